@@ -1,0 +1,354 @@
+//! A form: the sections, tables, rows and columns that a notice prescribes, what each cell may
+//! hold, and the relations between cells. A form is data: a JSON file in `forms/`, or one that a
+//! portal brings. [`Form::from_json`] reads and checks it; nothing else in the crate knows a label.
+//!
+//! The build script compiles this module too, so that a faulty official form fails the build. It
+//! therefore uses nothing of the crate but `language`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::language::{Language, Text};
+
+// The paths are spelled out because the build script includes this file by its own path.
+#[path = "form/compile.rs"]
+mod compile;
+#[path = "form/definition.rs"]
+mod definition;
+#[path = "form/layout.rs"]
+mod layout;
+
+pub use layout::{Laid, LaidCell, Layout};
+
+/// A form, checked: every name in it resolves and every header tiles.
+#[derive(Debug)]
+pub struct Form {
+    /// The name by which reports refer to it, such as `gongkai-2021`.
+    pub id: String,
+    pub name: Text,
+    pub years: Years,
+    pub notice: Notice,
+    /// Numbers of notices that this form replaces; a report that cites one is out of date.
+    pub superseded: Vec<String>,
+    pub sections: Vec<Section>,
+    pub tables: Vec<Table>,
+    pub relations: Vec<Relation>,
+    /// The relations spelled out: one for every row or column that they hold in.
+    pub instances: Vec<Instance>,
+    cells: Vec<Cell>,
+    by_address: BTreeMap<String, CellId>,
+    touching: Vec<Vec<usize>>,
+}
+
+/// The report years that a form is in force for, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Years {
+    pub from: i32,
+    pub to: Option<i32>,
+}
+
+impl Years {
+    pub fn contains(self, year: i32) -> bool {
+        self.from <= year && self.to.is_none_or(|to| year <= to)
+    }
+}
+
+/// The notice that prescribes a form.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    pub number: String,
+    pub date: Option<String>,
+    pub title: Text,
+}
+
+/// One of the numbered parts of a report. Every section may hold text; some hold tables too.
+#[derive(Debug)]
+pub struct Section {
+    pub id: String,
+    /// The Chinese numeral before the heading (一, 二 …); empty where there is none.
+    pub number: String,
+    pub heading: Text,
+    /// What the notice asks of the section.
+    pub note: Option<Text>,
+    pub sheets: Vec<Sheet>,
+}
+
+impl Section {
+    /// The heading as it is printed: “二、主动公开政府信息情况”.
+    pub fn printed_heading(&self, language: Language) -> String {
+        let heading = self.heading.get(language);
+        match language {
+            _ if self.number.is_empty() => heading.to_owned(),
+            Language::Chinese => format!("{}、{heading}", self.number),
+            Language::English => format!("{} {heading}", self.number),
+        }
+    }
+}
+
+/// A printed table: one address table, or several stacked on a common grid.
+#[derive(Debug)]
+pub struct Sheet {
+    /// How many grid columns the printed table has.
+    pub width: usize,
+    pub tables: Vec<usize>,
+}
+
+/// A table of addresses: every row crosses every column.
+#[derive(Debug)]
+pub struct Table {
+    pub id: String,
+    pub name: Text,
+    /// A line over the whole width, such as “第二十条第（一）项”.
+    pub banner: Option<Text>,
+    /// What stands above the row heads.
+    pub corner: Option<Text>,
+    /// Whether the rows stand beside each other, on one line, as in section 四.
+    pub across: bool,
+    /// The column heads as a tree; a group is a merged head.
+    pub column_heads: Vec<Head>,
+    /// The row heads as a tree.
+    pub row_heads: Vec<Head>,
+    pub columns: Vec<Line>,
+    pub rows: Vec<Line>,
+    first_cell: usize,
+}
+
+impl Table {
+    /// The cell in which a row and a column, counted from 0, cross.
+    pub fn cell(&self, row: usize, column: usize) -> CellId {
+        CellId((self.first_cell + row * self.columns.len() + column) as u16)
+    }
+}
+
+/// A head in a tree of merged heads.
+#[derive(Clone, Debug)]
+pub struct Head {
+    pub label: Text,
+    pub part: HeadPart,
+}
+
+#[derive(Clone, Debug)]
+pub enum HeadPart {
+    /// The head of one row or column, by its position in the table, and how many grid columns
+    /// it takes.
+    Leaf { line: usize, span: usize },
+    /// A merged head over others.
+    Group(Vec<Head>),
+}
+
+/// A row or a column of a table.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub id: String,
+    pub label: Text,
+    /// The labels of the merged heads that it stands under, outermost first.
+    pub groups: Vec<Text>,
+    /// What the cells of this line hold, where it differs from the table's.
+    holds: Option<Holds>,
+}
+
+/// What a cell may hold.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Holds {
+    pub kind: Kind,
+    /// The unit that the form prints; `None` where it prints none.
+    #[serde(default)]
+    pub unit: Option<Text>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// A whole number, zero or more.
+    Count,
+    /// A whole number that may be negative: 本年增/减.
+    Change,
+    /// An exact decimal, zero or more.
+    Amount,
+}
+
+/// A cell by its position in the form; an index into [`Form::cells`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellId(u16);
+
+impl CellId {
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// A cell: where it stands and what it holds.
+#[derive(Debug)]
+pub struct Cell {
+    pub table: usize,
+    pub row: usize,
+    pub column: usize,
+    pub holds: Holds,
+    /// `table.row.column`.
+    pub address: String,
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Something that the form states does not hold.
+    Error,
+    /// Very likely wrong.
+    Warning,
+    /// Worth a look.
+    Info,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Axis {
+    Row,
+    Column,
+}
+
+/// A relation that must hold between cells: the left terms add up to the right ones.
+#[derive(Debug)]
+pub struct Relation {
+    /// The name that findings carry, such as `requests.row-total`.
+    pub rule: String,
+    pub severity: Severity,
+    /// What must hold, in a few words.
+    pub name: Text,
+    /// The notice or article that states it, or why it follows.
+    pub basis: Text,
+    /// The sentence for people, with `{where}`, `{left}`, `{right}`, `{left_sum}`,
+    /// `{right_sum}` and `{difference}` for what stands in the report.
+    pub wording: Text,
+}
+
+/// A relation in one row, in one column, or between cells named one by one.
+#[derive(Debug)]
+pub struct Instance {
+    /// Which of [`Form::relations`] it is an instance of.
+    pub relation: usize,
+    pub terms: Vec<Term>,
+    /// The row or column that it holds in.
+    pub along: Option<(Axis, usize)>,
+}
+
+impl Instance {
+    /// Whether it needs last year's report.
+    pub fn needs_prior(&self) -> bool {
+        self.terms.iter().any(|term| matches!(term.operand, Operand::Prior(_)))
+    }
+
+    pub fn side(&self, side: Side) -> impl Iterator<Item = &Term> {
+        self.terms.iter().filter(move |term| term.side == side)
+    }
+}
+
+/// A cell with its sign on one side of a relation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    pub side: Side,
+    pub negative: bool,
+    pub operand: Operand,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Left,
+    Right,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Operand {
+    /// A cell of the report itself.
+    Own(CellId),
+    /// A cell of last year's report, by its address there: last year may have had another form.
+    Prior(String),
+}
+
+/// What is wrong with a form file, and where in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormError {
+    /// Such as `relations[2] (requests.balance)`.
+    pub place: String,
+    pub problem: String,
+}
+
+impl fmt::Display for FormError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.problem)
+    }
+}
+
+impl std::error::Error for FormError {}
+
+impl Form {
+    /// Reads a form file and checks it: names resolve, addresses are unique, headers tile.
+    ///
+    /// # Errors
+    /// The first fault, with its place in the file.
+    pub fn from_json(json: &str) -> Result<Form, FormError> {
+        compile::form(json)
+    }
+
+    pub fn cells(&self) -> impl Iterator<Item = (CellId, &Cell)> {
+        self.cells.iter().enumerate().map(|(index, cell)| (CellId(index as u16), cell))
+    }
+
+    pub fn cell(&self, id: CellId) -> &Cell {
+        &self.cells[id.index()]
+    }
+
+    pub fn cell_count(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// The cell at an address such as `requests.received.total`.
+    pub fn find(&self, address: &str) -> Option<CellId> {
+        self.by_address.get(address).copied()
+    }
+
+    /// The instances of relations that a cell takes part in.
+    pub fn touching(&self, id: CellId) -> &[usize] {
+        &self.touching[id.index()]
+    }
+
+    pub fn table(&self, id: CellId) -> &Table {
+        &self.tables[self.cell(id).table]
+    }
+
+    /// The section in which a table is printed.
+    pub fn section_of(&self, table: usize) -> &Section {
+        self.sections
+            .iter()
+            .find(|section| section.sheets.iter().any(|sheet| sheet.tables.contains(&table)))
+            .expect("compile::form puts every table on a sheet")
+    }
+
+    /// How a printed table is laid out: heads with their merges, and figures.
+    pub fn layout(&self, sheet: &Sheet) -> Layout {
+        layout::of(self, sheet)
+    }
+
+    /// The row label with the merged heads around it: “三、本年度办理结果 （三）不予公开 1.属于国家秘密”.
+    pub fn row_label(&self, id: CellId, language: Language) -> String {
+        let cell = self.cell(id);
+        self.tables[cell.table].rows[cell.row].full_label(language)
+    }
+
+    /// The column label with the merged heads above it.
+    pub fn column_label(&self, id: CellId, language: Language) -> String {
+        let cell = self.cell(id);
+        self.tables[cell.table].columns[cell.column].full_label(language)
+    }
+}
+
+impl Line {
+    /// The label with those of its groups before it.
+    pub fn full_label(&self, language: Language) -> String {
+        let labels = self.groups.iter().chain([&self.label]);
+        labels.map(|label| label.get(language)).collect::<Vec<_>>().join(" ")
+    }
+}

@@ -1,0 +1,316 @@
+//! From a form file to a [`Form`]: names resolved, addresses made, everything checked. Each fault
+//! is told with its place, for the person who edits the file.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::definition::{FormFile, HeaderFile, RelationFile, SectionFile, SheetFile, TableFile};
+use super::{
+    Axis, Cell, CellId, Form, FormError, Head, HeadPart, Holds, Instance, Line, Notice, Operand, Relation, Section,
+    Sheet, Side, Table, Term, Years, layout,
+};
+
+type Checked<T> = Result<T, FormError>;
+
+fn fault<T>(place: impl Into<String>, problem: impl Into<String>) -> Checked<T> {
+    Err(FormError { place: place.into(), problem: problem.into() })
+}
+
+pub fn form(json: &str) -> Checked<Form> {
+    let file: FormFile = serde_json::from_str(json).map_err(|error| FormError {
+        place: format!("line {}, column {}", error.line(), error.column()),
+        problem: error.to_string(),
+    })?;
+    check_id("id", &file.id, "-")?;
+    let years = Years { from: file.years.from, to: file.years.to };
+    if years.to.is_some_and(|to| to < years.from) {
+        return fault("years", format!("“to” lies before “from” ({})", years.from));
+    }
+    let mut cells = Vec::new();
+    let tables = tables(&file.tables, &mut cells)?;
+    let by_address = addresses(&cells)?;
+    let sections = sections(&file.sections, &tables)?;
+    let mut form = Form {
+        id: file.id,
+        name: file.name,
+        years,
+        notice: Notice { number: file.notice.number, date: file.notice.date, title: file.notice.title },
+        superseded: file.superseded,
+        sections,
+        tables,
+        relations: Vec::new(),
+        instances: Vec::new(),
+        touching: vec![Vec::new(); cells.len()],
+        cells,
+        by_address,
+    };
+    for (index, relation) in file.relations.into_iter().enumerate() {
+        add_relation(&mut form, index, relation)?;
+    }
+    for (index, instance) in form.instances.iter().enumerate() {
+        for term in &instance.terms {
+            if let Operand::Own(cell) = term.operand {
+                form.touching[cell.index()].push(index);
+            }
+        }
+    }
+    Ok(form)
+}
+
+/// Names are lower-case words, so that an address needs no quoting anywhere.
+fn check_id(place: &str, id: &str, also: &str) -> Checked<()> {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || also.contains(c);
+    if id.is_empty() || !id.chars().all(allowed) {
+        return fault(place, format!("“{id}” is no name: use a–z, 0–9 and _"));
+    }
+    Ok(())
+}
+
+fn tables(files: &[TableFile], cells: &mut Vec<Cell>) -> Checked<Vec<Table>> {
+    let mut seen = BTreeSet::new();
+    let mut tables = Vec::new();
+    for (index, file) in files.iter().enumerate() {
+        let place = format!("tables[{index}] ({})", file.id);
+        check_id(&place, &file.id, "")?;
+        if !seen.insert(&file.id) {
+            return fault(place, "another table has the same id");
+        }
+        tables.push(table(&place, index, file, cells)?);
+    }
+    Ok(tables)
+}
+
+fn table(place: &str, index: usize, file: &TableFile, cells: &mut Vec<Cell>) -> Checked<Table> {
+    let (mut rows, mut columns) = (Vec::new(), Vec::new());
+    let row_heads = heads(&format!("{place}.rows"), &file.rows, &[], &mut rows)?;
+    let column_heads = heads(&format!("{place}.columns"), &file.columns, &[], &mut columns)?;
+    if rows.is_empty() || columns.is_empty() {
+        return fault(place, "a table needs at least one row and one column");
+    }
+    let first_cell = cells.len();
+    for (row, of_row) in rows.iter().enumerate() {
+        for (column, of_column) in columns.iter().enumerate() {
+            let holds: &Holds = of_row.holds.as_ref().or(of_column.holds.as_ref()).unwrap_or(&file.holds);
+            let address = format!("{}.{}.{}", file.id, of_row.id, of_column.id);
+            cells.push(Cell { table: index, row, column, holds: holds.clone(), address });
+        }
+    }
+    if cells.len() > usize::from(u16::MAX) {
+        return fault(place, "a form may have 65535 cells at the most");
+    }
+    Ok(Table {
+        id: file.id.clone(),
+        name: file.name.clone(),
+        banner: file.banner.clone(),
+        corner: file.corner.clone(),
+        across: file.across,
+        column_heads,
+        row_heads,
+        columns,
+        rows,
+        first_cell,
+    })
+}
+
+fn heads(
+    place: &str,
+    files: &[HeaderFile],
+    groups: &[crate::language::Text],
+    lines: &mut Vec<Line>,
+) -> Checked<Vec<Head>> {
+    let mut heads_here = Vec::new();
+    for (index, file) in files.iter().enumerate() {
+        let place = format!("{place}[{index}] ({})", file.label.zh);
+        let part = match (&file.id, file.heads.is_empty()) {
+            (Some(id), true) => {
+                check_id(&place, id, "")?;
+                let span = file.span.unwrap_or(1);
+                if span == 0 {
+                    return fault(place, "a head spans at least one grid column");
+                }
+                lines.push(Line {
+                    id: id.clone(),
+                    label: file.label.clone(),
+                    groups: groups.to_vec(),
+                    holds: file.holds.clone(),
+                });
+                HeadPart::Leaf { line: lines.len() - 1, span }
+            }
+            (None, false) => {
+                let inner: Vec<_> = groups.iter().chain([&file.label]).cloned().collect();
+                HeadPart::Group(heads(&place, &file.heads, &inner, lines)?)
+            }
+            _ => return fault(place, "a head has either an “id” (one row or column) or “heads” (a merged head)"),
+        };
+        heads_here.push(Head { label: file.label.clone(), part });
+    }
+    Ok(heads_here)
+}
+
+fn addresses(cells: &[Cell]) -> Checked<BTreeMap<String, CellId>> {
+    let mut by_address = BTreeMap::new();
+    for (index, cell) in cells.iter().enumerate() {
+        if by_address.insert(cell.address.clone(), CellId(index as u16)).is_some() {
+            return fault(format!("tables[{}]", cell.table), format!("the address {} stands twice", cell.address));
+        }
+    }
+    Ok(by_address)
+}
+
+fn sections(files: &[SectionFile], tables: &[Table]) -> Checked<Vec<Section>> {
+    let mut seen = BTreeSet::new();
+    let mut printed = BTreeSet::new();
+    let mut sections = Vec::new();
+    for (index, file) in files.iter().enumerate() {
+        let place = format!("sections[{index}] ({})", file.id);
+        check_id(&place, &file.id, "")?;
+        if !seen.insert(&file.id) {
+            return fault(place, "another section has the same id");
+        }
+        let sheets = file.sheets.iter().enumerate();
+        let sheets = sheets
+            .map(|(number, sheet_file)| {
+                sheet(&format!("{place}.sheets[{number}]"), sheet_file, tables, &mut printed)
+            })
+            .collect::<Checked<Vec<_>>>()?;
+        sections.push(Section {
+            id: file.id.clone(),
+            number: file.number.clone(),
+            heading: file.heading.clone(),
+            note: file.note.clone(),
+            sheets,
+        });
+    }
+    match (0..tables.len()).find(|index| !printed.contains(index)) {
+        Some(index) => fault(format!("tables[{index}] ({})", tables[index].id), "the table stands on no sheet"),
+        None => Ok(sections),
+    }
+}
+
+fn sheet(place: &str, file: &SheetFile, tables: &[Table], printed: &mut BTreeSet<usize>) -> Checked<Sheet> {
+    let mut stacked = Vec::new();
+    for id in &file.tables {
+        let Some(index) = tables.iter().position(|table| table.id == *id) else {
+            return fault(place, format!("there is no table “{id}”"));
+        };
+        if !printed.insert(index) {
+            return fault(place, format!("the table “{id}” is printed twice"));
+        }
+        let width = layout::width(&tables[index]);
+        if width != file.width {
+            let problem = format!(
+                "the heads of “{id}” do not tile: they take {width} grid columns, the sheet has {}",
+                file.width
+            );
+            return fault(place, problem);
+        }
+        stacked.push(index);
+    }
+    Ok(Sheet { width: file.width, tables: stacked })
+}
+
+fn add_relation(form: &mut Form, index: usize, file: RelationFile) -> Checked<()> {
+    let place = format!("relations[{index}] ({})", file.rule);
+    check_id(&place, &file.rule, ".-")?;
+    check_placeholders(&place, &file.wording.zh)?;
+    check_placeholders(&place, &file.wording.en)?;
+    if file.left.is_empty() || file.right.is_empty() {
+        return fault(place, "a relation has terms on both sides");
+    }
+    let instances = match (&file.table, file.for_each) {
+        (None, None) => vec![Instance { relation: index, terms: free_terms(form, &place, &file)?, along: None }],
+        (Some(id), Some(axis)) => {
+            let Some(table) = form.tables.iter().position(|table| table.id == *id) else {
+                return fault(place, format!("there is no table “{id}”"));
+            };
+            instances_along(form, &place, &file, index, table, axis)?
+        }
+        _ => return fault(place, "“table” and “for_each” go together"),
+    };
+    form.instances.extend(instances);
+    form.relations.push(Relation {
+        rule: file.rule,
+        severity: file.severity,
+        name: file.name,
+        basis: file.basis,
+        wording: file.wording,
+    });
+    Ok(())
+}
+
+const PLACEHOLDERS: [&str; 6] = ["where", "left", "right", "left_sum", "right_sum", "difference"];
+
+fn check_placeholders(place: &str, wording: &str) -> Checked<()> {
+    for part in wording.split('{').skip(1) {
+        let name = part.split('}').next().unwrap_or_default();
+        if !PLACEHOLDERS.contains(&name) {
+            let known = PLACEHOLDERS.join("}, {");
+            return fault(place, format!("the wording has {{{name}}}; known are {{{known}}}"));
+        }
+    }
+    Ok(())
+}
+
+/// `-name` is subtracted; `prior:name` is last year's.
+fn parse_term(text: &str) -> (bool, bool, &str) {
+    let (negative, rest) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    match rest.strip_prefix("prior:") {
+        Some(name) => (negative, true, name),
+        None => (negative, false, rest),
+    }
+}
+
+fn sided(file: &RelationFile) -> impl Iterator<Item = (Side, &String)> {
+    let left = file.left.iter().map(|term| (Side::Left, term));
+    left.chain(file.right.iter().map(|term| (Side::Right, term)))
+}
+
+fn operand(form: &Form, place: &str, address: String, prior: bool) -> Checked<Operand> {
+    if prior {
+        return Ok(Operand::Prior(address));
+    }
+    match form.find(&address) {
+        Some(cell) => Ok(Operand::Own(cell)),
+        None => fault(place, format!("there is no cell “{address}”")),
+    }
+}
+
+fn free_terms(form: &Form, place: &str, file: &RelationFile) -> Checked<Vec<Term>> {
+    sided(file)
+        .map(|(side, text)| {
+            let (negative, prior, address) = parse_term(text);
+            Ok(Term { side, negative, operand: operand(form, place, address.to_owned(), prior)? })
+        })
+        .collect()
+}
+
+fn instances_along(
+    form: &Form,
+    place: &str,
+    file: &RelationFile,
+    relation: usize,
+    table: usize,
+    axis: Axis,
+) -> Checked<Vec<Instance>> {
+    let table = &form.tables[table];
+    let lines = match axis {
+        Axis::Row => &table.rows,
+        Axis::Column => &table.columns,
+    };
+    let address = |line: &Line, name: &str| match axis {
+        Axis::Row => format!("{}.{}.{name}", table.id, line.id),
+        Axis::Column => format!("{}.{name}.{}", table.id, line.id),
+    };
+    let terms = |line: &Line| {
+        sided(file)
+            .map(|(side, text)| {
+                let (negative, prior, name) = parse_term(text);
+                Ok(Term { side, negative, operand: operand(form, place, address(line, name), prior)? })
+            })
+            .collect::<Checked<Vec<_>>>()
+    };
+    let along = lines.iter().enumerate();
+    along.map(|(at, line)| Ok(Instance { relation, terms: terms(line)?, along: Some((axis, at)) })).collect()
+}

@@ -1,0 +1,288 @@
+//! How a printed table is laid out: the rows of its grid, every head with the rows and columns
+//! that it covers, every figure with the heads that name it.
+
+use super::{Axis, CellId, Form, Head, HeadPart, Sheet, Table};
+use crate::language::Text;
+
+/// A printed table, row by row. The cells of a row stand in order; covered places are left out,
+/// as in an HTML table.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Layout {
+    pub width: usize,
+    pub rows: Vec<Vec<LaidCell>>,
+    /// For each stacked table: the row at which it begins and how many of its rows are heads.
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    pub table: usize,
+    pub first_row: usize,
+    pub head_rows: usize,
+    pub rows: usize,
+}
+
+/// A cell of the printed table.
+#[derive(Debug, PartialEq, Eq)]
+pub struct LaidCell {
+    pub column: usize,
+    pub rows: usize,
+    pub columns: usize,
+    pub laid: Laid,
+    /// The heads that name it, outermost first, as (row, column) of the grid.
+    pub heads: Vec<(usize, usize)>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub enum Laid {
+    Banner(Text),
+    Corner(Text),
+    /// A head; `None` for a group of several rows or columns.
+    Head { label: Text, axis: Axis, line: Option<usize> },
+    Figure(CellId),
+}
+
+/// The depth of a tree of heads, a lone leaf counting 1.
+pub fn depth(heads: &[Head]) -> usize {
+    let of = |head: &Head| match &head.part {
+        HeadPart::Leaf { .. } => 1,
+        HeadPart::Group(heads) => 1 + depth(heads),
+    };
+    heads.iter().map(of).max().unwrap_or(0)
+}
+
+fn leaves(heads: &[Head]) -> usize {
+    let of = |head: &Head| match &head.part {
+        HeadPart::Leaf { .. } => 1,
+        HeadPart::Group(heads) => leaves(heads),
+    };
+    heads.iter().map(of).sum()
+}
+
+/// How many grid columns a tree of heads takes.
+pub fn span(heads: &[Head]) -> usize {
+    let of = |head: &Head| match &head.part {
+        HeadPart::Leaf { span, .. } => *span,
+        HeadPart::Group(heads) => span(heads),
+    };
+    heads.iter().map(of).sum()
+}
+
+/// How many grid columns a table takes. A table laid across has no row heads at the left.
+pub fn width(table: &Table) -> usize {
+    if table.across {
+        leaves(&table.row_heads) * span(&table.column_heads)
+    } else {
+        depth(&table.row_heads) + span(&table.column_heads)
+    }
+}
+
+pub fn of(form: &Form, sheet: &Sheet) -> Layout {
+    let mut grid = Grid { width: sheet.width, rows: Vec::new(), banner: None };
+    let mut blocks = Vec::new();
+    for &index in &sheet.tables {
+        let table = &form.tables[index];
+        let first_row = grid.rows.len();
+        let head_rows = if table.across { grid.lay_across(table) } else { grid.lay_down(table) };
+        blocks.push(Block { table: index, first_row, head_rows, rows: grid.rows.len() - first_row });
+    }
+    Layout { width: sheet.width, rows: grid.rows, blocks }
+}
+
+/// Where one line's heads ended up: its grid column, its span, and the chain of its heads.
+struct Placed {
+    line: usize,
+    at: usize,
+    span: usize,
+    chain: Vec<(usize, usize)>,
+}
+
+struct Grid {
+    width: usize,
+    rows: Vec<Vec<LaidCell>>,
+    banner: Option<(usize, usize)>,
+}
+
+impl Grid {
+    fn add_rows(&mut self, count: usize) -> usize {
+        let first = self.rows.len();
+        self.rows.resize_with(first + count, Vec::new);
+        first
+    }
+
+    fn put(&mut self, row: usize, cell: LaidCell) {
+        self.rows[row].push(cell);
+    }
+
+    fn lay_banner(&mut self, table: &Table) {
+        self.banner = None;
+        let Some(label) = &table.banner else { return };
+        let row = self.add_rows(1);
+        let laid = Laid::Banner(label.clone());
+        self.put(row, LaidCell { column: 0, rows: 1, columns: self.width, laid, heads: vec![] });
+        self.banner = Some((row, 0));
+    }
+
+    /// Column heads on top, row heads at the left. Returns the number of head rows.
+    fn lay_down(&mut self, table: &Table) -> usize {
+        let before = self.rows.len();
+        self.lay_banner(table);
+        let (label_columns, head_rows) = (depth(&table.row_heads), depth(&table.column_heads));
+        let first = self.add_rows(head_rows);
+        let corner = Laid::Corner(table.corner.clone().unwrap_or_default());
+        let cell = LaidCell { column: 0, rows: head_rows, columns: label_columns, laid: corner, heads: vec![] };
+        self.put(first, cell);
+        let chain: Vec<_> = self.banner.into_iter().collect();
+        let mut columns = Vec::new();
+        let mut at = label_columns;
+        for head in &table.column_heads {
+            at = self.lay_column_head(head, first, head_rows, at, &chain, &mut columns);
+        }
+        for head in &table.row_heads {
+            self.lay_row_head(table, head, 0, label_columns, &[], &columns);
+        }
+        first + head_rows - before
+    }
+
+    /// Lays a head `depth_left` rows high and what it heads; returns the next free grid column.
+    fn lay_column_head(
+        &mut self,
+        head: &Head,
+        row: usize,
+        depth_left: usize,
+        at: usize,
+        above: &[(usize, usize)],
+        placed: &mut Vec<Placed>,
+    ) -> usize {
+        let chain: Vec<_> = above.iter().copied().chain([(row, at)]).collect();
+        let heads = above.to_vec();
+        let label = head.label.clone();
+        match &head.part {
+            HeadPart::Leaf { line, span } => {
+                let laid = Laid::Head { label, axis: Axis::Column, line: Some(*line) };
+                self.put(row, LaidCell { column: at, rows: depth_left, columns: *span, laid, heads });
+                placed.push(Placed { line: *line, at, span: *span, chain });
+                at + span
+            }
+            HeadPart::Group(inner) => {
+                let laid = Laid::Head { label, axis: Axis::Column, line: None };
+                self.put(row, LaidCell { column: at, rows: 1, columns: span(inner), laid, heads });
+                let mut next = at;
+                for head in inner {
+                    next = self.lay_column_head(head, row + 1, depth_left - 1, next, &chain, placed);
+                }
+                next
+            }
+        }
+    }
+
+    fn lay_row_head(
+        &mut self,
+        table: &Table,
+        head: &Head,
+        at: usize,
+        columns_left: usize,
+        before: &[LaidHead],
+        columns: &[Placed],
+    ) {
+        let mut pending = before.to_vec();
+        match &head.part {
+            HeadPart::Leaf { line, .. } => {
+                let row = self.add_rows(1);
+                let mut heads: Vec<_> = self.banner.into_iter().collect();
+                for outer in &pending {
+                    let place = outer.row.unwrap_or(row);
+                    if outer.row.is_none() {
+                        let laid = Laid::Head { label: outer.label.clone(), axis: Axis::Row, line: None };
+                        self.put(row, LaidCell { column: outer.at, rows: outer.rows, columns: 1, laid, heads: heads.clone() });
+                    }
+                    heads.push((place, outer.at));
+                }
+                let laid = Laid::Head { label: head.label.clone(), axis: Axis::Row, line: Some(*line) };
+                self.put(row, LaidCell { column: at, rows: 1, columns: columns_left, laid, heads: heads.clone() });
+                heads.push((row, at));
+                for column in columns {
+                    let laid = Laid::Figure(table.cell(*line, column.line));
+                    let own = column.chain.iter().filter(|place| Some(**place) != self.banner);
+                    let chain = heads.iter().chain(own).copied().collect();
+                    self.put(row, LaidCell { column: column.at, rows: 1, columns: column.span, laid, heads: chain });
+                }
+            }
+            HeadPart::Group(inner) => {
+                let first = self.rows.len();
+                pending.push(LaidHead { label: head.label.clone(), at, rows: leaves(inner), row: None });
+                for head in inner {
+                    self.lay_row_head(table, head, at + 1, columns_left - 1, &pending, columns);
+                    // The merged heads stand in the first of their rows only.
+                    for outer in &mut pending {
+                        outer.row.get_or_insert(first);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Rows beside each other: the row heads on top, each over its own set of column heads.
+    fn lay_across(&mut self, table: &Table) -> usize {
+        let before = self.rows.len();
+        self.lay_banner(table);
+        let row_depth = depth(&table.row_heads);
+        let head_rows = row_depth + depth(&table.column_heads);
+        let first = self.add_rows(head_rows);
+        let chain: Vec<_> = self.banner.into_iter().collect();
+        let mut placed = Vec::new();
+        let mut at = 0;
+        for head in &table.row_heads {
+            at = self.lay_group_across(table, head, first, head_rows, at, &chain, &mut placed);
+        }
+        let row = self.add_rows(1);
+        for (line, column) in placed {
+            let laid = Laid::Figure(table.cell(line, column.line));
+            self.put(row, LaidCell { column: column.at, rows: 1, columns: column.span, laid, heads: column.chain });
+        }
+        first + head_rows - before
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn lay_group_across(
+        &mut self,
+        table: &Table,
+        head: &Head,
+        row: usize,
+        depth_left: usize,
+        at: usize,
+        above: &[(usize, usize)],
+        placed: &mut Vec<(usize, Placed)>,
+    ) -> usize {
+        let chain: Vec<_> = above.iter().copied().chain([(row, at)]).collect();
+        let (inner_span, line) = match &head.part {
+            HeadPart::Leaf { line, .. } => (span(&table.column_heads), Some(*line)),
+            HeadPart::Group(inner) => (leaves(inner) * span(&table.column_heads), None),
+        };
+        let laid = Laid::Head { label: head.label.clone(), axis: Axis::Row, line };
+        self.put(row, LaidCell { column: at, rows: 1, columns: inner_span, laid, heads: above.to_vec() });
+        match &head.part {
+            HeadPart::Leaf { line, .. } => {
+                let mut next = at;
+                let mut columns = Vec::new();
+                for column in &table.column_heads {
+                    next = self.lay_column_head(column, row + 1, depth_left - 1, next, &chain, &mut columns);
+                }
+                placed.extend(columns.into_iter().map(|column| (*line, column)));
+                next
+            }
+            HeadPart::Group(inner) => inner.iter().fold(at, |next, head| {
+                self.lay_group_across(table, head, row + 1, depth_left - 1, next, &chain, placed)
+            }),
+        }
+    }
+}
+
+/// A merged row head that waits for its first row.
+#[derive(Clone)]
+struct LaidHead {
+    label: Text,
+    at: usize,
+    rows: usize,
+    row: Option<usize>,
+}

@@ -1,0 +1,341 @@
+//! One agency's report for one year: its figures, its texts, and whatever else came with it.
+//! In JSON it looks as `forms/report.schema.json` says.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde_json::{Map, Value as Json};
+
+use crate::form::{CellId, Form};
+use crate::forms::Forms;
+use crate::language::{Language, Text};
+use crate::value::{self, Value};
+
+/// A report, bound to its form.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub form: Arc<Form>,
+    /// The body that reports; empty where it is not known.
+    pub agency: String,
+    /// The year that is reported on; `None` where it is not known.
+    pub year: Option<i32>,
+    pub title: String,
+    /// Plain text by section id, in the order in which it came; paragraphs are separated by a
+    /// blank line.
+    pub sections: Vec<(String, String)>,
+    /// The headings of the sections as published, in order; `None` where they are not known.
+    pub headings: Option<Vec<String>>,
+    /// Units that the report writes where the form prints none.
+    pub units: BTreeMap<CellId, String>,
+    values: Vec<Value>,
+    /// Figures at addresses that the form does not have, as they came.
+    pub unknown_figures: Map<String, Json>,
+    /// Keys of the JSON that nobody here knows, kept for whoever does.
+    pub extra: Map<String, Json>,
+}
+
+/// Why something is no report, in both languages, with what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadError(pub Text);
+
+impl ReadError {
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> ReadError {
+        ReadError(Text { zh: zh.into(), en: en.into() })
+    }
+
+    pub fn sentence(&self, language: Language) -> &str {
+        self.0.get(language)
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.en)
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+impl Report {
+    /// A report with every cell blank.
+    pub fn empty(form: Arc<Form>) -> Report {
+        Report {
+            agency: String::new(),
+            year: None,
+            title: String::new(),
+            sections: Vec::new(),
+            headings: None,
+            units: BTreeMap::new(),
+            values: vec![Value::Blank; form.cell_count()],
+            unknown_figures: Map::new(),
+            extra: Map::new(),
+            form,
+        }
+    }
+
+    pub fn value(&self, cell: CellId) -> &Value {
+        &self.values[cell.index()]
+    }
+
+    pub fn set(&mut self, cell: CellId, value: Value) {
+        self.values[cell.index()] = value;
+    }
+
+    /// The text of a section; `None` where there is none.
+    pub fn section(&self, id: &str) -> Option<&str> {
+        self.sections.iter().find(|(known, _)| known == id).map(|(_, text)| text.as_str())
+    }
+
+    /// The title as printed, or the one that the report would have.
+    pub fn printed_title(&self, language: Language) -> String {
+        if !self.title.is_empty() {
+            return self.title.clone();
+        }
+        match (language, self.year) {
+            (Language::Chinese, Some(year)) => format!("{}{year}年政府信息公开工作年度报告", self.agency),
+            (Language::Chinese, None) => format!("{}政府信息公开工作年度报告", self.agency),
+            (Language::English, Some(year)) => format!("{} {year}: government information disclosure", self.agency),
+            (Language::English, None) => format!("{}: government information disclosure", self.agency),
+        }
+    }
+
+    /// Reads a report from JSON. Figures at unknown addresses and unknown keys are kept.
+    ///
+    /// # Errors
+    /// Where it is no JSON, no report, or one of a form that is not at hand.
+    pub fn from_json(json: &str, forms: &Forms) -> Result<Report, ReadError> {
+        let json = json.trim_start_matches('\u{feff}');
+        let value: Json = serde_json::from_str(json).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            ReadError::new(
+                format!("这不是完整的 JSON：第 {line} 行第 {column} 列起读不下去。请重新导出后再试。"),
+                format!("This is no complete JSON: it breaks off at line {line}, column {column}. Please export it again."),
+            )
+        })?;
+        let Json::Object(mut map) = value else { return Err(not_a_report()) };
+        let (Some(Json::String(id)), Some(Json::Object(figures))) = (map.remove("form"), map.remove("figures")) else {
+            return Err(not_a_report());
+        };
+        let Some(form) = forms.get(&id) else {
+            let known: Vec<_> = forms.iter().map(|form| form.id.as_str()).collect();
+            let known = known.join(", ");
+            return Err(ReadError::new(
+                format!("报告用的表式是“{id}”，这里没有。已有的表式：{known}。请提供该表式的文件，或更正 form 一项。"),
+                format!("The report has the form “{id}”, which is not at hand (known: {known}). Bring its form file, or correct “form”."),
+            ));
+        };
+        let mut report = Report::empty(form.clone());
+        report.agency = take_string(&mut map, "agency");
+        report.title = take_string(&mut map, "title");
+        report.year = take_year(&mut map);
+        report.headings = take_strings(&mut map, "headings");
+        report.take_sections(&mut map);
+        report.take_units(&mut map);
+        report.take_figures(figures);
+        report.extra = map;
+        Ok(report)
+    }
+
+    fn take_figures(&mut self, figures: Map<String, Json>) {
+        for (address, figure) in figures {
+            match (self.form.find(&address), read_figure(&figure)) {
+                (Some(cell), Some(value)) => self.set(cell, value),
+                _ => {
+                    self.unknown_figures.insert(address, figure);
+                }
+            }
+        }
+    }
+
+    fn take_sections(&mut self, map: &mut Map<String, Json>) {
+        let Some(Json::Object(sections)) = map.get_mut("sections") else { return };
+        let mut kept = Map::new();
+        for (id, text) in std::mem::take(sections) {
+            match text {
+                Json::String(text) => self.sections.push((id, text)),
+                other => {
+                    kept.insert(id, other);
+                }
+            }
+        }
+        self.sort_sections();
+        if kept.is_empty() {
+            map.remove("sections");
+        } else {
+            *sections = kept;
+        }
+    }
+
+    /// Puts the texts in the order of the form's sections; others keep their order at the end.
+    pub fn sort_sections(&mut self) {
+        let form = self.form.clone();
+        let place = |id: &str| form.sections.iter().position(|section| section.id == id).unwrap_or(usize::MAX);
+        self.sections.sort_by_key(|(id, _)| if id == PREAMBLE { 0 } else { place(id).saturating_add(1) });
+    }
+
+    fn take_units(&mut self, map: &mut Map<String, Json>) {
+        let Some(Json::Object(units)) = map.get_mut("units") else { return };
+        units.retain(|address, unit| match (self.form.find(address), unit) {
+            (Some(cell), Json::String(unit)) => {
+                self.units.insert(cell, std::mem::take(unit));
+                false
+            }
+            _ => true,
+        });
+        if units.is_empty() {
+            map.remove("units");
+        }
+    }
+
+    /// The figures as JSON: no key for a blank cell, text where the cell holds no number.
+    pub fn figures_json(&self) -> Map<String, Json> {
+        let mut figures = self.unknown_figures.clone();
+        for (cell, definition) in self.form.cells() {
+            let figure = match self.value(cell) {
+                Value::Blank => continue,
+                Value::Number(number) => Json::Number(value::to_json_number(*number)),
+                Value::Text(text) => Json::String(text.clone()),
+            };
+            figures.insert(definition.address.clone(), figure);
+        }
+        figures
+    }
+
+    /// The report as JSON, with everything that came with it.
+    pub fn to_json(&self) -> Json {
+        let mut map = self.extra.clone();
+        map.insert("form".into(), self.form.id.clone().into());
+        map.insert("agency".into(), self.agency.clone().into());
+        map.insert("year".into(), self.year.into());
+        if !self.title.is_empty() {
+            map.insert("title".into(), self.title.clone().into());
+        }
+        if let Some(headings) = &self.headings {
+            map.insert("headings".into(), headings.clone().into());
+        }
+        let texts = self.sections.iter().map(|(id, text)| (id.clone(), Json::from(text.clone())));
+        extend_object(&mut map, "sections", texts.collect());
+        let units = self.units.iter().map(|(cell, unit)| (self.form.cell(*cell).address.clone(), unit.clone().into()));
+        extend_object(&mut map, "units", units.collect());
+        map.insert("figures".into(), Json::Object(self.figures_json()));
+        Json::Object(map)
+    }
+}
+
+/// The id under which text before the first heading is kept.
+pub const PREAMBLE: &str = "preamble";
+
+fn not_a_report() -> ReadError {
+    ReadError::new(
+        "这个 JSON 不是年度报告：其中没有 form 和 figures 两项。请检查是否选错了文件。",
+        "This JSON is no annual report: it has no “form” and “figures”. Please check whether it is the right file.",
+    )
+}
+
+fn read_figure(figure: &Json) -> Option<Value> {
+    match figure {
+        Json::Null => Some(Value::Blank),
+        Json::Number(number) => {
+            Some(value::from_json_number(number).map_or_else(|| Value::Text(number.to_string()), Value::Number))
+        }
+        Json::String(text) if text.trim().is_empty() => Some(Value::Blank),
+        Json::String(text) => Some(Value::Text(text.clone())),
+        _ => None,
+    }
+}
+
+/// Takes a string out of the map; anything else stays there as an unknown key would.
+fn take_string(map: &mut Map<String, Json>, key: &str) -> String {
+    match map.get_mut(key) {
+        Some(Json::String(text)) => {
+            let text = std::mem::take(text);
+            map.remove(key);
+            text
+        }
+        _ => String::new(),
+    }
+}
+
+fn take_strings(map: &mut Map<String, Json>, key: &str) -> Option<Vec<String>> {
+    let Some(Json::Array(items)) = map.get(key) else { return None };
+    let strings: Option<Vec<_>> = items.iter().map(|item| item.as_str().map(str::to_owned)).collect();
+    if strings.is_some() {
+        map.remove(key);
+    }
+    strings
+}
+
+/// The year, also where it is written as a string.
+fn take_year(map: &mut Map<String, Json>) -> Option<i32> {
+    let year = match map.get("year")? {
+        Json::Number(number) => number.to_string().parse().ok(),
+        Json::String(text) => text.trim().trim_end_matches('年').parse().ok(),
+        _ => None,
+    };
+    if year.is_some() {
+        map.remove("year");
+    }
+    year
+}
+
+/// Adds entries to the object at a key, beside what stands there.
+fn extend_object(map: &mut Map<String, Json>, key: &str, entries: Map<String, Json>) {
+    if entries.is_empty() {
+        return;
+    }
+    match map.get_mut(key) {
+        Some(Json::Object(object)) => object.extend(entries),
+        _ => {
+            map.insert(key.to_owned(), Json::Object(entries));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const JSON: &str = r#"{
+        "form": "gongkai-2021", "agency": "某镇", "year": 2022, "title": "某镇2022年报告",
+        "sections": {"problems": "无。", "overview": "概况", "annex": ["kept"]},
+        "figures": {
+            "requests.received.total": 12, "article20_8.fees.amount": 24252.311082,
+            "article20_1.rules.issued": "/", "article20_1.rules.repealed": null,
+            "requests.received.nobody": 3
+        },
+        "filed_by": {"name": "张三"}
+    }"#;
+
+    #[test]
+    fn unknown_keys_and_exact_amounts_survive_a_round_trip() {
+        let forms = Forms::official();
+        let report = Report::from_json(JSON, &forms).unwrap();
+        let json = report.to_json();
+        assert_eq!(json["filed_by"]["name"], "张三");
+        assert_eq!(json["sections"]["annex"][0], "kept");
+        assert_eq!(json["figures"]["requests.received.nobody"], 3);
+        assert_eq!(json["figures"]["article20_8.fees.amount"].to_string(), "24252.311082");
+        assert_eq!(json["figures"]["article20_1.rules.issued"], "/");
+        assert!(json["figures"].get("article20_1.rules.repealed").is_none());
+        let again = Report::from_json(&json.to_string(), &forms).unwrap();
+        assert_eq!(again.to_json(), json);
+    }
+
+    #[test]
+    fn texts_stand_in_the_form_s_order() {
+        let report = Report::from_json(JSON, &Forms::official()).unwrap();
+        let ids: Vec<_> = report.sections.iter().map(|(id, _)| id.as_str()).collect();
+        assert_eq!(ids, ["overview", "problems"]);
+    }
+
+    #[test]
+    fn what_is_no_report_is_told_in_a_sentence() {
+        let sentence = |json: &str| Report::from_json(json, &Forms::official()).unwrap_err().0.zh;
+        assert!(sentence("{").contains("不是完整的 JSON"));
+        assert!(sentence("[1, 2]").contains("不是年度报告"));
+        assert!(sentence(r#"{"form": "gongkai-2021"}"#).contains("不是年度报告"));
+        let unknown = sentence(r#"{"form": "gongkai-2099", "figures": {}}"#);
+        assert!(unknown.contains("gongkai-2099") && unknown.contains("gongkai-2021"));
+    }
+}

@@ -1,0 +1,176 @@
+//! What a cell holds. Blank is not zero, and text that is no number is kept as it stands.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+/// The content of a cell.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Value {
+    /// Nothing stands there. This is not zero.
+    #[default]
+    Blank,
+    /// An exact number, in the unit of the cell.
+    Number(Decimal),
+    /// Published text that is no number.
+    Text(String),
+}
+
+/// The marks that people write in place of 0.
+const DASHES: &str = "/\\-—–－―─／_";
+
+impl Value {
+    /// Reads what stands in a cell: digits (full-width too) with thousands separators and a sign,
+    /// `+19`, `减4`. Whatever is no number is kept as text.
+    pub fn read(text: &str) -> Value {
+        let text = text.trim_matches(is_space);
+        if text.is_empty() {
+            return Value::Blank;
+        }
+        match number(text) {
+            Some(number) => Value::Number(number),
+            None => Value::Text(text.to_owned()),
+        }
+    }
+
+    pub fn number(&self) -> Option<Decimal> {
+        match self {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing is known from it: blank, or a dash or slash in place of a number.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Value::Blank => true,
+            Value::Number(_) => false,
+            Value::Text(text) => is_dash(text),
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Blank => Ok(()),
+            Value::Number(number) => number.fmt(f),
+            Value::Text(text) => text.fmt(f),
+        }
+    }
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Value {
+        Value::Number(number.into())
+    }
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}')
+}
+
+/// Whether a text is one of the marks that stand for “nothing”: `/`, `-`, `——`.
+pub fn is_dash(text: &str) -> bool {
+    let mut marks = text.chars().filter(|c| !is_space(*c)).peekable();
+    marks.peek().is_some() && marks.all(|c| DASHES.contains(c))
+}
+
+/// The half-width form of a full-width digit, sign or separator.
+fn half_width(c: char) -> char {
+    match c {
+        '０'..='９' | '＋' | '－' | '．' | '，' | '（' | '）' => {
+            char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)
+        }
+        '−' => '-',
+        _ => c,
+    }
+}
+
+/// The number that a text spells, if it spells one and nothing else.
+pub fn number(text: &str) -> Option<Decimal> {
+    let text: String = text.trim_matches(is_space).chars().map(half_width).collect();
+    let (sign, digits) = match text.chars().next()? {
+        '-' | '减' | '減' => ("-", &text[text.chars().next()?.len_utf8()..]),
+        '+' | '增' => ("", &text[text.chars().next()?.len_utf8()..]),
+        _ => ("", text.as_str()),
+    };
+    let plain = without_separators(digits)?;
+    Decimal::from_str_exact(&format!("{sign}{plain}")).ok()
+}
+
+/// Drops thousands separators where they separate thousands; `None` where a comma does anything else.
+fn without_separators(digits: &str) -> Option<String> {
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let all_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if !all_digits(fraction) || whole.is_empty() || digits.ends_with('.') {
+        return None;
+    }
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let rest: Vec<&str> = groups.collect();
+    let grouped = rest.is_empty() || (1..=3).contains(&first.len()) && rest.iter().all(|group| group.len() == 3);
+    if !grouped || first.is_empty() || !all_digits(first) || !rest.iter().all(|group| all_digits(group)) {
+        return None;
+    }
+    Some(digits.replace(',', ""))
+}
+
+/// A number as JSON wrote it; `None` where it has more digits than an exact decimal here holds.
+pub fn from_json_number(number: &serde_json::Number) -> Option<Decimal> {
+    let text = number.to_string();
+    Decimal::from_str_exact(&text).ok().or_else(|| Decimal::from_scientific(&text).ok())
+}
+
+/// A number as JSON writes it, with the digits that it has.
+pub fn to_json_number(number: Decimal) -> serde_json::Number {
+    serde_json::Number::from_str(&number.to_string()).expect("a decimal is a JSON number")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> String {
+        match Value::read(text) {
+            Value::Blank => "blank".to_owned(),
+            Value::Number(number) => number.to_string(),
+            Value::Text(text) => format!("“{text}”"),
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        assert_eq!(read("0"), "0");
+        assert_eq!(read(" \u{a0}12 "), "12");
+        assert_eq!(read("１２，３４５．６"), "12345.6");
+        assert_eq!(read("1,234,567"), "1234567");
+        assert_eq!(read("+19"), "19");
+        assert_eq!(read("减4"), "-4");
+        assert_eq!(read("−18"), "-18");
+        assert_eq!(read("24252.311082"), "24252.311082");
+    }
+
+    #[test]
+    fn what_is_no_number_is_kept() {
+        assert_eq!(read(""), "blank");
+        assert_eq!(read("\u{3000}"), "blank");
+        assert_eq!(read("/"), "“/”");
+        assert_eq!(read("22（其中修订16件）"), "“22（其中修订16件）”");
+        assert_eq!(read("1,23"), "“1,23”");
+        assert_eq!(read("1 2"), "“1 2”");
+        assert_eq!(read("12."), "“12.”");
+        assert_eq!(read("1.2.3"), "“1.2.3”");
+    }
+
+    #[test]
+    fn dashes_are_blank_but_kept() {
+        for dash in ["/", "-", "——", "－", " — "] {
+            let value = Value::read(dash);
+            assert!(value.is_blank(), "{dash}");
+            assert_ne!(value, Value::Blank);
+        }
+        assert!(!Value::read("0").is_blank());
+    }
+}

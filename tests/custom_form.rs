@@ -1,0 +1,1 @@
+//! A portal's own form: three rows, one relation, read from a file at run time.
