@@ -4,10 +4,10 @@ use std::path::Path;
 use std::{env, fs, process};
 
 #[path = "src/form.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 mod form;
 #[path = "src/language.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 mod language;
 
 const FORMS: [&str; 2] = ["gongkai-2021", "gongkai-2019"];

@@ -1,33 +1,32 @@
 //! Checks a report: its cells, its relations, its layout and its headings.
 //!
-//! A [`Check`] keeps the outcome of every relation, so that a change re-checks only what it touches.
+//! A [`Check`] keeps the outcome of every relation, so that a change re-checks only what it
+//! touches. Sentences are made only when findings are asked for.
 
-use crate::finding::Finding;
-use crate::form::CellId;
+use std::cmp::Reverse;
+
+use crate::finding::{Finding, Severity};
+use crate::form::{CellId, Instance};
 use crate::language::Language;
+use crate::relation::{self, Outcome};
 use crate::report::Report;
 
+mod cause;
+mod cells;
+mod prior;
+mod sentence;
+mod template;
+#[cfg(test)]
+mod tests;
+
 /// The state of a check over one report.
-pub struct Check;
-
-impl Check {
-    /// Checks a report, against last year's where that is given.
-    pub fn new(_report: &Report, _prior: Option<&Report>) -> Check {
-        Check
-    }
-
-    /// Re-checks what a changed cell touches.
-    pub fn changed(&mut self, _report: &Report, _cell: CellId) {}
-
-    /// How much there was to check.
-    pub fn coverage(&self, _report: &Report) -> Coverage {
-        Coverage::default()
-    }
-
-    /// The findings, the gravest first.
-    pub fn findings(&self, _report: &Report, _language: Language) -> Vec<Finding> {
-        Vec::new()
-    }
+#[derive(Debug)]
+pub struct Check {
+    outcomes: Vec<Outcome>,
+    /// Last year's report, where it is one that this report can be compared with.
+    prior: Option<Report>,
+    /// Why last year's report cannot be compared, or only with care.
+    prior_doubt: Option<prior::Doubt>,
 }
 
 /// How much of a report could be checked.
@@ -35,8 +34,64 @@ impl Check {
 pub struct Coverage {
     /// Relations whose every cell holds a number.
     pub relations_checked: usize,
-    /// Relations that a blank cell, a text or the lack of last year's report leaves open.
+    /// Relations that a blank cell or a text leaves open. Those that need last year's report
+    /// count only where it is given.
     pub relations_open: usize,
     pub cells: usize,
     pub cells_filled: usize,
+}
+
+impl Check {
+    /// Checks a report, against last year's where that is given.
+    pub fn new(report: &Report, prior: Option<&Report>) -> Check {
+        let prior_doubt = prior.and_then(|prior| prior::doubt(report, prior));
+        let comparable = prior_doubt.as_ref().is_none_or(|doubt| doubt.comparable);
+        let prior = prior.filter(|_| comparable).cloned();
+        let evaluate = |instance: &Instance| relation::evaluate(instance, report, prior.as_ref());
+        let outcomes = report.form.instances.iter().map(evaluate).collect();
+        Check { outcomes, prior, prior_doubt }
+    }
+
+    /// Re-checks what a changed cell touches.
+    pub fn changed(&mut self, report: &Report, cell: CellId) {
+        for &index in report.form.touching(cell) {
+            self.outcomes[index] = relation::evaluate(&report.form.instances[index], report, self.prior.as_ref());
+        }
+    }
+
+    /// How much there was to check.
+    pub fn coverage(&self, report: &Report) -> Coverage {
+        let due = report.form.instances.iter().zip(&self.outcomes);
+        let due = due.filter(|(instance, _)| self.prior.is_some() || !instance.needs_prior());
+        let (open, checked): (Vec<_>, Vec<_>) = due.partition(|(_, outcome)| **outcome == Outcome::Open);
+        Coverage {
+            relations_checked: checked.len(),
+            relations_open: open.len(),
+            cells: report.form.cell_count(),
+            cells_filled: report.form.cells().filter(|(cell, _)| report.value(*cell).number().is_some()).count(),
+        }
+    }
+
+    /// The findings, the gravest first and then in the order of the form.
+    pub fn findings(&self, report: &Report, language: Language) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        template::findings(report, language, &mut findings);
+        findings.extend(self.prior_doubt.as_ref().map(|doubt| doubt.finding(language)));
+        for cause in cause::causes(report, self.prior.as_ref(), &self.outcomes) {
+            findings.push(sentence::relation_finding(report, self.prior.as_ref(), &self.outcomes, &cause, language));
+        }
+        cells::findings(report, language, &mut findings);
+        findings.sort_by_key(|finding| (finding.severity, Reverse(finding.section.is_none())));
+        findings
+    }
+}
+
+/// Checks a report once: see [`Check`] for one that follows changes.
+pub fn check(report: &Report, prior: Option<&Report>, language: Language) -> Vec<Finding> {
+    Check::new(report, prior).findings(report, language)
+}
+
+/// Whether any finding is an error.
+pub fn has_error(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
 }

@@ -32,6 +32,8 @@ pub struct Form {
     pub notice: Notice,
     /// Numbers of notices that this form replaces; a report that cites one is out of date.
     pub superseded: Vec<String>,
+    /// The number of the notice that replaced this form for later years.
+    pub replaced_by: Option<String>,
     pub sections: Vec<Section>,
     pub tables: Vec<Table>,
     pub relations: Vec<Relation>,
@@ -143,7 +145,8 @@ pub enum HeadPart {
 pub struct Line {
     pub id: String,
     pub label: Text,
-    /// The labels of the merged heads that it stands under, outermost first.
+    /// The labels of the merged heads that it stands under, outermost first, without one that
+    /// stands over the whole table.
     pub groups: Vec<Text>,
     /// What the cells of this line hold, where it differs from the table's.
     holds: Option<Holds>,

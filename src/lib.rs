@@ -5,6 +5,10 @@
 //! - [`language`]: Chinese and English.
 //! - [`form`], [`forms`]: what a notice prescribes, as data.
 //! - [`value`], [`report`]: what an agency published.
+//! - [`relation`], [`finding`], [`check`]: what must hold, and what does not.
+//! - `read`: from published pages and texts to a report.
+//! - `ui`: the report as a Yew component.
+
 pub mod language;
 
 pub mod form;
@@ -14,5 +18,14 @@ pub mod value;
 
 pub mod report;
 
-pub mod check;
+pub mod relation;
+
 pub mod finding;
+
+pub mod check;
+
+#[cfg(feature = "widget")]
+pub mod ui;
+
+#[cfg(feature = "read")]
+pub mod read;

@@ -1,7 +1,7 @@
 //! One agency's report for one year: its figures, its texts, and whatever else came with it.
 //! In JSON it looks as `forms/report.schema.json` says.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -28,6 +28,9 @@ pub struct Report {
     pub headings: Option<Vec<String>>,
     /// Units that the report writes where the form prints none.
     pub units: BTreeMap<CellId, String>,
+    /// Cells for which something was published that could not be read for sure: blank here, but
+    /// not blank there.
+    pub unread: BTreeSet<CellId>,
     values: Vec<Value>,
     /// Figures at addresses that the form does not have, as they came.
     pub unknown_figures: Map<String, Json>,
@@ -67,6 +70,7 @@ impl Report {
             sections: Vec::new(),
             headings: None,
             units: BTreeMap::new(),
+            unread: BTreeSet::new(),
             values: vec![Value::Blank; form.cell_count()],
             unknown_figures: Map::new(),
             extra: Map::new(),
@@ -79,7 +83,13 @@ impl Report {
     }
 
     pub fn set(&mut self, cell: CellId, value: Value) {
+        self.unread.remove(&cell);
         self.values[cell.index()] = value;
+    }
+
+    /// Whether nothing stands in a cell, or a mark for nothing. An unread cell is not blank.
+    pub fn is_blank(&self, cell: CellId) -> bool {
+        self.value(cell).is_blank() && !self.unread.contains(&cell)
     }
 
     /// The text of a section; `None` where there is none.
@@ -110,7 +120,9 @@ impl Report {
             let (line, column) = (error.line(), error.column());
             ReadError::new(
                 format!("这不是完整的 JSON：第 {line} 行第 {column} 列起读不下去。请重新导出后再试。"),
-                format!("This is no complete JSON: it breaks off at line {line}, column {column}. Please export it again."),
+                format!(
+                    "This is no complete JSON: it breaks off at line {line}, column {column}. Please export it again."
+                ),
             )
         })?;
         let Json::Object(mut map) = value else { return Err(not_a_report()) };
@@ -122,7 +134,9 @@ impl Report {
             let known = known.join(", ");
             return Err(ReadError::new(
                 format!("报告用的表式是“{id}”，这里没有。已有的表式：{known}。请提供该表式的文件，或更正 form 一项。"),
-                format!("The report has the form “{id}”, which is not at hand (known: {known}). Bring its form file, or correct “form”."),
+                format!(
+                    "The report has the form “{id}”, which is not at hand (known: {known}). Bring its form file, or correct “form”."
+                ),
             ));
         };
         let mut report = Report::empty(form.clone());
@@ -133,6 +147,7 @@ impl Report {
         report.take_sections(&mut map);
         report.take_units(&mut map);
         report.take_figures(figures);
+        report.take_unread(&mut map);
         report.extra = map;
         Ok(report)
     }
@@ -145,6 +160,13 @@ impl Report {
                     self.unknown_figures.insert(address, figure);
                 }
             }
+        }
+    }
+
+    /// Addresses that the form does not have are dropped: there is nothing to read there.
+    fn take_unread(&mut self, map: &mut Map<String, Json>) {
+        if let Some(addresses) = take_strings(map, "unread") {
+            self.unread = addresses.iter().filter_map(|address| self.form.find(address)).collect();
         }
     }
 
@@ -219,6 +241,10 @@ impl Report {
         let units = self.units.iter().map(|(cell, unit)| (self.form.cell(*cell).address.clone(), unit.clone().into()));
         extend_object(&mut map, "units", units.collect());
         map.insert("figures".into(), Json::Object(self.figures_json()));
+        if !self.unread.is_empty() {
+            let addresses = self.unread.iter().map(|cell| self.form.cell(*cell).address.clone());
+            map.insert("unread".into(), addresses.collect());
+        }
         Json::Object(map)
     }
 }

@@ -35,6 +35,7 @@ pub fn form(json: &str) -> Checked<Form> {
         years,
         notice: Notice { number: file.notice.number, date: file.notice.date, title: file.notice.title },
         superseded: file.superseded,
+        replaced_by: file.replaced_by,
         sections,
         tables,
         relations: Vec::new(),
@@ -83,6 +84,8 @@ fn table(place: &str, index: usize, file: &TableFile, cells: &mut Vec<Cell>) -> 
     let (mut rows, mut columns) = (Vec::new(), Vec::new());
     let row_heads = heads(&format!("{place}.rows"), &file.rows, &[], &mut rows)?;
     let column_heads = heads(&format!("{place}.columns"), &file.columns, &[], &mut columns)?;
+    drop_overall_group(&row_heads, &mut rows);
+    drop_overall_group(&column_heads, &mut columns);
     if rows.is_empty() || columns.is_empty() {
         return fault(place, "a table needs at least one row and one column");
     }
@@ -146,6 +149,15 @@ fn heads(
     Ok(heads_here)
 }
 
+/// A head over every line of a table (申请人情况) tells none of them apart: labels do without it.
+fn drop_overall_group(heads: &[Head], lines: &mut [Line]) {
+    if let [Head { part: HeadPart::Group(_), .. }] = heads {
+        for line in lines {
+            line.groups.remove(0);
+        }
+    }
+}
+
 fn addresses(cells: &[Cell]) -> Checked<BTreeMap<String, CellId>> {
     let mut by_address = BTreeMap::new();
     for (index, cell) in cells.iter().enumerate() {
@@ -168,9 +180,7 @@ fn sections(files: &[SectionFile], tables: &[Table]) -> Checked<Vec<Section>> {
         }
         let sheets = file.sheets.iter().enumerate();
         let sheets = sheets
-            .map(|(number, sheet_file)| {
-                sheet(&format!("{place}.sheets[{number}]"), sheet_file, tables, &mut printed)
-            })
+            .map(|(number, sheet_file)| sheet(&format!("{place}.sheets[{number}]"), sheet_file, tables, &mut printed))
             .collect::<Checked<Vec<_>>>()?;
         sections.push(Section {
             id: file.id.clone(),

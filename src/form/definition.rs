@@ -19,6 +19,8 @@ pub struct FormFile {
     pub notice: NoticeFile,
     #[serde(default)]
     pub superseded: Vec<String>,
+    #[serde(default)]
+    pub replaced_by: Option<String>,
     pub sections: Vec<SectionFile>,
     pub tables: Vec<TableFile>,
     #[serde(default)]

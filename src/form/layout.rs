@@ -38,7 +38,11 @@ pub enum Laid {
     Banner(Text),
     Corner(Text),
     /// A head; `None` for a group of several rows or columns.
-    Head { label: Text, axis: Axis, line: Option<usize> },
+    Head {
+        label: Text,
+        axis: Axis,
+        line: Option<usize>,
+    },
     Figure(CellId),
 }
 
@@ -94,13 +98,13 @@ struct Placed {
     line: usize,
     at: usize,
     span: usize,
-    chain: Vec<(usize, usize)>,
+    chain: Vec<Place>,
 }
 
 struct Grid {
     width: usize,
     rows: Vec<Vec<LaidCell>>,
-    banner: Option<(usize, usize)>,
+    banner: Option<Place>,
 }
 
 impl Grid {
@@ -134,44 +138,37 @@ impl Grid {
         self.put(first, cell);
         let chain: Vec<_> = self.banner.into_iter().collect();
         let mut columns = Vec::new();
-        let mut at = label_columns;
-        for head in &table.column_heads {
-            at = self.lay_column_head(head, first, head_rows, at, &chain, &mut columns);
-        }
+        let spot = Spot { row: first, column: label_columns, rows_left: head_rows };
+        self.lay_column_heads(&table.column_heads, spot, &chain, &mut columns);
         for head in &table.row_heads {
             self.lay_row_head(table, head, 0, label_columns, &[], &columns);
         }
         first + head_rows - before
     }
 
-    /// Lays a head `depth_left` rows high and what it heads; returns the next free grid column.
-    fn lay_column_head(
-        &mut self,
-        head: &Head,
-        row: usize,
-        depth_left: usize,
-        at: usize,
-        above: &[(usize, usize)],
-        placed: &mut Vec<Placed>,
-    ) -> usize {
-        let chain: Vec<_> = above.iter().copied().chain([(row, at)]).collect();
+    /// Lays heads beside each other, each with what it heads; returns the next free grid column.
+    fn lay_column_heads(&mut self, heads: &[Head], spot: Spot, above: &[Place], placed: &mut Vec<Placed>) -> usize {
+        heads
+            .iter()
+            .fold(spot.column, |column, head| self.lay_column_head(head, Spot { column, ..spot }, above, placed))
+    }
+
+    fn lay_column_head(&mut self, head: &Head, spot: Spot, above: &[Place], placed: &mut Vec<Placed>) -> usize {
+        let Spot { row, column, rows_left } = spot;
+        let chain = spot.below(above);
         let heads = above.to_vec();
         let label = head.label.clone();
         match &head.part {
             HeadPart::Leaf { line, span } => {
                 let laid = Laid::Head { label, axis: Axis::Column, line: Some(*line) };
-                self.put(row, LaidCell { column: at, rows: depth_left, columns: *span, laid, heads });
-                placed.push(Placed { line: *line, at, span: *span, chain });
-                at + span
+                self.put(row, LaidCell { column, rows: rows_left, columns: *span, laid, heads });
+                placed.push(Placed { line: *line, at: column, span: *span, chain });
+                column + span
             }
             HeadPart::Group(inner) => {
                 let laid = Laid::Head { label, axis: Axis::Column, line: None };
-                self.put(row, LaidCell { column: at, rows: 1, columns: span(inner), laid, heads });
-                let mut next = at;
-                for head in inner {
-                    next = self.lay_column_head(head, row + 1, depth_left - 1, next, &chain, placed);
-                }
-                next
+                self.put(row, LaidCell { column, rows: 1, columns: span(inner), laid, heads });
+                self.lay_column_heads(inner, spot.next_row(), &chain, placed)
             }
         }
     }
@@ -182,43 +179,51 @@ impl Grid {
         head: &Head,
         at: usize,
         columns_left: usize,
-        before: &[LaidHead],
+        before: &[Merged],
         columns: &[Placed],
     ) {
-        let mut pending = before.to_vec();
         match &head.part {
             HeadPart::Leaf { line, .. } => {
                 let row = self.add_rows(1);
-                let mut heads: Vec<_> = self.banner.into_iter().collect();
-                for outer in &pending {
-                    let place = outer.row.unwrap_or(row);
-                    if outer.row.is_none() {
-                        let laid = Laid::Head { label: outer.label.clone(), axis: Axis::Row, line: None };
-                        self.put(row, LaidCell { column: outer.at, rows: outer.rows, columns: 1, laid, heads: heads.clone() });
-                    }
-                    heads.push((place, outer.at));
-                }
+                let mut heads = self.lay_merged(row, before);
                 let laid = Laid::Head { label: head.label.clone(), axis: Axis::Row, line: Some(*line) };
                 self.put(row, LaidCell { column: at, rows: 1, columns: columns_left, laid, heads: heads.clone() });
                 heads.push((row, at));
-                for column in columns {
-                    let laid = Laid::Figure(table.cell(*line, column.line));
-                    let own = column.chain.iter().filter(|place| Some(**place) != self.banner);
-                    let chain = heads.iter().chain(own).copied().collect();
-                    self.put(row, LaidCell { column: column.at, rows: 1, columns: column.span, laid, heads: chain });
-                }
+                self.lay_figures(table, row, *line, &heads, columns);
             }
             HeadPart::Group(inner) => {
                 let first = self.rows.len();
-                pending.push(LaidHead { label: head.label.clone(), at, rows: leaves(inner), row: None });
+                let mut merged = before.to_vec();
+                merged.push(Merged { label: head.label.clone(), at, rows: leaves(inner), row: None });
                 for head in inner {
-                    self.lay_row_head(table, head, at + 1, columns_left - 1, &pending, columns);
+                    self.lay_row_head(table, head, at + 1, columns_left - 1, &merged, columns);
                     // The merged heads stand in the first of their rows only.
-                    for outer in &mut pending {
-                        outer.row.get_or_insert(first);
-                    }
+                    merged.iter_mut().for_each(|head| _ = head.row.get_or_insert(first));
                 }
             }
+        }
+    }
+
+    /// Lays the merged heads that begin in this row; returns where all of them stand.
+    fn lay_merged(&mut self, row: usize, merged: &[Merged]) -> Vec<Place> {
+        let mut heads: Vec<_> = self.banner.into_iter().collect();
+        for head in merged {
+            if head.row.is_none() {
+                let laid = Laid::Head { label: head.label.clone(), axis: Axis::Row, line: None };
+                let cell = LaidCell { column: head.at, rows: head.rows, columns: 1, laid, heads: heads.clone() };
+                self.put(row, cell);
+            }
+            heads.push((head.row.unwrap_or(row), head.at));
+        }
+        heads
+    }
+
+    fn lay_figures(&mut self, table: &Table, row: usize, line: usize, heads: &[Place], columns: &[Placed]) {
+        for column in columns {
+            let laid = Laid::Figure(table.cell(line, column.line));
+            let above = column.chain.iter().filter(|place| Some(**place) != self.banner);
+            let chain = heads.iter().chain(above).copied().collect();
+            self.put(row, LaidCell { column: column.at, rows: 1, columns: column.span, laid, heads: chain });
         }
     }
 
@@ -231,10 +236,8 @@ impl Grid {
         let first = self.add_rows(head_rows);
         let chain: Vec<_> = self.banner.into_iter().collect();
         let mut placed = Vec::new();
-        let mut at = 0;
-        for head in &table.row_heads {
-            at = self.lay_group_across(table, head, first, head_rows, at, &chain, &mut placed);
-        }
+        let spot = Spot { row: first, column: 0, rows_left: head_rows };
+        self.lay_groups_across(table, &table.row_heads, spot, &chain, &mut placed);
         let row = self.add_rows(1);
         for (line, column) in placed {
             let laid = Laid::Figure(table.cell(line, column.line));
@@ -243,44 +246,72 @@ impl Grid {
         first + head_rows - before
     }
 
-    #[allow(clippy::too_many_arguments)]
+    fn lay_groups_across(
+        &mut self,
+        table: &Table,
+        heads: &[Head],
+        spot: Spot,
+        above: &[Place],
+        placed: &mut Vec<(usize, Placed)>,
+    ) -> usize {
+        heads.iter().fold(spot.column, |column, head| {
+            self.lay_group_across(table, head, Spot { column, ..spot }, above, placed)
+        })
+    }
+
     fn lay_group_across(
         &mut self,
         table: &Table,
         head: &Head,
-        row: usize,
-        depth_left: usize,
-        at: usize,
-        above: &[(usize, usize)],
+        spot: Spot,
+        above: &[Place],
         placed: &mut Vec<(usize, Placed)>,
     ) -> usize {
-        let chain: Vec<_> = above.iter().copied().chain([(row, at)]).collect();
-        let (inner_span, line) = match &head.part {
-            HeadPart::Leaf { line, .. } => (span(&table.column_heads), Some(*line)),
-            HeadPart::Group(inner) => (leaves(inner) * span(&table.column_heads), None),
+        let chain = spot.below(above);
+        let (rows, line) = match &head.part {
+            HeadPart::Leaf { line, .. } => (1, Some(*line)),
+            HeadPart::Group(inner) => (leaves(inner), None),
         };
         let laid = Laid::Head { label: head.label.clone(), axis: Axis::Row, line };
-        self.put(row, LaidCell { column: at, rows: 1, columns: inner_span, laid, heads: above.to_vec() });
+        let columns = rows * span(&table.column_heads);
+        self.put(spot.row, LaidCell { column: spot.column, rows: 1, columns, laid, heads: above.to_vec() });
         match &head.part {
             HeadPart::Leaf { line, .. } => {
-                let mut next = at;
-                let mut columns = Vec::new();
-                for column in &table.column_heads {
-                    next = self.lay_column_head(column, row + 1, depth_left - 1, next, &chain, &mut columns);
-                }
-                placed.extend(columns.into_iter().map(|column| (*line, column)));
+                let mut own = Vec::new();
+                let next = self.lay_column_heads(&table.column_heads, spot.next_row(), &chain, &mut own);
+                placed.extend(own.into_iter().map(|column| (*line, column)));
                 next
             }
-            HeadPart::Group(inner) => inner.iter().fold(at, |next, head| {
-                self.lay_group_across(table, head, row + 1, depth_left - 1, next, &chain, placed)
-            }),
+            HeadPart::Group(inner) => self.lay_groups_across(table, inner, spot.next_row(), &chain, placed),
         }
+    }
+}
+
+/// A place of the grid: its row and its column.
+type Place = (usize, usize);
+
+/// Where a head is to be laid, and how many head rows there are from there down.
+#[derive(Clone, Copy)]
+struct Spot {
+    row: usize,
+    column: usize,
+    rows_left: usize,
+}
+
+impl Spot {
+    fn next_row(self) -> Spot {
+        Spot { row: self.row + 1, rows_left: self.rows_left - 1, ..self }
+    }
+
+    /// The chain of heads with this one at its end.
+    fn below(self, above: &[Place]) -> Vec<Place> {
+        above.iter().copied().chain([(self.row, self.column)]).collect()
     }
 }
 
 /// A merged row head that waits for its first row.
 #[derive(Clone)]
-struct LaidHead {
+struct Merged {
     label: Text,
     at: usize,
     rows: usize,

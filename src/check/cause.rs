@@ -1,0 +1,189 @@
+//! From failing relations to their causes, so that one mistake is told once.
+//!
+//! Relations overlap: a wrong cell breaks its row, its column and the balance; and the 总计 column
+//! follows from the others. A cause is either one cell whose change makes several failing
+//! relations hold and breaks none, or a failing relation that does not follow from the others.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::form::{CellId, Instance, Operand, Side, Term};
+use crate::relation::{self, Outcome};
+use crate::report::Report;
+use crate::value::Value;
+
+/// One cause: the failing relations that it explains, the first of which is told.
+#[derive(Debug, PartialEq)]
+pub struct Cause {
+    pub instances: Vec<usize>,
+    /// The one cell that explains them all, and the number that would.
+    pub repair: Option<(CellId, Decimal)>,
+}
+
+pub fn causes(report: &Report, prior: Option<&Report>, outcomes: &[Outcome]) -> Vec<Cause> {
+    let failing = |index: &usize| outcomes[*index].difference().is_some();
+    let mut left: Vec<usize> = (0..outcomes.len()).filter(failing).collect();
+    let mut causes = Vec::new();
+    while let Some((cell, value, explained)) = best_repair(report, outcomes, &left) {
+        left.retain(|index| !explained.contains(index));
+        causes.push(Cause { instances: explained, repair: Some((cell, value)) });
+    }
+    if !left.is_empty() {
+        add_independent(report, prior, outcomes, &left, &mut causes);
+    }
+    causes.sort_by_key(|cause| cause.instances[0]);
+    causes
+}
+
+/// The factor of a cell of this report in left minus right.
+fn factor(term: &Term) -> i8 {
+    match (term.side, term.negative) {
+        (Side::Left, false) | (Side::Right, true) => 1,
+        _ => -1,
+    }
+}
+
+fn own_terms(instance: &Instance) -> impl Iterator<Item = (CellId, i8)> {
+    instance.terms.iter().filter_map(|term| match term.operand {
+        Operand::Own(cell) => Some((cell, factor(term))),
+        Operand::Prior(_) => None,
+    })
+}
+
+/// The cell whose change makes the most of the given relations hold (two at least) and breaks
+/// none that holds; `None` where no cell does, or two do equally well.
+fn best_repair(report: &Report, outcomes: &[Outcome], failing: &[usize]) -> Option<(CellId, Decimal, Vec<usize>)> {
+    let form = &*report.form;
+    let mut repairs: BTreeMap<(CellId, Decimal), Vec<usize>> = BTreeMap::new();
+    for &index in failing {
+        let difference = outcomes[index].difference()?;
+        for (cell, factor) in own_terms(&form.instances[index]) {
+            let change = if factor > 0 { -difference } else { difference };
+            repairs.entry((cell, change)).or_default().push(index);
+        }
+    }
+    let breaks_nothing = |cell: CellId| form.touching(cell).iter().all(|&index| outcomes[index] != Outcome::Holds);
+    let mut best: Option<(CellId, Decimal, Vec<usize>)> = None;
+    let mut tied = false;
+    for ((cell, change), explained) in repairs {
+        let Some(value) = repaired(report.value(cell), change) else { continue };
+        if explained.len() < 2 || !breaks_nothing(cell) {
+            continue;
+        }
+        let most = best.as_ref().map_or(0, |(_, _, most)| most.len());
+        tied = explained.len() == most || tied && explained.len() < most;
+        if explained.len() > most {
+            best = Some((cell, value, explained));
+        }
+    }
+    best.filter(|_| !tied)
+}
+
+/// What the cell would hold; a repair never makes a figure negative.
+fn repaired(value: &Value, change: Decimal) -> Option<Decimal> {
+    value.number()?.checked_add(change).filter(|value| !value.is_sign_negative())
+}
+
+/// Adds the failing relations that do not follow from the others; one that does goes with the
+/// first cause of its own kind.
+fn add_independent(
+    report: &Report,
+    prior: Option<&Report>,
+    outcomes: &[Outcome],
+    failing: &[usize],
+    causes: &mut Vec<Cause>,
+) {
+    let instances = &report.form.instances;
+    let mut basis = Basis::knowing(report, prior);
+    for (index, outcome) in outcomes.iter().enumerate() {
+        if *outcome == Outcome::Holds || causes.iter().any(|cause| cause.instances.contains(&index)) {
+            basis.add(&instances[index]);
+        }
+    }
+    for &index in failing {
+        let same_kind = |cause: &&mut Cause| instances[cause.instances[0]].relation == instances[index].relation;
+        let follows = !basis.add(&instances[index]);
+        match causes.iter_mut().find(same_kind) {
+            Some(cause) if follows => cause.instances.push(index),
+            _ => causes.push(Cause { instances: vec![index], repair: None }),
+        }
+    }
+}
+
+/// Linearly independent relations, as rows over the cells of this year's and last year's report,
+/// modulo a prime: the factors are ±1, so that a large prime tells dependence as exactly as
+/// fractions would.
+struct Basis<'a> {
+    report: &'a Report,
+    prior: Option<&'a Report>,
+    rows: Vec<(usize, Vec<i64>)>,
+}
+
+const PRIME: i64 = 2_147_483_647;
+
+impl<'a> Basis<'a> {
+    /// Begins with what holds within last year's report.
+    fn knowing(report: &'a Report, prior: Option<&'a Report>) -> Basis<'a> {
+        let mut basis = Basis { report, prior, rows: Vec::new() };
+        let Some(last) = prior else { return basis };
+        let first = report.form.cell_count();
+        for instance in &last.form.instances {
+            if relation::evaluate(instance, last, None) == Outcome::Holds {
+                let mut row = basis.blank_row();
+                own_terms(instance).for_each(|(cell, factor)| row[first + cell.index()] += i64::from(factor));
+                basis.add_row(row);
+            }
+        }
+        basis
+    }
+
+    fn blank_row(&self) -> Vec<i64> {
+        vec![0; self.report.form.cell_count() + self.prior.map_or(0, |prior| prior.form.cell_count())]
+    }
+
+    /// Adds a relation; `false` where it follows from those that are there.
+    fn add(&mut self, instance: &Instance) -> bool {
+        let mut row = self.blank_row();
+        for term in &instance.terms {
+            let at = match &term.operand {
+                Operand::Own(cell) => Some(cell.index()),
+                Operand::Prior(address) => self
+                    .prior
+                    .and_then(|prior| prior.form.find(address))
+                    .map(|cell| self.report.form.cell_count() + cell.index()),
+            };
+            if let Some(at) = at {
+                row[at] += i64::from(factor(term));
+            }
+        }
+        self.add_row(row)
+    }
+
+    fn add_row(&mut self, mut row: Vec<i64>) -> bool {
+        for (pivot, known) in &self.rows {
+            let times = row[*pivot].rem_euclid(PRIME);
+            if times != 0 {
+                let reduced = row.iter().zip(known).map(|(value, known)| (value - times * known).rem_euclid(PRIME));
+                row = reduced.collect();
+            }
+        }
+        let Some(pivot) = row.iter().position(|value| *value != 0) else { return false };
+        let inverse = power(row[pivot].rem_euclid(PRIME), PRIME - 2);
+        row.iter_mut().for_each(|value| *value = value.rem_euclid(PRIME) * inverse % PRIME);
+        self.rows.push((pivot, row));
+        true
+    }
+}
+
+fn power(mut base: i64, mut exponent: i64) -> i64 {
+    let mut result = 1;
+    while exponent > 0 {
+        if exponent % 2 == 1 {
+            result = result * base % PRIME;
+        }
+        base = base * base % PRIME;
+        exponent /= 2;
+    }
+    result
+}

@@ -1,0 +1,167 @@
+//! What a single cell may hold: numbers, whole ones, no negative ones; and which cells are blank.
+
+use rust_decimal::Decimal;
+
+use super::sentence::cell_label;
+use crate::finding::{Finding, Severity};
+use crate::form::{CellId, Form, Instance, Kind, Operand, Side};
+use crate::language::Language;
+use crate::relation::total_of;
+use crate::report::Report;
+use crate::value::Value;
+
+pub fn findings(report: &Report, language: Language, findings: &mut Vec<Finding>) {
+    for (cell, _) in report.form.cells() {
+        findings.extend(wrong_content(report, cell, language));
+    }
+    let totals = blank_totals(report, language);
+    let told: Vec<CellId> = totals.iter().map(|(cell, _)| *cell).collect();
+    findings.extend(totals.into_iter().map(|(_, finding)| finding));
+    for table in 0..report.form.tables.len() {
+        findings.extend(blanks(report, table, &told, language));
+        findings.extend(dashes(report, table, &told, language));
+    }
+}
+
+fn in_section(form: &Form, table: usize, finding: Finding) -> Finding {
+    Finding { section: Some(form.section_of(table).id.clone()), ..finding }
+}
+
+/// A cell that cannot be what it says.
+fn wrong_content(report: &Report, cell: CellId, language: Language) -> Option<Finding> {
+    let form = &*report.form;
+    let (value, holds) = (report.value(cell), &form.cell(cell).holds);
+    let rule = match value {
+        Value::Text(_) if !value.is_blank() => "not-a-number",
+        Value::Number(number) if holds.kind != Kind::Amount && !number.fract().is_zero() => "not-whole",
+        Value::Number(number) if holds.kind != Kind::Change && *number < Decimal::ZERO => "negative",
+        _ => return None,
+    };
+    let label = cell_label(form, cell, language);
+    let (zh, en) = match rule {
+        "not-a-number" => (
+            format!("“{label}”写的是“{value}”，不是一个数。请只填数字，说明写到正文里。"),
+            format!(
+                "“{label}” says “{value}”, which is no number. Please enter the number alone and explain it in the text."
+            ),
+        ),
+        "not-whole" => (
+            format!("“{label}”填的是 {value}，这里应是整数。请核对。"),
+            format!("“{label}” is {value}, but only whole numbers count here. Please check it."),
+        ),
+        _ => (
+            format!("“{label}”填的是 {value}，这里不能是负数。请核对。"),
+            format!("“{label}” is {value}, but it cannot be negative. Please check it."),
+        ),
+    };
+    let finding = Finding::new(rule, Severity::Error, language.pick(zh, en));
+    let finding = Finding { cells: vec![form.cell(cell).address.clone()], actual: Some(value.to_string()), ..finding };
+    Some(in_section(form, form.cell(cell).table, finding))
+}
+
+/// What the filled parts of a total add up to; `None` where one of them is unreadable.
+fn sum_of_parts(report: &Report, instance: &Instance) -> Option<Decimal> {
+    instance.side(Side::Right).try_fold(Decimal::ZERO, |sum, term| match &term.operand {
+        Operand::Own(cell) if report.is_blank(*cell) => Some(sum),
+        Operand::Own(cell) => sum.checked_add(report.value(*cell).number()?),
+        Operand::Prior(_) => None,
+    })
+}
+
+/// Totals that are blank although their parts add up to more than nothing: whatever the other
+/// parts are, blank cannot be right.
+fn blank_totals(report: &Report, language: Language) -> Vec<(CellId, Finding)> {
+    let form = &*report.form;
+    let mut found: Vec<(CellId, Finding)> = Vec::new();
+    for instance in &form.instances {
+        let Some(cell) = total_of(instance).filter(|cell| report.is_blank(*cell)) else { continue };
+        let Some(sum) = sum_of_parts(report, instance).filter(|sum| *sum > Decimal::ZERO) else { continue };
+        if found.iter().any(|(told, _)| *told == cell) {
+            continue;
+        }
+        let label = cell_label(form, cell, language);
+        let message = language.pick(
+            format!("“{label}”没有填数，而已填的各项相加是 {sum}。请填上总计。"),
+            format!("“{label}” has no figure, but the parts that are filled add up to {sum}. Please enter the total."),
+        );
+        let finding = Finding {
+            cells: vec![form.cell(cell).address.clone()],
+            expected: Some(sum.to_string()),
+            ..Finding::new("blank", Severity::Error, message)
+        };
+        found.push((cell, in_section(form, form.cell(cell).table, finding)));
+    }
+    found
+}
+
+/// The blank cells of a table that are not told already, of one kind.
+fn blank_cells(report: &Report, table: usize, told: &[CellId], wanted: impl Fn(&Value) -> bool) -> Vec<CellId> {
+    let cells = report.form.cells().filter(|(_, definition)| definition.table == table).map(|(cell, _)| cell);
+    let blank = cells.filter(|cell| report.is_blank(*cell) && !told.contains(cell));
+    blank.filter(|cell| wanted(report.value(*cell))).collect()
+}
+
+fn blanks(report: &Report, table: usize, told: &[CellId], language: Language) -> Option<Finding> {
+    let cells = blank_cells(report, table, told, |value| *value == Value::Blank);
+    let form = &*report.form;
+    let name = form.tables[table].name.get(language);
+    let all = form.tables[table].rows.len() * form.tables[table].columns.len();
+    let (count, rows) = (cells.len(), row_labels(form, &cells, language));
+    let (zh, en) = if count == 0 {
+        return None;
+    } else if count == all {
+        (
+            format!("“{name}”表 {count} 个格全是空的。没有发生的填 0，有数的补上。"),
+            format!(
+                "All {count} cells of table “{name}” are blank. Enter 0 where there was nothing, and the figures elsewhere."
+            ),
+        )
+    } else {
+        (
+            format!("“{name}”表有 {count} 个空格，在{rows}。没有发生的填 0，有数的补上。"),
+            format!(
+                "Table “{name}” has {count} blank cell(s), in {rows}. Enter 0 where there was nothing, and the figures elsewhere."
+            ),
+        )
+    };
+    Some(about_cells(form, table, &cells, language.pick(zh, en)))
+}
+
+fn dashes(report: &Report, table: usize, told: &[CellId], language: Language) -> Option<Finding> {
+    let cells = blank_cells(report, table, told, |value| *value != Value::Blank);
+    let form = &*report.form;
+    let name = form.tables[table].name.get(language);
+    let mark = report.value(*cells.first()?);
+    let (count, rows) = (cells.len(), row_labels(form, &cells, language));
+    let message = language.pick(
+        format!("“{name}”表有 {count} 个格用“{mark}”一类的符号代替了数字，在{rows}。没有发生的请填 0。"),
+        format!("Table “{name}” has {count} cell(s) with a mark such as “{mark}” instead of a number, in {rows}. Please enter 0 where there was nothing."),
+    );
+    Some(about_cells(form, table, &cells, message))
+}
+
+fn about_cells(form: &Form, table: usize, cells: &[CellId], message: String) -> Finding {
+    let addresses = cells.iter().map(|cell| form.cell(*cell).address.clone()).collect();
+    in_section(form, table, Finding { cells: addresses, ..Finding::new("blank", Severity::Warning, message) })
+}
+
+/// How many rows a sentence names before it says “and others”.
+const ROWS_NAMED: usize = 3;
+
+fn row_labels(form: &Form, cells: &[CellId], language: Language) -> String {
+    let mut labels: Vec<String> = Vec::new();
+    for cell in cells {
+        let label = language.pick("“", "“").to_owned() + &form.row_label(*cell, language) + "”";
+        if labels.last() != Some(&label) {
+            labels.push(label);
+        }
+    }
+    let count = labels.len();
+    let named = labels[..count.min(ROWS_NAMED)].join(language.pick("、", ", "));
+    match (count > ROWS_NAMED, language) {
+        (true, Language::Chinese) => format!("{named}等 {count} 行"),
+        (false, Language::Chinese) => format!("{named}行"),
+        (true, Language::English) => format!("{named} and {} more rows", count - ROWS_NAMED),
+        (false, Language::English) => format!("row {named}"),
+    }
+}

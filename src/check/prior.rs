@@ -1,0 +1,44 @@
+//! Whether last year's report is one that this year's can be compared with.
+
+use crate::finding::{Finding, Severity};
+use crate::language::{Language, Text};
+use crate::report::Report;
+
+/// What speaks against a comparison.
+#[derive(Debug)]
+pub struct Doubt {
+    /// Whether the comparison is made all the same.
+    pub comparable: bool,
+    severity: Severity,
+    sentence: Text,
+}
+
+impl Doubt {
+    pub fn finding(&self, language: Language) -> Finding {
+        Finding::new("carry-over", self.severity, self.sentence.get(language))
+    }
+}
+
+/// Another year's report is not compared at all; another agency's name is pointed out.
+pub fn doubt(report: &Report, prior: &Report) -> Option<Doubt> {
+    if let (Some(year), Some(given)) = (report.year, prior.year)
+        && given != year - 1
+    {
+        let due = year - 1;
+        let zh =
+            format!("给出的上一年度报告是 {given} 年的，不是 {due} 年的，所以没有核对结转。请换成 {due} 年的报告。");
+        let en = format!(
+            "The report given as last year's is for {given}, not {due}; carry-over was not checked. Please give the one for {due}."
+        );
+        return Some(Doubt { comparable: false, severity: Severity::Warning, sentence: Text { zh, en } });
+    }
+    let (name, given) = (report.agency.as_str(), prior.agency.as_str());
+    if name.is_empty() || given.is_empty() || name.contains(given) || given.contains(name) {
+        return None;
+    }
+    let zh = format!("本年报告的机关是“{name}”，上一年度报告的机关是“{given}”。请确认是同一机关的报告。");
+    let en = format!(
+        "This report is by “{name}”, last year's by “{given}”. Please make sure that both are the same body's."
+    );
+    Some(Doubt { comparable: true, severity: Severity::Info, sentence: Text { zh, en } })
+}

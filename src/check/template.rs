@@ -1,0 +1,150 @@
+//! The form itself: whether it is the one in force for the year, whether its headings are there,
+//! in order and in the prescribed words, and whether a superseded notice is cited.
+
+use crate::finding::{Finding, Severity};
+use crate::form::{Form, Section};
+use crate::language::Language;
+use crate::report::Report;
+
+pub fn findings(report: &Report, language: Language, findings: &mut Vec<Finding>) {
+    findings.extend(form_year(report, language));
+    if let Some(headings) = &report.headings {
+        compare_headings(&report.form, headings, language, findings);
+    }
+    findings.extend(superseded_notices(report, language));
+}
+
+fn form_year(report: &Report, language: Language) -> Option<Finding> {
+    let (form, name) = (&*report.form, report.form.name.get(language));
+    let Some(year) = report.year else {
+        let message = language.pick(
+            "没有找到报告年度，所以没有核对表式是否适用。请在标题中写明年度。",
+            "The report's year was not found, so the form was not checked against it. Please state the year in the title.",
+        );
+        return Some(Finding::new("form-year", Severity::Info, message));
+    };
+    if form.years.contains(year) {
+        return None;
+    }
+    let years = printed_years(form, language);
+    let (zh_due, en_due) = match &form.replaced_by {
+        Some(number) if year > form.years.from => {
+            (format!("应按{number}规定的格式填报"), format!("the form of notice {number} is due"))
+        }
+        _ => ("请改用该年度施行的格式".to_owned(), "please use the form in force for that year".to_owned()),
+    };
+    let message = language.pick(
+        format!("报告年度是 {year} 年，用的却是“{name}”（适用于{years}）；{zh_due}。"),
+        format!("The report is for {year} but uses “{name}” (for {years}); {en_due}."),
+    );
+    Some(Finding::new("form-year", Severity::Warning, message))
+}
+
+fn printed_years(form: &Form, language: Language) -> String {
+    let from = form.years.from;
+    match form.years.to {
+        Some(to) => language.pick(format!(" {from}—{to} 年度"), format!("{from} to {to}")),
+        None => language.pick(format!(" {from} 年度及以后"), format!("{from} and later")),
+    }
+}
+
+/// A heading without spaces, and with punctuation in one width, for comparison.
+fn plain(heading: &str) -> String {
+    let plain = heading.chars().filter(|c| !c.is_whitespace() && *c != '\u{3000}');
+    plain.map(|c| if matches!(c, ',' | '，' | '.' | '．') { '、' } else { c }).collect()
+}
+
+/// The share of two-character pieces that two headings have in common, from 0 to 100.
+fn alike(one: &str, other: &str) -> usize {
+    let pieces = |text: &str| {
+        let chars: Vec<char> = text.chars().collect();
+        chars.windows(2).map(|pair| (pair[0], pair[1])).collect::<Vec<_>>()
+    };
+    let (one, other) = (pieces(one), pieces(other));
+    let common = one.iter().filter(|piece| other.contains(piece)).count();
+    200 * common / (one.len() + other.len()).max(1)
+}
+
+/// From which likeness on a published heading is taken for the prescribed one.
+const SAME_HEADING: usize = 55;
+
+fn compare_headings(form: &Form, published: &[String], language: Language, findings: &mut Vec<Finding>) {
+    let published: Vec<String> = published.iter().map(|heading| plain(heading)).collect();
+    let mut missing = Vec::new();
+    let mut places = Vec::new();
+    for section in &form.sections {
+        let due = plain(&section.printed_heading(Language::Chinese));
+        let best = (0..published.len()).max_by_key(|&at| (alike(&due, &published[at]), usize::MAX - at));
+        match best.filter(|&at| alike(&due, &published[at]) >= SAME_HEADING) {
+            None => missing.push(section),
+            Some(at) => {
+                places.push(at);
+                findings.extend(other_words(section, &published[at], &due, language));
+            }
+        }
+    }
+    findings.extend(missing_headings(&missing, language));
+    if !places.is_sorted() {
+        findings.push(wrong_order(form, language));
+    }
+}
+
+fn other_words(section: &Section, published: &str, due: &str, language: Language) -> Option<Finding> {
+    if published == due {
+        return None;
+    }
+    let printed = section.printed_heading(Language::Chinese);
+    let message = language.pick(
+        format!("标题写作“{published}”，规定的标题是“{printed}”。请改为规定的标题。"),
+        format!("The heading says “{published}”; the prescribed one is “{printed}”. Please use the prescribed words."),
+    );
+    let finding = Finding::new("template", Severity::Warning, message);
+    Some(Finding { section: Some(section.id.clone()), ..finding })
+}
+
+fn missing_headings(missing: &[&Section], language: Language) -> Option<Finding> {
+    if missing.is_empty() {
+        return None;
+    }
+    let headings: Vec<_> = missing.iter().map(|section| section.printed_heading(Language::Chinese)).collect();
+    let headings = headings.join(language.pick("”“", "”, “"));
+    let message = language.pick(
+        format!("没有找到规定的标题“{headings}”。请补上这{}部分，没有内容的也要写明。", missing.len()),
+        format!("The prescribed heading(s) “{headings}” were not found. Please add these sections, also where there is nothing to report."),
+    );
+    Some(Finding::new("template", Severity::Warning, message))
+}
+
+fn wrong_order(form: &Form, language: Language) -> Finding {
+    let numbers: Vec<_> = form.sections.iter().map(|section| section.number.as_str()).collect();
+    let numbers = numbers.join("、");
+    let message = language.pick(
+        format!("各部分的顺序与规定不同。规定的顺序是{numbers}。"),
+        format!("The sections are not in the prescribed order, which is {numbers}."),
+    );
+    Finding::new("template", Severity::Warning, message)
+}
+
+/// A notice number without the brackets and spaces that everyone writes differently.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !"〔〕[]［］（）()【】﹝﹞".contains(*c)).collect()
+}
+
+fn superseded_notices(report: &Report, language: Language) -> Vec<Finding> {
+    let form = &*report.form;
+    let in_force = report.year.is_none_or(|year| form.years.contains(year));
+    let mut findings = Vec::new();
+    for (section, text) in report.sections.iter().filter(|_| in_force) {
+        let text = bare(text);
+        for number in form.superseded.iter().filter(|number| text.contains(&bare(number))) {
+            let current = &form.notice.number;
+            let message = language.pick(
+                format!("正文引用的{number}已不适用于本年度，现行依据是{current}。请改正。"),
+                format!("The text cites {number}, which no longer applies; the notice in force is {current}. Please correct it."),
+            );
+            let finding = Finding::new("template", Severity::Warning, message);
+            findings.push(Finding { section: Some(section.clone()), ..finding });
+        }
+    }
+    findings
+}
