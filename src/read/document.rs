@@ -1,0 +1,124 @@
+//! What every source becomes: lines in reading order, each a paragraph or a row of cells.
+
+/// A published document, before any form is laid over it.
+#[derive(Debug, Default)]
+pub struct Document {
+    pub lines: Vec<Line>,
+    /// What the page calls itself, where it does.
+    pub title: Option<String>,
+    /// Whether a password is asked for.
+    pub asks_password: bool,
+}
+
+/// A paragraph, or a row of cells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    pub kind: Kind,
+    pub cells: Vec<Cell>,
+    /// Whether a blank line stands before it.
+    pub apart: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Running text, in one cell.
+    Paragraph,
+    /// A row of a table whose blank cells are there: the place of a cell tells its column.
+    Row { table: usize, width: usize },
+    /// Cells beside each other without places: blank ones may have been dropped.
+    Loose,
+    /// Cells that were written without anything between them.
+    Glued,
+}
+
+/// A cell with the grid columns that it takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    pub text: String,
+    pub column: usize,
+    pub span: usize,
+}
+
+impl Line {
+    pub fn paragraph(text: impl Into<String>) -> Line {
+        Line { kind: Kind::Paragraph, cells: vec![Cell { text: text.into(), column: 0, span: 1 }], apart: false }
+    }
+
+    /// Cells beside each other, one grid column each.
+    pub fn cells(kind: Kind, texts: impl IntoIterator<Item = String>) -> Line {
+        let cell = |(column, text)| Cell { text, column, span: 1 };
+        Line { kind, cells: texts.into_iter().enumerate().map(cell).collect(), apart: false }
+    }
+
+    /// The text of a paragraph, or of a row whose other cells are empty.
+    pub fn lone_text(&self) -> Option<&str> {
+        let mut filled = self.cells.iter().filter(|cell| !cell.text.is_empty());
+        match (filled.next(), filled.next()) {
+            (Some(cell), None) => Some(&cell.text),
+            _ => None,
+        }
+    }
+
+    /// The line as it stands, for people.
+    pub fn as_it_stands(&self) -> String {
+        let filled: Vec<_> = self.cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
+        filled.join(" | ")
+    }
+}
+
+impl Document {
+    /// Removes columns that are empty all the way down: padding. A table of one or two rows is left
+    /// alone, for there an empty column may well be a blank figure.
+    pub fn trim_padding(&mut self) {
+        let mut from = 0;
+        while from < self.lines.len() {
+            let Kind::Row { table, .. } = self.lines[from].kind else {
+                from += 1;
+                continue;
+            };
+            let same = |line: &&Line| matches!(line.kind, Kind::Row { table: other, .. } if other == table);
+            let to = from + self.lines[from..].iter().take_while(same).count();
+            trim_table(&mut self.lines[from..to], table);
+            from = to;
+        }
+    }
+}
+
+fn trim_table(rows: &mut [Line], table: usize) {
+    let end = |cell: &Cell| cell.column + cell.span;
+    let all = rows.iter().flat_map(|row| &row.cells).map(end).max().unwrap_or(0);
+    // A banner spans the padding too, so only cells that stand beside others tell the width.
+    let beside = rows.iter().filter(|row| row.lone_text().is_none()).flat_map(|row| &row.cells);
+    let filled = beside.filter(|cell| !cell.text.is_empty()).map(end).max().unwrap_or(all);
+    let width = if rows.len() < 3 { all } else { filled };
+    for row in rows {
+        row.cells.retain(|cell| cell.column < width);
+        row.kind = Kind::Row { table, width };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(texts: &[&str]) -> Line {
+        Line::cells(Kind::Row { table: 0, width: texts.len() }, texts.iter().map(|text| (*text).to_owned()))
+    }
+
+    #[test]
+    fn padding_at_the_right_goes_but_a_blank_figure_stays() {
+        let lines = vec![row(&["甲", "1", "", ""]), row(&["乙", "2", "3", ""]), row(&["丙", "", "", ""])];
+        let mut document = Document { lines, ..Document::default() };
+        document.trim_padding();
+        let widths: Vec<_> = document.lines.iter().map(|line| line.cells.len()).collect();
+        assert_eq!(widths, [3, 3, 3]);
+        assert_eq!(document.lines[0].kind, Kind::Row { table: 0, width: 3 });
+    }
+
+    #[test]
+    fn a_torn_off_row_keeps_its_blanks() {
+        let mut document = Document { lines: vec![row(&["甲", "1", "", ""])], ..Document::default() };
+        document.trim_padding();
+        assert_eq!(document.lines[0].cells.len(), 4);
+    }
+}

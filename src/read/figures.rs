@@ -1,0 +1,249 @@
+//! Which figure of a row stands in which column. Nothing is guessed: where blank cells were
+//! dropped, or figures run together, the row stays unread.
+
+use super::document::{Cell, Kind};
+use super::labels::PrintedRow;
+use crate::form::Holds;
+use crate::value::{self, Value};
+
+/// The figures of a row as they came.
+#[derive(Clone, Debug)]
+pub struct Figures {
+    pub kind: Kind,
+    /// The cells after the labels; blank ones too where their places are known.
+    pub cells: Vec<Cell>,
+    /// The cells of the whole row, for their places.
+    pub whole: Vec<Cell>,
+}
+
+/// Units that may follow a number.
+const UNITS: [&str; 9] = ["亿元", "万元", "元", "件", "项", "条", "个", "份", "次"];
+
+/// Whether a text can be what a cell of figures holds, and no label.
+pub fn is_figure(text: &str) -> bool {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > 40 {
+        return false;
+    }
+    let is_dash = value::is_dash(text) && text.chars().count() <= 4;
+    is_dash || number_and_rest(text).is_some_and(|(_, rest)| rest.is_empty() || is_unit(rest) || is_note(rest))
+}
+
+/// Whether all words of a text are figures: “0 0”.
+pub fn are_figures(text: &str) -> bool {
+    is_figure(text) || (!text.trim().is_empty() && text.split_whitespace().all(is_figure))
+}
+
+fn number_and_rest(text: &str) -> Option<(&str, &str)> {
+    let of_number = |(at, c): &(usize, char)| {
+        c.is_ascii_digit()
+            || ('０'..='９').contains(c)
+            || ".,，．".contains(*c)
+            || *at == 0 && "+-－−＋减減增".contains(*c)
+    };
+    let end = text.char_indices().find(|place| !of_number(place)).map_or(text.len(), |(at, _)| at);
+    let (number, rest) = text.split_at(end);
+    value::number(number)?;
+    Some((number, rest.trim()))
+}
+
+fn is_unit(rest: &str) -> bool {
+    UNITS.contains(&rest)
+}
+
+fn is_note(rest: &str) -> bool {
+    rest.starts_with(['（', '(']) && rest.ends_with(['）', ')'])
+}
+
+/// The texts of a row for the columns of a printed row, in their order; `None` where they cannot be
+/// told apart.
+pub fn assign(figures: &Figures, row: &PrintedRow) -> Option<Vec<String>> {
+    let columns = row.figures.len();
+    let words = || figures.cells.iter().flat_map(|cell| words(&cell.text));
+    match figures.kind {
+        Kind::Row { .. } if figures.cells.iter().any(|cell| self::words(&cell.text).len() > 1) => {
+            split_exactly(&figures.cells, columns)
+        }
+        Kind::Row { width, .. } => (figures.cells.len() == columns)
+            .then(|| texts(&figures.cells))
+            .or_else(|| (width == row.width).then(|| by_place(&figures.whole, row)).flatten())
+            .or_else(|| without_ends(&figures.cells, columns)),
+        Kind::Paragraph | Kind::Loose => {
+            let words: Vec<_> = words().collect();
+            (words.len() == columns).then_some(words)
+        }
+        Kind::Glued => {
+            let words: Vec<_> = words().collect();
+            match words.len() == columns {
+                true => Some(words),
+                false => one_digit_each(&words.concat(), columns),
+            }
+        }
+    }
+}
+
+fn texts(cells: &[Cell]) -> Vec<String> {
+    cells.iter().map(|cell| cell.text.clone()).collect()
+}
+
+/// The figures in a cell: several only where every word is one.
+fn words(text: &str) -> Vec<String> {
+    if is_figure(text) || !are_figures(text) {
+        return vec![text.to_owned()];
+    }
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
+/// “0 0” in one cell and an empty one beside it: taken apart where that gives every column one.
+fn split_exactly(cells: &[Cell], columns: usize) -> Option<Vec<String>> {
+    let filled = cells.iter().filter(|cell| !cell.text.is_empty());
+    let words: Vec<_> = filled.flat_map(|cell| words(&cell.text)).collect();
+    (words.len() == columns).then_some(words)
+}
+
+/// The row has the printed table's width: the place of each cell tells its column.
+fn by_place(cells: &[Cell], row: &PrintedRow) -> Option<Vec<String>> {
+    let mut found = Vec::with_capacity(row.figures.len());
+    for figure in &row.figures {
+        let inside =
+            |cell: &&Cell| cell.column < figure.column + figure.span && figure.column < cell.column + cell.span;
+        let filled: Vec<_> = cells.iter().filter(inside).filter(|cell| !cell.text.is_empty()).collect();
+        match filled[..] {
+            [] => found.push(String::new()),
+            [cell] if cell.column >= figure.column && words(&cell.text).len() == 1 => found.push(cell.text.clone()),
+            _ => return None,
+        }
+    }
+    Some(found)
+}
+
+/// Empty cells at the ends are remnants of merged labels and padding, where there is only one way
+/// to see it.
+fn without_ends(cells: &[Cell], columns: usize) -> Option<Vec<String>> {
+    let surplus = cells.len().checked_sub(columns)?;
+    let empty = |cell: &&Cell| cell.text.is_empty();
+    let front = cells.iter().take_while(empty).count();
+    let back = cells.iter().rev().take_while(empty).count();
+    let mut ways =
+        (0..=surplus.min(front)).filter(|drop| surplus - drop <= back).map(|drop| &cells[drop..drop + columns]);
+    let first = texts(ways.next()?);
+    ways.all(|way| texts(way) == first).then_some(first)
+}
+
+/// Glued digits: exactly as many digits as columns can mean only one digit each.
+fn one_digit_each(glued: &str, columns: usize) -> Option<Vec<String>> {
+    let all_digits = glued.bytes().all(|byte| byte.is_ascii_digit());
+    (columns > 1 && all_digits && glued.len() == columns).then(|| glued.chars().map(String::from).collect())
+}
+
+/// What a cell of the form holds by what is written there, with the unit where the form prints none.
+pub fn value_of(text: &str, holds: &Holds) -> (Value, Option<String>) {
+    let value = Value::read(text);
+    let Value::Text(text) = &value else { return (value, None) };
+    let Some((number, rest)) = number_and_rest(text.trim()) else { return (value, None) };
+    if !is_unit(rest) {
+        return (value, None);
+    }
+    match &holds.unit {
+        None => (Value::read(number), Some(rest.to_owned())),
+        Some(unit) if unit.zh == rest => (Value::read(number), None),
+        Some(_) => (value, None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::{Form, Kind as HoldsKind};
+    use crate::read::labels::Figure;
+
+    fn row(form: &Form, columns: &[(usize, usize)], width: usize) -> PrintedRow {
+        let ids = form.cells().map(|(id, _)| id);
+        let figures = columns.iter().zip(ids).map(|(&(column, span), cell)| Figure { cell, column, span }).collect();
+        PrintedRow { table: 0, section: 0, width, figures, wordings: vec![], groups: vec![] }
+    }
+
+    fn check(
+        kind: Kind,
+        cells: &[&str],
+        labels: usize,
+        columns: &[(usize, usize)],
+        width: usize,
+        expect: Option<&[&str]>,
+    ) {
+        let forms = crate::forms::Forms::official();
+        let form = forms.get("gongkai-2019").unwrap();
+        let cell = |(column, text): (usize, &&str)| Cell { text: (*text).to_owned(), column, span: 1 };
+        let whole: Vec<_> = cells.iter().enumerate().map(cell).collect();
+        let figures = Figures { kind, cells: whole[labels..].to_vec(), whole };
+        let assigned = assign(&figures, &row(form, columns, width));
+        let assigned = assigned.as_ref().map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(assigned.as_deref(), expect);
+    }
+
+    const THREE: [(usize, usize); 3] = [(1, 1), (2, 1), (3, 1)];
+    const TWO: [(usize, usize); 2] = [(1, 1), (2, 2)];
+
+    fn placed(width: usize) -> Kind {
+        Kind::Row { table: 0, width }
+    }
+
+    #[test]
+    fn places_tell_the_columns() {
+        check(placed(4), &["甲", "1", "", "3"], 1, &THREE, 4, Some(&["1", "", "3"]));
+        check(placed(4), &["甲", "1", "2", ""], 1, &TWO, 4, Some(&["1", "2"]));
+        check(placed(5), &["", "0", "1", "2", "3"], 0, &[(2, 1), (3, 1), (4, 1)], 5, Some(&["1", "2", "3"]));
+    }
+
+    #[test]
+    fn two_figures_in_one_cell_come_apart_only_where_they_fit() {
+        check(placed(4), &["甲", "0", "0 7", ""], 1, &THREE, 4, Some(&["0", "0", "7"]));
+        check(placed(4), &["甲", "0 7", "", ""], 1, &THREE, 4, None);
+    }
+
+    #[test]
+    fn padding_goes_where_there_is_one_way_to_see_it() {
+        check(placed(9), &["甲", "1", "2", "3", ""], 1, &THREE, 4, Some(&["1", "2", "3"]));
+        check(placed(9), &["甲", "", "1", "2", ""], 1, &THREE, 4, None);
+    }
+
+    #[test]
+    fn dropped_blanks_are_never_guessed() {
+        check(Kind::Loose, &["甲", "22", "235"], 1, &THREE, 4, None);
+        check(Kind::Paragraph, &["甲", "1", "2", "3", "4"], 1, &THREE, 4, None);
+        check(placed(3), &["甲", "22", "235"], 1, &THREE, 4, None);
+    }
+
+    #[test]
+    fn glued_digits_count_only_where_each_is_a_figure() {
+        check(Kind::Glued, &["甲", "107"], 1, &THREE, 4, Some(&["1", "0", "7"]));
+        check(Kind::Glued, &["甲", "1071"], 1, &THREE, 4, None);
+        check(Kind::Glued, &["甲", "10", "71", "5"], 1, &THREE, 4, Some(&["10", "71", "5"]));
+        check(Kind::Loose, &["甲", "107"], 1, &THREE, 4, None);
+    }
+
+    #[test]
+    fn units_are_kept_apart_from_numbers() {
+        let read = |text: &str, unit: Option<&str>| {
+            let unit = unit.map(|zh| crate::language::Text { zh: zh.into(), en: String::new() });
+            let (value, unit) = value_of(text, &Holds { kind: HoldsKind::Amount, unit });
+            format!("{value} {}", unit.unwrap_or_default())
+        };
+        assert_eq!(read("160.5万元", None), "160.5 万元");
+        assert_eq!(read("1,000 元", None), "1000 元");
+        assert_eq!(read("3件", Some("件")), "3 ");
+        assert_eq!(read("3元", Some("万元")), "3元 ");
+        assert_eq!(read("22（其中修订16件）", Some("件")), "22（其中修订16件） ");
+    }
+
+    #[test]
+    fn figures_and_labels_are_told_apart() {
+        for text in ["0", "+19", "减4", "－18", "——", "/", "12.5万元", "１２", "22（其中修订 16 件）", "1,234"]
+        {
+            assert!(is_figure(text), "{text}");
+        }
+        for text in ["", "1.属于国家秘密", "1.", "2020年", "规章", "第1项", "2024-01-31"] {
+            assert!(!is_figure(text), "{text}");
+        }
+    }
+}

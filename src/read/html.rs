@@ -1,0 +1,387 @@
+//! A web page as a document: tables with their merged cells, paragraphs, in reading order. Tags
+//! that are missing are supplied; a table that only lays out the page is taken apart again.
+
+use html5gum::emitters::default::{StartTag, Token};
+use html5gum::{DefaultEmitter, Tokenizer};
+
+use super::document::{Cell, Document, Kind, Line};
+
+/// Deeper tables are read as text of the cell around them.
+const DEEPEST: usize = 64;
+/// The largest span that is believed.
+const WIDEST: usize = 1000;
+
+const DROPPED: [&[u8]; 13] = [
+    b"script",
+    b"style",
+    b"noscript",
+    b"template",
+    b"nav",
+    b"footer",
+    b"svg",
+    b"iframe",
+    b"select",
+    b"button",
+    b"textarea",
+    b"object",
+    b"marquee",
+];
+const BLOCKS: [&[u8]; 22] = [
+    b"p",
+    b"div",
+    b"br",
+    b"hr",
+    b"li",
+    b"ul",
+    b"ol",
+    b"h1",
+    b"h2",
+    b"h3",
+    b"h4",
+    b"h5",
+    b"h6",
+    b"section",
+    b"article",
+    b"header",
+    b"main",
+    b"body",
+    b"center",
+    b"dd",
+    b"dt",
+    b"blockquote",
+];
+
+/// Reads a page.
+pub fn document(html: &str) -> Document {
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    let mut page = Page::default();
+    for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
+        match token {
+            Token::StartTag(tag) => page.start(&tag),
+            Token::EndTag(tag) => page.end(&tag.name),
+            Token::String(text) => page.text(&String::from_utf8_lossy(&text)),
+            _ => {}
+        }
+    }
+    page.finish()
+}
+
+/// The page as far as it has been read.
+#[derive(Default)]
+struct Page {
+    document: Document,
+    /// The paragraph that is being written.
+    text: String,
+    tables: Vec<Table>,
+    next_table: usize,
+    /// The element whose content is being dropped, and how often it is open.
+    dropping: Option<(Vec<u8>, usize)>,
+    in_title: bool,
+}
+
+#[derive(Default)]
+struct Table {
+    rows: Vec<Vec<TableCell>>,
+    row_open: bool,
+    cell_open: bool,
+    /// Deeper tables that were not opened on their own.
+    swallowed: usize,
+}
+
+/// A cell with what stands in it: paragraphs, and the lines of tables inside.
+#[derive(Default)]
+struct TableCell {
+    columns: usize,
+    rows: usize,
+    blocks: Vec<Block>,
+}
+
+enum Block {
+    Text(String),
+    Table(Vec<Line>),
+}
+
+impl Page {
+    fn start(&mut self, tag: &StartTag<()>) {
+        let name: &[u8] = &tag.name;
+        if let Some((dropped, depth)) = &mut self.dropping {
+            *depth += usize::from(dropped == name && !tag.self_closing);
+            return;
+        }
+        match name {
+            _ if DROPPED.contains(&name) && tag.self_closing => {}
+            _ if DROPPED.contains(&name) => self.dropping = Some((name.to_vec(), 1)),
+            b"title" => self.in_title = true,
+            b"input" => self.document.asks_password |= attribute(tag, b"type").eq_ignore_ascii_case("password"),
+            b"table" => self.open_table(),
+            b"tr" => self.open_row(),
+            b"td" | b"th" => self.open_cell(span(tag, b"colspan"), span(tag, b"rowspan")),
+            _ if BLOCKS.contains(&name) => self.end_paragraph(),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &[u8]) {
+        if let Some((dropped, depth)) = &mut self.dropping {
+            *depth -= usize::from(dropped == name);
+            if *depth == 0 {
+                self.dropping = None;
+            }
+            return;
+        }
+        match name {
+            b"title" => {
+                self.in_title = false;
+                let title = tidy(&std::mem::take(&mut self.text));
+                self.document.title.get_or_insert(title);
+            }
+            b"table" => self.close_table(),
+            b"tr" => self.close_row(),
+            b"td" | b"th" => self.close_cell(),
+            _ if BLOCKS.contains(&name) => self.end_paragraph(),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.dropping.is_none() {
+            self.text.push_str(text);
+        }
+    }
+
+    /// Puts the paragraph where it belongs: into the open cell, or onto the page.
+    fn end_paragraph(&mut self) {
+        if self.in_title {
+            return;
+        }
+        let text = tidy(&std::mem::take(&mut self.text));
+        if text.is_empty() {
+            return;
+        }
+        let cell = self.tables.last_mut().filter(|table| table.cell_open).and_then(Table::cell);
+        match cell {
+            Some(cell) => cell.blocks.push(Block::Text(text)),
+            None => self.put_lines(vec![Line::paragraph(text)]),
+        }
+    }
+
+    /// Puts lines into the innermost open cell, or onto the page.
+    fn put_lines(&mut self, lines: Vec<Line>) {
+        let open = self.tables.iter_mut().rev().find(|table| table.cell_open);
+        match open.and_then(Table::cell) {
+            Some(cell) => cell.blocks.push(Block::Table(lines)),
+            None => self.document.lines.extend(lines),
+        }
+    }
+
+    fn open_table(&mut self) {
+        self.end_paragraph();
+        if self.tables.len() >= DEEPEST {
+            if let Some(table) = self.tables.last_mut() {
+                table.swallowed += 1;
+            }
+            return;
+        }
+        self.tables.push(Table::default());
+    }
+
+    fn close_table(&mut self) {
+        self.end_paragraph();
+        match self.tables.last_mut() {
+            Some(table) if table.swallowed > 0 => table.swallowed -= 1,
+            Some(_) => {
+                let lines = self.tables.pop().map(|table| table.lines(self.next_table)).unwrap_or_default();
+                self.next_table += 1;
+                self.put_lines(lines);
+            }
+            None => {}
+        }
+    }
+
+    fn open_row(&mut self) {
+        self.close_row();
+        if let Some(table) = self.tables.last_mut().filter(|table| table.swallowed == 0) {
+            table.rows.push(Vec::new());
+            table.row_open = true;
+        }
+    }
+
+    fn close_row(&mut self) {
+        self.close_cell();
+        if let Some(table) = self.tables.last_mut().filter(|table| table.swallowed == 0) {
+            table.row_open = false;
+        }
+    }
+
+    fn open_cell(&mut self, columns: usize, rows: usize) {
+        self.close_cell();
+        let Some(table) = self.tables.last_mut().filter(|table| table.swallowed == 0) else { return };
+        if !table.row_open {
+            table.rows.push(Vec::new());
+            table.row_open = true;
+        }
+        if let Some(row) = table.rows.last_mut() {
+            row.push(TableCell { columns, rows, blocks: Vec::new() });
+            table.cell_open = true;
+        }
+    }
+
+    fn close_cell(&mut self) {
+        self.end_paragraph();
+        if let Some(table) = self.tables.last_mut().filter(|table| table.swallowed == 0) {
+            table.cell_open = false;
+        }
+    }
+
+    fn finish(mut self) -> Document {
+        self.in_title = false;
+        while !self.tables.is_empty() {
+            self.close_table();
+        }
+        self.end_paragraph();
+        self.document
+    }
+}
+
+impl Table {
+    fn cell(&mut self) -> Option<&mut TableCell> {
+        self.rows.last_mut()?.last_mut()
+    }
+
+    /// A table around other tables, or with one cell a row, lays out a page: its cells are text.
+    fn only_lays_out(&self) -> bool {
+        let mut cells = self.rows.iter().flatten();
+        let holds_tables = |cell: &TableCell| cell.blocks.iter().any(|block| matches!(block, Block::Table(_)));
+        cells.any(holds_tables) || self.rows.iter().all(|row| row.len() <= 1)
+    }
+
+    fn lines(self, table: usize) -> Vec<Line> {
+        if self.only_lays_out() {
+            return self.rows.into_iter().flatten().flat_map(TableCell::into_lines).collect();
+        }
+        let mut grid = Grid::default();
+        let mut lines: Vec<_> = self.rows.into_iter().map(|row| grid.place(row)).collect();
+        let width = grid.width;
+        for line in &mut lines {
+            line.kind = Kind::Row { table, width };
+        }
+        lines
+    }
+}
+
+impl TableCell {
+    fn into_lines(self) -> Vec<Line> {
+        let lines = |block| match block {
+            Block::Text(text) => vec![Line::paragraph(text)],
+            Block::Table(lines) => lines,
+        };
+        self.blocks.into_iter().flat_map(lines).collect()
+    }
+
+    fn text(&self) -> String {
+        let texts = self.blocks.iter().filter_map(|block| match block {
+            Block::Text(text) => Some(text.as_str()),
+            Block::Table(_) => None,
+        });
+        texts.collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Finds the grid column of each cell among the merged ones above.
+#[derive(Default)]
+struct Grid {
+    /// For each column how many more rows a merged cell covers.
+    covered: Vec<usize>,
+    width: usize,
+}
+
+impl Grid {
+    fn place(&mut self, row: Vec<TableCell>) -> Line {
+        let mut cells = Vec::new();
+        let mut fresh = Vec::new();
+        let mut column = 0;
+        for cell in row {
+            while self.covered.get(column).is_some_and(|rows| *rows > 0) {
+                column += 1;
+            }
+            cells.push(Cell { text: cell.text(), column, span: cell.columns });
+            fresh.push((column, cell.columns, cell.rows - 1));
+            column += cell.columns;
+        }
+        self.width = self.width.max(column).min(WIDEST);
+        self.covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+        for (column, columns, rows) in fresh.into_iter().filter(|(column, ..)| *column < WIDEST) {
+            let end = (column + columns).min(WIDEST);
+            self.covered.resize(self.covered.len().max(end), 0);
+            self.covered[column..end].fill(rows);
+        }
+        Line { kind: Kind::Paragraph, cells, apart: false }
+    }
+}
+
+fn attribute(tag: &StartTag<()>, name: &[u8]) -> String {
+    let found = tag.attributes.iter().find(|(known, _)| known.as_slice() == name);
+    found.map(|(_, value)| String::from_utf8_lossy(value).trim().to_owned()).unwrap_or_default()
+}
+
+fn span(tag: &StartTag<()>, name: &[u8]) -> usize {
+    attribute(tag, name).parse().unwrap_or(1).clamp(1, WIDEST)
+}
+
+/// One space for any run of white space, none at the ends.
+pub fn tidy(text: &str) -> String {
+    let invisible = |c: char| matches!(c, '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}' | '\u{ad}');
+    let text: String = text.chars().filter(|c| !invisible(*c)).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(html: &str, expect: &[&str]) {
+        let lines: Vec<_> = document(html).lines.iter().map(shown).collect();
+        assert_eq!(lines, expect);
+    }
+
+    fn shown(line: &Line) -> String {
+        let cell = |cell: &Cell| format!("{}@{}", cell.text, cell.column);
+        match line.kind {
+            Kind::Paragraph => line.cells[0].text.clone(),
+            _ => line.cells.iter().map(cell).collect::<Vec<_>>().join(" "),
+        }
+    }
+
+    #[test]
+    fn merged_cells_push_the_others_to_their_columns() {
+        check(
+            "<table><tr><td rowspan=2>甲<td colspan=2>乙<td>丙<tr><td>1<td>2<td>3</table>",
+            &["甲@0 乙@1 丙@3", "1@1 2@2 3@3"],
+        );
+    }
+
+    #[test]
+    fn paragraphs_entities_and_breaks_in_cells_are_one_text() {
+        check("<table><tr><td><p>商业</p><p>企&#19994;&nbsp;</p><td>1<br>2</table>", &["商业 企业@0 1 2@1"]);
+    }
+
+    #[test]
+    fn a_table_around_tables_is_text() {
+        check(
+            "<table><tr><td>首页<td><p>甲</p><table><tr><td>乙</td><td>1</td></tr></table>丙</td></tr></table>",
+            &["首页", "甲", "乙@0 1@1", "丙"],
+        );
+    }
+
+    #[test]
+    fn scripts_styles_and_navigation_are_no_text() {
+        check("<style>p{}</style><script>if (a < b) '<p>x</p>'</script><nav><nav>a</nav>b</nav><p>甲</p>", &["甲"]);
+    }
+
+    #[test]
+    fn spans_without_end_and_tables_without_bottom_are_survived() {
+        let deep = "<table><tr><td colspan=99999999 rowspan=99999999>甲".repeat(5000);
+        assert!(document(&deep).lines.len() <= 5000);
+    }
+}

@@ -1,0 +1,90 @@
+//! What the reader has to say: sentences about rows that it could not read.
+
+use std::sync::Arc;
+
+use crate::finding::{Finding, Severity};
+use crate::form::{CellId, Form};
+use crate::language::Language;
+
+/// Something that the reading leaves open.
+pub enum Note {
+    /// The figures of a row cannot be told apart.
+    Unread { text: String, cells: Vec<CellId> },
+    /// A row that the form does not have.
+    Unplaced { text: String },
+    /// Text among the tables that no label explains.
+    Leftover(String),
+    /// A row of another form; the cells that its figures went to.
+    OtherForm { text: String, other: Arc<Form>, cells: Vec<CellId> },
+    /// The year was taken from the running text.
+    GuessedYear(i32),
+    /// Only text was found.
+    NoTable,
+}
+
+/// The finding for a note.
+pub fn finding(note: &Note, form: &Form, language: Language) -> Finding {
+    let (rule, severity, zh, en, cells) = match note {
+        Note::Unread { text, cells } => {
+            let row = row_of(form, cells, language);
+            (
+                "unread",
+                Severity::Warning,
+                format!("{row}原文是“{text}”，各格数字分不清，没有读入。请对照原文逐格填写。"),
+                format!("{row}The source says “{text}”; which figure stands in which cell cannot be told, so none was read. Please fill the cells from the source."),
+                cells.as_slice(),
+            )
+        }
+        Note::Unplaced { text } => (
+            "unread",
+            Severity::Warning,
+            format!("表格里有一行表式中没有的内容：“{text}”，没有读入。请核对是否属于某个栏目。"),
+            format!("The tables hold a row that the form does not have: “{text}”. It was not read; please see whether it belongs to a row of the form."),
+            &[][..],
+        ),
+        Note::Leftover(text) => (
+            "unread",
+            Severity::Info,
+            format!("表格中间有一段文字不属于表式：“{text}”，保留备查。"),
+            format!("Among the tables stands a text that is not of the form: “{text}”. It is kept for reference."),
+            &[][..],
+        ),
+        Note::OtherForm { text, other, cells } => (
+            "form-year",
+            Severity::Warning,
+            format!("“{text}”这一行是《{}》的样式，与报告其余部分所用的《{}》混用。请按一种格式填报。", other.name.zh, form.name.zh),
+            format!("The row “{text}” is laid out as in “{}”, the rest of the report as in “{}”: a mixture of two layouts. Please use one.", other.name.en, form.name.en),
+            cells.as_slice(),
+        ),
+        Note::GuessedYear(year) => (
+            "unread",
+            Severity::Info,
+            format!("标题和统计期限中没有年份，按正文认作 {year} 年度，请核对。"),
+            format!("Neither title nor period names a year; by the text it is taken to be {year}. Please check."),
+            &[][..],
+        ),
+        Note::NoTable => (
+            "unread",
+            Severity::Warning,
+            "只找到文字，没有找到表格，各格均为空白。请补充带表格的报告，或手工填写。".to_owned(),
+            "Only text was found and no table; every cell is blank. Please bring the report with its tables, or fill them in.".to_owned(),
+            &[][..],
+        ),
+    };
+    let mut finding = Finding::new(rule, severity, language.pick(zh, en));
+    finding.cells = cells.iter().map(|cell| form.cell(*cell).address.clone()).collect();
+    finding.section = cells.first().map(|cell| form.section_of(form.cell(*cell).table).id.clone());
+    finding
+}
+
+/// The label of the row that all cells stand in; nothing where there are several.
+fn row_of(form: &Form, cells: &[CellId], language: Language) -> String {
+    let place = |cell: &CellId| (form.cell(*cell).table, form.cell(*cell).row);
+    match cells.first() {
+        Some(first) if cells.iter().all(|cell| place(cell) == place(first)) => {
+            let label = form.row_label(*first, language);
+            language.pick(format!("“{label}”："), format!("{label}: "))
+        }
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,66 @@
+//! Why a file is not read: for each reason one sentence that says what it is and what to do.
+
+use crate::report::ReadError;
+
+pub fn empty() -> ReadError {
+    ReadError::new("这个文件是空的。请重新下载或另存后再试。", "This file is empty. Please download or save it again.")
+}
+
+pub fn too_large() -> ReadError {
+    ReadError::new(
+        "文件超过 64 MB，年度报告不会这么大。请检查是否选错了文件。",
+        "This file is larger than 64 MB; no annual report is. Please check whether it is the right file.",
+    )
+}
+
+pub fn binary() -> ReadError {
+    ReadError::new(
+        "这个文件不是文字文件，里面没有可读的文字。请提供网页、文本或 JSON 文件。",
+        "This file holds no readable text. Please bring the report as a web page, as text or as JSON.",
+    )
+}
+
+/// A format that is known by its first bytes but not read.
+pub fn format(zh: &str, en: &str) -> ReadError {
+    ReadError::new(
+        format!("这是{zh}，目前还不能读取。请把报告另存为网页（.html）或文本（.txt）后再试。"),
+        format!(
+            "This is {en}, which cannot be read yet. Please save the report as a web page (.html) or as text (.txt)."
+        ),
+    )
+}
+
+pub fn image() -> ReadError {
+    ReadError::new(
+        "这是一张图片，目前还不能识别图片中的文字。请提供报告的网页或文本文件。",
+        "This is an image; text in images cannot be recognised yet. Please bring the report as a web page or as text.",
+    )
+}
+
+pub fn login_page() -> ReadError {
+    ReadError::new(
+        "这个网页像是登录页面，里面没有报告的表格。请登录后打开报告，再把该网页另存下来。",
+        "This looks like a login page; it holds no table of a report. Please log in, open the report and save that page.",
+    )
+}
+
+pub fn no_table() -> ReadError {
+    ReadError::new(
+        "这个网页里没有年度报告的表格；内容可能是打开网页后才装载的。请在浏览器中打开报告，等表格显示后另存为网页再试。",
+        "This page holds no table of an annual report; it may load its content later. Please open the report in a browser and save the page once the tables show.",
+    )
+}
+
+pub fn no_form() -> ReadError {
+    ReadError::new(
+        "这段文字里认不出年度报告的表格。请检查是否选错了文件；如果是报告，请提供带表格的网页或文本。",
+        "No form of an annual report is recognised in this text. Please check whether it is the right file; if it is the report, bring it with its tables.",
+    )
+}
+
+pub fn before_2019() -> ReadError {
+    ReadError::new(
+        "这是 2019 年以前的报告，用的是《政府信息公开情况统计表》，目前还不支持。请提供 2019 年及以后的年度报告。",
+        "This report is from before 2019 and uses the statistics table of that time, which is not supported yet. Please bring a report for 2019 or later.",
+    )
+}

@@ -1,0 +1,96 @@
+//! How alike two folded labels are.
+
+/// What is less alike is not alike at all.
+const LEAST: f32 = 0.4;
+
+/// From 0 to 1: 1 for the same, high for a label with its group before it or for a piece of it,
+/// else the share of characters that both have in the same order.
+pub fn similarity(observed: &[char], label: &[char]) -> f32 {
+    if observed == label {
+        return 1.0;
+    }
+    if observed.is_empty() || label.is_empty() {
+        return 0.0;
+    }
+    if label.len() >= 4 && observed.ends_with(label) {
+        return 0.95;
+    }
+    let lengths = (observed.len() + label.len()) as f32;
+    let mut best = 0.0;
+    if observed.len() >= 4 && contains(label, observed) {
+        best = 0.6 + 0.3 * observed.len() as f32 / label.len() as f32;
+    }
+    if observed.len() >= 5 && common(observed, label) == observed.len() && in_order(observed, label) == observed.len() {
+        // An abbreviation: every character stands in the label, in order.
+        best = f32::max(best, 0.6 + 0.2 * observed.len() as f32 / label.len() as f32);
+    }
+    let at_most = |common: usize| 2.0 * common as f32 / lengths;
+    let hopeless = |possible: f32| possible <= best || possible < LEAST;
+    if hopeless(at_most(observed.len().min(label.len()))) || hopeless(at_most(common(observed, label))) {
+        return best;
+    }
+    best.max(2.0 * in_order(observed, label) as f32 / lengths)
+}
+
+/// The share of the observed characters that stand in the label, in order.
+pub fn share_within(observed: &[char], label: &[char]) -> f32 {
+    if observed.is_empty() || common(observed, label) * 4 < observed.len() * 3 {
+        return 0.0;
+    }
+    in_order(observed, label) as f32 / observed.len() as f32
+}
+
+fn contains(whole: &[char], part: &[char]) -> bool {
+    whole.windows(part.len()).any(|window| window == part)
+}
+
+/// At most how many characters both have, in any order: never less than those in the same order.
+fn common(a: &[char], b: &[char]) -> usize {
+    let bucket = |c: char| c as usize & 255;
+    let mut counts = [0u16; 256];
+    for c in a {
+        counts[bucket(*c)] = counts[bucket(*c)].saturating_add(1);
+    }
+    let found = b.iter().filter(|c| {
+        let count = &mut counts[bucket(**c)];
+        let left = *count > 0;
+        *count = count.saturating_sub(1);
+        left
+    });
+    found.count()
+}
+
+/// The length of the longest common subsequence.
+fn in_order(a: &[char], b: &[char]) -> usize {
+    let mut row = vec![0usize; b.len() + 1];
+    for x in a {
+        let mut before = 0;
+        for (j, y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if x == y { before + 1 } else { above.max(row[j]) };
+            before = above;
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fit(observed: &str, label: &str) -> f32 {
+        let chars = |text: &str| text.chars().collect::<Vec<_>>();
+        similarity(&chars(observed), &chars(label))
+    }
+
+    #[test]
+    fn damage_lowers_the_fit_and_another_label_has_none() {
+        assert_eq!(fit("行政许可", "行政许可"), 1.0);
+        assert!(fit("三不予公开1属于国家秘密", "1属于国家秘密") > 0.9);
+        assert!(fit("2其他法律行政止公开", "2其他法律行政法规禁止公开") > 0.8);
+        assert!(fit("要求缴纳费用行政机关", "2申请人逾期未按收费通知要求缴纳费用行政机关不再处理") > 0.6);
+        assert!(fit("1逾期不补正", "1申请人无正当理由逾期不补正行政机关不再处理其政府信息公开申请") >= 0.6);
+        assert!(fit("其他主动公开文件", "规范性文件") < 0.5);
+        assert_eq!(fit("", "规章"), 0.0);
+    }
+}
