@@ -1,3 +1,7 @@
 //! The integration tests, in one binary; `tests/README.md` says how to add a case.
 
+mod command;
+mod corpus;
 mod custom_form;
+mod forms;
+mod reading;

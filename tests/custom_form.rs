@@ -1,1 +1,53 @@
 //! A portal's own form: three rows, one relation, read from a file at run time.
+
+use nianbao::check::check;
+use nianbao::form::Form;
+use nianbao::forms::Forms;
+use nianbao::language::Language;
+use nianbao::report::Report;
+
+const FORM: &str = include_str!("fixtures/reading-room.json");
+
+fn report(figures: &str) -> Report {
+    let mut forms = Forms::official();
+    forms.add(FORM).unwrap();
+    let json = format!(r#"{{"form": "reading-room", "agency": "某市", "year": 2024, "figures": {figures}}}"#);
+    Report::from_json(&json, &forms).unwrap()
+}
+
+#[test]
+fn a_form_of_one_s_own_is_checked_by_its_own_relation() {
+    let figures = r#"{"visits.archive.visitors": 12, "visits.library.visitors": 30, "visits.all.visitors": 43,
+        "visits.archive.copies": 0, "visits.library.copies": 4, "visits.all.copies": 4}"#;
+    let findings = check(&report(figures), None, Language::Chinese);
+    let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+    assert_eq!(finding.rule, "visits.total");
+    assert_eq!(
+        finding.message,
+        "“查阅点接待情况”表“接待人次”列：两处相加 12 + 30 = 42，合计填的是 43，相差 1。请核对。"
+    );
+    assert_eq!(finding.cells, ["visits.all.visitors", "visits.archive.visitors", "visits.library.visitors"]);
+    assert_eq!((finding.expected.as_deref(), finding.actual.as_deref()), (Some("42"), Some("43")));
+}
+
+/// The fault of a form file after one edit of the sample form.
+fn fault(from: &str, to: &str) -> String {
+    assert!(FORM.contains(from), "{from}");
+    Form::from_json(&FORM.replacen(from, to, 1)).unwrap_err().to_string()
+}
+
+#[test]
+fn a_faulty_form_is_refused_with_the_place_named() {
+    let unknown = fault(r#""left": ["all"]"#, r#""left": ["sum"]"#);
+    assert!(unknown.contains("relations[0] (visits.total)") && unknown.contains("visits.sum.visitors"), "{unknown}");
+    let untiled = fault(r#""width": 3"#, r#""width": 4"#);
+    assert!(untiled.contains("sections[0] (visits).sheets[0]") && untiled.contains("do not tile"), "{untiled}");
+    let twice = fault(r#""id": "library""#, r#""id": "archive""#);
+    assert!(twice.contains("visits.archive.visitors stands twice"), "{twice}");
+    let unprinted = fault(r#""tables": ["visits"]"#, r#""tables": []"#);
+    assert!(unprinted.contains("stands on no sheet"), "{unprinted}");
+    let wording = fault("{difference}。请核对", "{diff}。请核对");
+    assert!(wording.contains("{diff}"), "{wording}");
+    let misspelt = fault(r#""corner""#, r#""cornr""#);
+    assert!(misspelt.starts_with("line 19") && misspelt.contains("cornr"), "{misspelt}");
+}

@@ -1,1 +1,32 @@
-fn main(){}
+//! The command `nianbao`: checks reports, and tells what it knows.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+#[path = "nianbao/check.rs"]
+mod check;
+#[path = "nianbao/forms.rs"]
+mod forms;
+#[path = "nianbao/options.rs"]
+mod options;
+#[path = "nianbao/print.rs"]
+mod print;
+
+use options::{Command, Options};
+
+/// Exit status where everything was read and no error was found.
+const FINE: u8 = 0;
+/// Exit status where a report has an `error` finding.
+const ERROR_FOUND: u8 = 1;
+/// Exit status where a file could not be read, or the call is wrong.
+const UNREADABLE: u8 = 2;
+
+fn main() -> ExitCode {
+    let status = match Options::parse().command {
+        Command::Check(options) => check::run(&options),
+        Command::Forms(options) => forms::list(&options),
+        Command::Schema(options) => forms::schema(&options),
+    };
+    ExitCode::from(status)
+}

@@ -1,0 +1,89 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use nianbao::language::Language;
+
+/// 政府信息公开工作年度报告：读取与核对
+///
+/// Reads and checks the annual reports on government information disclosure that public bodies
+/// in China publish.
+#[derive(Debug, Parser)]
+#[command(name = "nianbao", version)]
+pub struct Options {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 核对报告 · Check reports and print what was found
+    ///
+    /// Exit status: 0 everything read, no error found; 1 an error was found; 2 a file could not
+    /// be read, or the call is wrong.
+    Check(CheckOptions),
+    /// 列出表式 · List the known forms
+    Forms(FormsOptions),
+    /// 打印 JSON Schema · Print the JSON Schema of a report, or of a form file
+    Schema(SchemaOptions),
+}
+
+#[derive(Debug, Args)]
+pub struct CheckOptions {
+    /// Reports: JSON, web page, Markdown or text; `-` for standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Last year's report of the same body, for the carry-over
+    #[arg(long, value_name = "FILE")]
+    pub prior: Option<PathBuf>,
+    /// Print one JSON object a line instead of sentences
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Args)]
+pub struct FormsOptions {
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Args)]
+pub struct SchemaOptions {
+    /// Which schema
+    #[arg(value_enum, default_value = "report")]
+    pub of: SchemaOf,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum SchemaOf {
+    Report,
+    Form,
+}
+
+#[derive(Debug, Args)]
+pub struct Common {
+    /// The language of the sentences
+    #[arg(long, value_enum, default_value = "zh")]
+    pub lang: Lang,
+    /// A form file of one's own, beside the official forms
+    #[arg(long, value_name = "FILE")]
+    pub form: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Lang {
+    Zh,
+    En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Language {
+        match lang {
+            Lang::Zh => Language::Chinese,
+            Lang::En => Language::English,
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! The command as a person calls it: its output, its messages, its exit status.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value as Json;
+
+fn nianbao(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that does not read its input closes it early; that is no fault of the test.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    child.wait_with_output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+const FAULTY: &str = r#"{"form": "gongkai-2021", "agency": "某区", "year": 2023, "figures": {
+    "disputes.review.upheld": 10, "disputes.review.corrected": 1, "disputes.review.other": 0,
+    "disputes.review.pending": 0, "disputes.review.total": 0}}"#;
+
+const SOUND: &str =
+    r#"{"form": "gongkai-2021", "agency": "某区", "year": 2023, "figures": {"disputes.review.total": 0}}"#;
+
+#[test]
+fn an_error_is_a_sentence_and_exit_status_1() {
+    let output = nianbao(&["check", "-"], FAULTY);
+    assert_eq!(output.status.code(), Some(1));
+    let text = out(&output);
+    assert!(text.contains("四种结果相加 10 + 1 + 0 + 0 = 11，总计填的是 0，相差 11"), "{text}");
+    assert!(!text.contains('\u{1b}'), "no colours where there is no terminal");
+    assert!(text.contains("1 处错误"), "{text}");
+    let english = out(&nianbao(&["check", "--lang", "en", "-"], FAULTY));
+    assert!(english.contains("the four results add up to 10 + 1 + 0 + 0 = 11, but the total says 0"), "{english}");
+}
+
+#[test]
+fn json_is_one_object_a_line_with_the_promised_keys() {
+    let output = nianbao(&["check", "--json", "-", "no-such-file.json"], FAULTY);
+    assert_eq!(output.status.code(), Some(2));
+    let text = out(&output);
+    let lines: Vec<Json> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let [report, unreadable] = lines.as_slice() else { panic!("{text}") };
+    assert!(text.starts_with(r#"{"file":"-","form":"gongkai-2021","agency":"某区","year":2023,"figures":{"#), "{text}");
+    let finding = &report["findings"][0];
+    assert_eq!(finding["rule"], "disputes.total");
+    assert_eq!(finding["severity"], "error");
+    assert_eq!(finding["cells"][0], "disputes.review.total");
+    assert_eq!((&finding["expected"], &finding["actual"]), (&"11".into(), &"0".into()));
+    let keys: Vec<_> = finding.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["actual", "cells", "expected", "message", "rule", "severity"]);
+    assert_eq!(unreadable["file"], "no-such-file.json");
+    assert!(unreadable["error"].as_str().unwrap().contains("打不开这个文件"));
+}
+
+#[test]
+fn warnings_alone_are_exit_status_0() {
+    let output = nianbao(&["check", "-"], SOUND);
+    assert_eq!(output.status.code(), Some(0), "{}", out(&output));
+}
+
+#[test]
+fn many_files_end_with_a_summary() {
+    let output = nianbao(&["check", "no-such-file.json", "-"], FAULTY);
+    assert_eq!(output.status.code(), Some(2));
+    let last = out(&output).lines().last().unwrap().to_owned();
+    assert!(last.starts_with("共 2 个文件：1 个有错误，1 个读不了；1 处错误"), "{last}");
+    assert!(err(&output).contains("no-such-file.json：打不开这个文件"), "{}", err(&output));
+}
+
+#[test]
+fn a_form_of_one_s_own_is_brought_by_a_file() {
+    let report = r#"{"form": "reading-room", "agency": "某市", "year": 2024, "figures": {
+        "visits.archive.visitors": 1, "visits.library.visitors": 1, "visits.all.visitors": 3}}"#;
+    let output = nianbao(&["check", "--form", "tests/fixtures/reading-room.json", "-"], report);
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    assert!(out(&output).contains("两处相加 1 + 1 = 2，合计填的是 3"), "{}", out(&output));
+    let output = nianbao(&["check", "-"], report);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("“reading-room”"), "{}", err(&output));
+    let output = nianbao(&["check", "--form", "Cargo.toml", "-"], report);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("Cargo.toml：表式文件有错"), "{}", err(&output));
+}
+
+#[test]
+fn last_year_s_report_is_compared() {
+    let dir = std::env::temp_dir().join("nianbao-command-test");
+    std::fs::create_dir_all(&dir).unwrap();
+    let prior = dir.join("prior.json");
+    let last =
+        r#"{"form": "gongkai-2021", "agency": "某区", "year": 2022, "figures": {"requests.carried_out.business": 3}}"#;
+    std::fs::write(&prior, last).unwrap();
+    let report =
+        r#"{"form": "gongkai-2021", "agency": "某区", "year": 2023, "figures": {"requests.carried_in.business": 2}}"#;
+    let output = nianbao(&["check", "-", "--prior", prior.to_str().unwrap()], report);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(out(&output).contains("上年结转填的是 2，上一年度报告的“结转下年度继续办理”是 3"), "{}", out(&output));
+}
+
+#[test]
+fn forms_schema_help_and_version_answer() {
+    let forms = out(&nianbao(&["forms"], ""));
+    assert!(forms.contains("gongkai-2021\t2021–") && forms.contains("gongkai-2019\t2019–2020"), "{forms}");
+    let schema: Json = serde_json::from_str(&out(&nianbao(&["schema"], ""))).unwrap();
+    assert_eq!(schema["required"][0], "form");
+    let schema: Json = serde_json::from_str(&out(&nianbao(&["schema", "form"], ""))).unwrap();
+    assert!(schema["$defs"]["relation"].is_object());
+    assert!(out(&nianbao(&["--help"], "")).contains("check"));
+    assert_eq!(out(&nianbao(&["--version"], "")).trim(), concat!("nianbao ", env!("CARGO_PKG_VERSION")));
+    assert_eq!(nianbao(&["check"], "").status.code(), Some(2));
+}

@@ -1,0 +1,218 @@
+//! Real reports, read as they were published, against what a careful person reads in them. The
+//! reports are other people's and stand outside the repository; where they are absent, nothing is
+//! tested. `NIANBAO_CORPUS` names the folder.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::{env, fs};
+
+use nianbao::check::Check;
+use nianbao::finding::Severity;
+use nianbao::forms::Forms;
+use nianbao::language::Language;
+use nianbao::read::native::Native;
+use nianbao::read::{Reading, read};
+use nianbao::value::Value;
+use rust_decimal::Decimal;
+use serde_json::Value as Json;
+
+/// The share of expected figures that is read, in hundredths of a percent, below which it may not fall.
+const FLOOR: usize = 9260;
+
+fn folder() -> Option<PathBuf> {
+    let named = env::var_os("NIANBAO_CORPUS").map(PathBuf::from);
+    let folder = named.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/reports"));
+    folder.join("expected.json").is_file().then_some(folder)
+}
+
+/// A text of the corpus; `None` where the corpus is absent.
+pub fn file(name: &str) -> Option<String> {
+    fs::read_to_string(folder()?.join(name)).ok()
+}
+
+/// How one file was read.
+#[derive(Default)]
+struct Tally {
+    expected: usize,
+    right: usize,
+    unread: usize,
+    wrong_marked: Vec<String>,
+    wrong_unmarked: Vec<String>,
+    blanks_filled: Vec<String>,
+    beyond: usize,
+    form: bool,
+    year: bool,
+    agency: bool,
+    errors: Vec<String>,
+}
+
+/// The files of the corpus with their expected readings; the texts beside a PDF share its entry.
+fn files(folder: &Path) -> Vec<(String, Json)> {
+    let expected = fs::read_to_string(folder.join("expected.json")).unwrap();
+    let expected: serde_json::Map<String, Json> = serde_json::from_str(&expected).unwrap();
+    let mut files = Vec::new();
+    for (name, entry) in expected {
+        if !entry["form"].as_str().is_some_and(|form| form.starts_with("gongkai-")) {
+            continue;
+        }
+        let names = match name.strip_suffix(".pdf") {
+            Some(stem) => vec![format!("{stem}.txt"), format!("{stem}.layout.txt")],
+            None => vec![name],
+        };
+        let readable = |name: &String| [".txt", ".md", ".html", ".tsv"].iter().any(|ending| name.ends_with(ending));
+        files.extend(names.into_iter().filter(readable).map(|name| (name, entry.clone())));
+    }
+    files
+}
+
+fn tally(reading: &Reading, expected: &Json) -> Tally {
+    let report = &reading.report;
+    let marked: BTreeSet<_> = reading.findings.iter().flat_map(|finding| &finding.cells).map(String::as_str).collect();
+    let mut tally = Tally {
+        form: expected["form"] == report.form.id.as_str(),
+        year: expected["year"].as_i64() == report.year.map(i64::from),
+        agency: same_agency(expected["agency"].as_str().unwrap_or_default(), &report.agency),
+        ..Tally::default()
+    };
+    let figures = expected["figures"].as_object().unwrap();
+    for (address, figure) in figures {
+        let wanted = figure.as_str().map_or_else(|| figure.to_string(), str::to_owned);
+        let Some(cell) = report.form.find(address) else { panic!("expected.json names {address}") };
+        tally.expected += 1;
+        match report.value(cell) {
+            Value::Blank => tally.unread += 1,
+            Value::Number(number) if Decimal::from_str(&wanted) == Ok(*number) => tally.right += 1,
+            Value::Text(text) if *text == wanted => tally.right += 1,
+            other => {
+                let what = format!("{address} {wanted}≠{other}");
+                if marked.contains(address.as_str()) { &mut tally.wrong_marked } else { &mut tally.wrong_unmarked }
+                    .push(what);
+            }
+        }
+    }
+    let blank: BTreeSet<_> = expected["blank"].as_array().into_iter().flatten().filter_map(Json::as_str).collect();
+    for (cell, definition) in report.form.cells() {
+        let filled = report.value(cell).number().is_some();
+        if blank.contains(definition.address.as_str()) && filled {
+            tally.blanks_filled.push(definition.address.clone());
+        }
+        tally.beyond += usize::from(filled && !figures.contains_key(&definition.address));
+    }
+    let check = Check::new(report, None);
+    let errors =
+        check.findings(report, Language::Chinese).into_iter().filter(|finding| finding.severity == Severity::Error);
+    tally.errors = errors
+        .map(|finding| format!("{} {}", finding.rule, finding.cells.first().cloned().unwrap_or_default()))
+        .collect();
+    tally
+}
+
+/// A careful person knows more of an agency than its report says: one name may be part of the other.
+fn same_agency(expected: &str, read: &str) -> bool {
+    let tail = |name: &str| name.trim_end_matches("人民政府").trim_end_matches("政府").to_owned();
+    let (expected, read) = (tail(expected), tail(read));
+    !read.is_empty() && (expected.contains(&read) || read.contains(&expected))
+        || expected.contains('某')
+        || expected == "unknown"
+}
+
+/// What is wrong with a report as published, by the rule that finds it: judged by eye.
+fn is_judged(expected: &Json, error: &str) -> bool {
+    let noticed = expected["noticed"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|notice| notice["rule"].as_str().or(notice.as_str()));
+    let rule = |name: &str| match name {
+        _ if name.starts_with("T2.rowTotal.blank") => "blank",
+        _ if name.starts_with("T2.doneTotal") => "requests.handled-total",
+        _ if name.starts_with("T3.total") => "disputes.total",
+        _ => "",
+    };
+    noticed.map(rule).any(|rule| !rule.is_empty() && error.starts_with(rule))
+}
+
+#[test]
+fn blank_forms_are_read_as_blank() {
+    for year in ["2019", "2021"] {
+        let Some(page) = file(&format!("0000-blank-{year}.html")) else { return };
+        let reading = read(page.as_bytes(), &Forms::official(), &Native, Language::Chinese).unwrap();
+        assert_eq!(reading.report.form.id, format!("gongkai-{year}"));
+        assert_eq!(reading.report.figures_json().len(), 0);
+        assert!(reading.findings.is_empty() && reading.leftover.is_empty(), "{:?}", reading.findings);
+    }
+}
+
+#[test]
+fn real_reports_are_read_right_or_not_at_all() {
+    let Some(folder) = folder() else {
+        println!("no corpus: skipped");
+        return;
+    };
+    let forms = Forms::official();
+    let mut failures = Vec::new();
+    let (mut expected, mut right) = (0, 0);
+    println!(
+        "{:44} {:>5} {:>5} {:>6} {:>6} {:>8} {:>6} {:>6}  form year agency errors",
+        "file", "cells", "right", "unread", "marked", "UNMARKED", "filled", "beyond"
+    );
+    for (name, entry) in files(&folder) {
+        let bytes = fs::read(folder.join(&name)).unwrap();
+        let reading = match read(&bytes, &forms, &Native, Language::Chinese) {
+            Ok(reading) => reading,
+            Err(error) => {
+                failures.push(format!("{name}: {}", error.0.zh));
+                continue;
+            }
+        };
+        let tally = tally(&reading, &entry);
+        (expected, right) = (expected + tally.expected, right + tally.right);
+        let yes = |right: bool| if right { "yes" } else { "NO" };
+        println!(
+            "{name:44} {:5} {:5} {:6} {:6} {:8} {:6} {:6}  {:4} {:4} {:6} {}",
+            tally.expected,
+            tally.right,
+            tally.unread,
+            tally.wrong_marked.len(),
+            tally.wrong_unmarked.len(),
+            tally.blanks_filled.len(),
+            tally.beyond,
+            yes(tally.form),
+            yes(tally.year),
+            yes(tally.agency),
+            tally.errors.len(),
+        );
+        if env::var_os("NIANBAO_VERBOSE").is_some() {
+            println!(
+                "    {:?} {:?} {:?} {:?}",
+                reading.report.title, reading.report.agency, reading.report.year, reading.report.headings
+            );
+            reading
+                .findings
+                .iter()
+                .for_each(|finding| println!("    - {} {} {}", finding.rule, finding.message, finding.cells.len()));
+            reading.leftover.iter().for_each(|text| println!("    leftover {text}"));
+            tally.errors.iter().for_each(|error| println!("    error {error}"));
+            for (id, text) in &reading.report.sections {
+                println!("    § {id}: {}", text.chars().take(160).collect::<String>().replace('\n', "⏎"));
+            }
+        }
+        tally
+            .errors
+            .iter()
+            .filter(|error| !is_judged(&entry, error))
+            .for_each(|error| println!("    to be judged: {error}"));
+        failures.extend(tally.wrong_unmarked.iter().map(|what| format!("{name}: {what}")));
+        failures.extend(tally.blanks_filled.iter().map(|what| format!("{name}: blank {what} was filled")));
+        if !tally.form {
+            failures.push(format!("{name}: form {}", reading.report.form.id));
+        }
+        if !tally.year {
+            failures.push(format!("{name}: year {:?}", reading.report.year));
+        }
+    }
+    println!("{right} of {expected} figures read right: {:.2} %", right as f64 * 100.0 / expected as f64);
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert!(right * 10000 / expected >= FLOOR, "fewer figures are read than before");
+}
