@@ -1,0 +1,43 @@
+# Everything works on a bare machine: what is missing is installed first, into .tools/ (or NIANBAO_TOOLS).
+SHELL := bash
+.DEFAULT_GOAL := help
+.PHONY: help run build test size corpus screenshots clean setup setup-test
+
+# What dist/ is made of: it is built again only when one of these is newer.
+SOURCES := $(shell find src forms www -type f 2>/dev/null) \
+	index.html build.rs Cargo.toml Cargo.lock Trunk.toml scripts/versions.env scripts/build.sh scripts/check-dist.mjs
+
+help: ## This list
+	@echo "nianbao: make TARGET"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
+
+run: setup ## Serve the demo page on http://127.0.0.1:8080/ (NIANBAO_PORT for another port)
+	@scripts/serve.sh
+
+build: setup ## Build dist/, the files to put on a server
+	@$(MAKE) --no-print-directory dist/.built
+
+test: setup-test ## Run every test, those in real browsers too
+	@scripts/test.sh
+
+size: build ## What goes over the wire, raw and brotli, file by file
+	@source scripts/env.sh && node scripts/size.mjs dist
+
+corpus: setup ## Read the corpus and print how well that went
+	@source scripts/env.sh && cargo test --release --test all corpus -- --nocapture
+
+screenshots: setup-test ## Pictures of the demo page, into target/screenshots/
+	@$(MAKE) --no-print-directory dist/.built
+	@source scripts/env.sh && node tests/browser/screenshots.mjs $(HASHES)
+
+clean: ## Remove what was built; .tools/ stays
+	@rm -rf dist target
+
+setup: ## Only install what is missing (setup-test: for the tests too)
+	@scripts/setup.sh run
+
+setup-test:
+	@scripts/setup.sh test
+
+dist/.built: $(SOURCES)
+	@scripts/build.sh

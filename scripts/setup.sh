@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# Installs what is missing: `setup.sh run` what building and serving need, `setup.sh test` the browsers too.
+# What it installs stands in .tools/ (or NIANBAO_TOOLS), but for Debian's packages. It asks nothing.
+set -euo pipefail
+
+. "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+. scripts/steps.sh
+. scripts/setup-rust.sh
+. scripts/setup-browsers.sh
+
+# From Debian's packages: what no other step can do without.
+missing_packages() {
+  command -v curl >/dev/null || echo curl ca-certificates
+  command -v xz >/dev/null || echo xz-utils
+  command -v cc >/dev/null || echo gcc libc6-dev
+  have_node || echo nodejs npm
+}
+have_node() {
+  local version
+  command -v npm >/dev/null || return 1
+  version=$(node --version 2>/dev/null | tr -d v) || return 1
+  [ "${version%%.*}" -ge "$NODE_MINIMUM" ]
+}
+have_packages() { [ -z "$(missing_packages)" ]; }
+# shellcheck disable=SC2046 # words are wanted
+get_packages() { apt_install $(missing_packages); }
+
+have_trunk() { [ "$(trunk --version 2>/dev/null)" = "trunk $TRUNK_VERSION" ]; }
+# Trunk only runs other tools, so its own speed does not matter: the cheapest build there is.
+get_trunk() {
+  CARGO_PROFILE_RELEASE_OPT_LEVEL=0 cargo_install trunk "$TRUNK_VERSION" "$TRUNK_HOME" --no-default-features
+}
+
+have_wasm_bindgen() { [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $WASM_BINDGEN_VERSION" ]; }
+# Here the three crates that read and write modules are worth optimising a little.
+get_wasm_bindgen() {
+  local crate config=()
+  for crate in walrus wasmparser wasm-bindgen-cli-support; do
+    config+=(--config "profile.release.package.$crate.opt-level=1")
+  done
+  CARGO_PROFILE_RELEASE_OPT_LEVEL=0 cargo_install wasm-bindgen-cli "$WASM_BINDGEN_VERSION" "$WASM_BINDGEN_HOME" \
+    --bin wasm-bindgen "${config[@]}"
+}
+
+# cargo_install CRATE VERSION WHERE OPTION…
+# Its target directory is kept until it is done, so that an interrupted build continues.
+cargo_install() {
+  local crate=$1 version=$2 where=$3 work=$TOOLS/work/$1-$2
+  shift 3
+  # RUSTFLAGS are the project's affair, not the tools'.
+  env -u RUSTFLAGS CARGO_TARGET_DIR="$work" CARGO_TERM_PROGRESS_WHEN=always CARGO_TERM_PROGRESS_WIDTH=80 \
+    CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=256 CARGO_PROFILE_RELEASE_DEBUG=0 \
+    nice cargo install --locked --root "$where" "$crate" --version "$version" "$@"
+  rm -rf "$work"
+}
+
+have_wasm_opt() { [ -e "$BINARYEN_HOME/node_modules/.bin/wasm-opt" ]; }
+get_wasm_opt() {
+  local part=$BINARYEN_HOME.part
+  rm -rf "$part" "$BINARYEN_HOME"
+  mkdir -p "$part"
+  npm install --prefix "$part" --no-save --no-package-lock --no-audit --no-fund --loglevel=error "binaryen@$BINARYEN_VERSION"
+  mv "$part" "$BINARYEN_HOME"
+}
+
+have_crates() { cargo fetch --offline --quiet --target wasm32-unknown-unknown 2>/dev/null; }
+get_crates() { cargo fetch --target wasm32-unknown-unknown; }
+
+# Two set-ups at once would build everything twice.
+wait_for_other_setup() {
+  command -v flock >/dev/null || return 0
+  exec 9>"$TOOLS/lock"
+  flock -n 9 && return
+  say "Another set-up is at work in $TOOLS; waiting for it."
+  flock 9
+}
+
+main() {
+  local level=${1:-run}
+  wait_for_other_setup
+  step "Debian packages: $(missing_packages | tr '\n' ' ')" have_packages get_packages
+  step "Rust" have_rust get_rust
+  step "Rust's wasm32 target" have_wasm32 get_wasm32
+  # The two long ones: one job for each core, while the rest is downloaded.
+  begin_step "trunk $TRUNK_VERSION, built from source" have_trunk get_trunk
+  begin_step "wasm-bindgen $WASM_BINDGEN_VERSION, built from source" have_wasm_bindgen get_wasm_bindgen
+  step "wasm-opt (binaryen $BINARYEN_VERSION)" have_wasm_opt get_wasm_opt
+  step "the project's crates" have_crates get_crates
+  if [ "$level" = test ]; then
+    step "the tests' npm packages" have_test_packages get_test_packages
+    step "Chromium" have_chromium get_chromium
+    step "a Chinese font" have_chinese_font get_chinese_font
+    step "Chromium $OLD_CHROMIUM_VERSION" have_old_chromium get_old_chromium
+  fi
+  finish_steps
+  print_step_table
+}
+
+main "$@"

@@ -1,0 +1,31 @@
+// Where a current Chromium or Chrome is: CHROME, else what this machine has. Run by itself it prints the path.
+import { accessSync, constants } from "node:fs";
+import { delimiter, isAbsolute, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
+const places = [
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+];
+
+export function findChromium() {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const candidates = process.env.CHROME
+    ? [process.env.CHROME]
+    : [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...places];
+  const found = candidates.find((path) => isAbsolute(path) && isExecutable(path));
+  if (!found) throw new Error("No Chromium or Chrome is there. Please run `make setup-test`, or set CHROME to its path.");
+  return found;
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(findChromium());

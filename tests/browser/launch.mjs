@@ -1,0 +1,78 @@
+// A page in a real browser, with everything it complained about.
+//
+//   const { page, complaints, close } = await openPage();       // a current Chromium, by Playwright
+//   const { page, complaints, close } = await openOldPage();    // Chromium 83, by Puppeteer 5
+//
+// `complaints` fills with console errors and uncaught exceptions; a test that expects none says
+// assert.deepEqual(complaints, []).
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { findChromium } from "./find-chromium.mjs";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+export const dist = join(root, "dist");
+
+const flags = [
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** `context` is what Playwright's newContext takes: viewport, colorScheme, locale, offline … */
+export async function openPage(context = {}) {
+  const { chromium } = await import("playwright-core");
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    // Chromium's own sandbox does not work for root, nor in most containers.
+    chromiumSandbox: false,
+    args: flags,
+  });
+  const page = await (await browser.newContext({ locale: "zh-CN", ...context })).newPage();
+  return { browser, page, complaints: complaintsOf(page), close: () => browser.close() };
+}
+
+const oldHome = join(process.env.NIANBAO_TOOLS || join(root, ".tools"), "chromium-83");
+
+/** Why Chromium 83 cannot run here, or false: for a test's `skip`. Where it can run, it has to be there. */
+export const noOldChromium =
+  process.platform === "linux" && process.arch === "x64" ? false : "Chromium 83 is there for Linux on x86-64 only";
+
+export async function openOldPage() {
+  if (!existsSync(join(oldHome, "chromium"))) throw new Error(`No Chromium 83 is in ${oldHome}. Please run: make setup-test`);
+  const { default: puppeteer } = await import("puppeteer-core");
+  const userDataDir = mkdtempSync(join(tmpdir(), "nianbao-old-"));
+  const browser = await puppeteer.launch({
+    executablePath: join(oldHome, "chromium"),
+    userDataDir,
+    env: { ...process.env, LD_LIBRARY_PATH: `${oldHome}:${join(oldHome, "lib")}` },
+    args: [...flags, "--headless", "--no-sandbox", "--single-process", "--no-zygote", "--lang=zh-CN"],
+  });
+  const page = await browser.newPage();
+  const close = async () => {
+    await browser.close();
+    rmSync(userDataDir, { recursive: true, force: true });
+  };
+  return { browser, page, complaints: complaintsOf(page), close };
+}
+
+// Playwright's and Puppeteer's pages tell of both in the same two events.
+function complaintsOf(page) {
+  const complaints = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error.message ?? error)));
+  return complaints;
+}
+
+/** In the page: whether a `nianbao-report`'s shadow root shows a table with figures. For waitForFunction. */
+export function showsFigures() {
+  const root = document.querySelector("nianbao-report")?.shadowRoot;
+  const table = root && root.querySelector("table");
+  return Boolean(table) && /\d/.test(table.textContent);
+}

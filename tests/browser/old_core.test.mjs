@@ -1,0 +1,65 @@
+// Chromium 83 is the oldest core that the widget promises to run on: what Chinese browsers of 2020 to 2022 carry.
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { dist, noOldChromium, openOldPage, showsFigures } from "./launch.mjs";
+import { serve } from "./server.mjs";
+
+const skip = noOldChromium;
+let server;
+before(async () => (server = await serve(dist)));
+after(() => server.close());
+
+test("the demo shows a report's figures in Chromium 83", { skip }, async () => {
+  const { browser, page, complaints, close } = await openOldPage();
+  try {
+    assert.match(await browser.version(), /\/83\./);
+    await page.goto(server.url);
+    await page.waitForFunction(showsFigures, { timeout: 30_000 }).catch((error) => {
+      throw new Error(`${error.message}; the page said: ${complaints.join(" | ") || "nothing"}`);
+    });
+    assert.deepEqual(complaints, []);
+  } finally {
+    await close();
+  }
+});
+
+test("every shipped script parses in Chromium 83", { skip }, async () => {
+  const scripts = readdirSync(dist).filter((name) => name.endsWith(".js"));
+  const { page, close } = await openOldPage();
+  try {
+    server.answers["/empty.html"] = { status: 200, type: "text/html", body: "<!doctype html>" };
+    await page.goto(`${server.url}empty.html`);
+    const refused = await page.evaluate(
+      (names) =>
+        Promise.all(
+          names.map((name) =>
+            import(`./${name}`).then(
+              () => null,
+              // What it throws when it runs outside its own page is another matter.
+              (error) => (error instanceof SyntaxError ? `${name}: ${error.message}` : null),
+            ),
+          ),
+        ).then((all) => all.filter(Boolean)),
+      scripts,
+    );
+    assert.deepEqual(refused, []);
+  } finally {
+    await close();
+  }
+});
+
+test("every shipped module compiles in Chromium 83", { skip }, async () => {
+  const modules = readdirSync(dist).filter((name) => name.endsWith(".wasm"));
+  assert.ok(modules.length > 0, "no module is in dist/");
+  const { page, close } = await openOldPage();
+  try {
+    server.answers["/empty.html"] = { status: 200, type: "text/html", body: "<!doctype html>" };
+    await page.goto(`${server.url}empty.html`);
+    for (const name of modules) {
+      await page.evaluate((name) => WebAssembly.compileStreaming(fetch(name)).then(() => null), name);
+    }
+  } finally {
+    await close();
+  }
+});

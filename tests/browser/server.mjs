@@ -1,0 +1,77 @@
+// A static file server for the tests: right MIME types, and any path can be told to answer wrongly,
+// as portals do.
+//
+//   const server = await serve("dist", { answers: { "/widget_bg.wasm": notFound } });
+//   await page.goto(server.url);          // http://127.0.0.1:PORT/
+//   server.answers["/a.json"] = loginPage; // can change at any time
+//   server.requests                        // paths asked for so far, in order
+//   await server.close();
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize, resolve } from "node:path";
+
+export const notFound = { status: 404, type: "text/html; charset=utf-8", body: "<h1>404 Not Found</h1>" };
+export const serverError = { status: 500, type: "text/plain; charset=utf-8", body: "Internal Server Error" };
+/** What a session that has run out gets, with status 200. */
+export const loginPage = {
+  status: 200,
+  type: "text/html; charset=utf-8",
+  body: "<!doctype html><title>登录</title><form method=post><input name=user><input name=password type=password></form>",
+};
+/** The file itself, under a type that is not its own: `withType("application/octet-stream")`. */
+export const withType = (type) => ({ type });
+/** The file itself, but only after a while. */
+export const delayed = (milliseconds) => ({ milliseconds });
+/** The connection ends without an answer. */
+export const cutOff = { cut: true };
+
+const types = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".md": "text/markdown; charset=utf-8",
+  ".pdf": "application/pdf",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".wasm": "application/wasm",
+};
+
+export async function serve(folder, { answers = {}, port = 0 } = {}) {
+  const root = resolve(folder);
+  const requests = [];
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
+    requests.push(path);
+    respond(root, path, answers[path] ?? {}, response).catch((error) => response.destroy(error));
+  });
+  await new Promise((ready) => server.listen(port, "127.0.0.1", ready));
+  return {
+    url: `http://127.0.0.1:${server.address().port}/`,
+    answers,
+    requests,
+    close: () =>
+      new Promise((closed) => {
+        server.close(closed);
+        server.closeAllConnections?.();
+      }),
+  };
+}
+
+async function respond(root, path, answer, response) {
+  if (answer.cut) return response.destroy();
+  if (answer.milliseconds) await new Promise((later) => setTimeout(later, answer.milliseconds));
+  const file = join(root, normalize(path.endsWith("/") ? `${path}index.html` : path));
+  const body = answer.body ?? (file.startsWith(root) ? await readFile(file).catch(() => null) : null);
+  // Browsers ask for it by themselves; a 404 would count as a complaint of the page's.
+  if (body === null && path === "/favicon.ico") return response.writeHead(204).end();
+  if (body === null) return send(response, notFound, notFound.body);
+  send(response, { status: 200, type: types[extname(file)] ?? "application/octet-stream", ...answer }, body);
+}
+
+function send(response, { status, type }, body) {
+  response.writeHead(status, { "content-type": type, "cache-control": "no-store" });
+  response.end(body);
+}
