@@ -5,7 +5,6 @@
 //! The build script compiles this module too, so that a faulty official form fails the build. It
 //! therefore uses nothing of the crate but `language`.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -40,7 +39,6 @@ pub struct Form {
     /// The relations spelled out: one for every row or column that they hold in.
     pub instances: Vec<Instance>,
     cells: Vec<Cell>,
-    by_address: BTreeMap<String, CellId>,
     touching: Vec<Vec<usize>>,
 }
 
@@ -153,17 +151,14 @@ pub struct Line {
 }
 
 /// What a cell may hold.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holds {
     pub kind: Kind,
     /// The unit that the form prints; `None` where it prints none.
-    #[serde(default)]
     pub unit: Option<Text>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A whole number, zero or more.
     Count,
@@ -206,8 +201,7 @@ pub enum Severity {
     Info,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Axis {
     Row,
     Column,
@@ -310,7 +304,12 @@ impl Form {
 
     /// The cell at an address such as `requests.received.total`.
     pub fn find(&self, address: &str) -> Option<CellId> {
-        self.by_address.get(address).copied()
+        let mut names = address.split('.');
+        let (table, row, column) = (names.next()?, names.next()?, names.next()?);
+        let table = self.tables.iter().find(|known| known.id == table)?;
+        let row = table.rows.iter().position(|line| line.id == row)?;
+        let column = table.columns.iter().position(|line| line.id == column)?;
+        names.next().is_none().then(|| table.cell(row, column))
     }
 
     /// The instances of relations that a cell takes part in.

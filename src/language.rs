@@ -1,7 +1,5 @@
 //! The two languages that every label and sentence exists in.
 
-use serde::{Deserialize, Serialize};
-
 /// A language in which labels and sentences are asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
@@ -38,8 +36,7 @@ impl Language {
 }
 
 /// A label or a sentence in both languages. The Chinese one is the official wording.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text {
     pub zh: String,
     pub en: String,

@@ -1,7 +1,6 @@
 //! One agency's report for one year: its figures, its texts, and whatever else came with it.
 //! In JSON it looks as `forms/report.schema.json` says.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -26,16 +25,21 @@ pub struct Report {
     pub sections: Vec<(String, String)>,
     /// The headings of the sections as published, in order; `None` where they are not known.
     pub headings: Option<Vec<String>>,
-    /// Units that the report writes where the form prints none.
-    pub units: BTreeMap<CellId, String>,
-    /// Cells for which something was published that could not be read for sure: blank here, but
-    /// not blank there.
-    pub unread: BTreeSet<CellId>,
-    values: Vec<Value>,
+    figures: Vec<Figure>,
     /// Figures at addresses that the form does not have, as they came.
     pub unknown_figures: Map<String, Json>,
     /// Keys of the JSON that nobody here knows, kept for whoever does.
     pub extra: Map<String, Json>,
+}
+
+/// What is known of one cell.
+#[derive(Clone, Debug, Default)]
+struct Figure {
+    value: Value,
+    /// The unit that the report writes where the form prints none.
+    unit: Option<String>,
+    /// Whether something was published that could not be read for sure.
+    unread: bool,
 }
 
 /// Why something is no report, in both languages, with what to do.
@@ -69,9 +73,7 @@ impl Report {
             title: String::new(),
             sections: Vec::new(),
             headings: None,
-            units: BTreeMap::new(),
-            unread: BTreeSet::new(),
-            values: vec![Value::Blank; form.cell_count()],
+            figures: vec![Figure::default(); form.cell_count()],
             unknown_figures: Map::new(),
             extra: Map::new(),
             form,
@@ -79,17 +81,38 @@ impl Report {
     }
 
     pub fn value(&self, cell: CellId) -> &Value {
-        &self.values[cell.index()]
+        &self.figures[cell.index()].value
     }
 
     pub fn set(&mut self, cell: CellId, value: Value) {
-        self.unread.remove(&cell);
-        self.values[cell.index()] = value;
+        let figure = &mut self.figures[cell.index()];
+        figure.unread = false;
+        figure.value = value;
     }
 
     /// Whether nothing stands in a cell, or a mark for nothing. An unread cell is not blank.
     pub fn is_blank(&self, cell: CellId) -> bool {
-        self.value(cell).is_blank() && !self.unread.contains(&cell)
+        self.value(cell).is_blank() && !self.is_unread(cell)
+    }
+
+    /// Whether something was published for a cell that could not be read for sure: blank here,
+    /// but not blank there.
+    pub fn is_unread(&self, cell: CellId) -> bool {
+        self.figures[cell.index()].unread
+    }
+
+    /// Notes that what was published for a cell could not be read for sure.
+    pub fn mark_unread(&mut self, cell: CellId) {
+        self.figures[cell.index()].unread = true;
+    }
+
+    /// The unit that the report writes where the form prints none.
+    pub fn unit(&self, cell: CellId) -> Option<&str> {
+        self.figures[cell.index()].unit.as_deref()
+    }
+
+    pub fn set_unit(&mut self, cell: CellId, unit: String) {
+        self.figures[cell.index()].unit = Some(unit);
     }
 
     /// The text of a section; `None` where there is none.
@@ -166,7 +189,8 @@ impl Report {
     /// Addresses that the form does not have are dropped: there is nothing to read there.
     fn take_unread(&mut self, map: &mut Map<String, Json>) {
         if let Some(addresses) = take_strings(map, "unread") {
-            self.unread = addresses.iter().filter_map(|address| self.form.find(address)).collect();
+            let form = self.form.clone();
+            addresses.iter().filter_map(|address| form.find(address)).for_each(|cell| self.mark_unread(cell));
         }
     }
 
@@ -191,16 +215,20 @@ impl Report {
 
     /// Puts the texts in the order of the form's sections; others keep their order at the end.
     pub fn sort_sections(&mut self) {
-        let form = self.form.clone();
-        let place = |id: &str| form.sections.iter().position(|section| section.id == id).unwrap_or(usize::MAX);
-        self.sections.sort_by_key(|(id, _)| if id == PREAMBLE { 0 } else { place(id).saturating_add(1) });
+        let known = self.form.sections.iter().map(|section| section.id.as_str());
+        let mut sorted = Vec::with_capacity(self.sections.len());
+        for due in [PREAMBLE].into_iter().chain(known) {
+            sorted.extend(self.sections.extract_if(.., |(id, _)| id == due));
+        }
+        sorted.append(&mut self.sections);
+        self.sections = sorted;
     }
 
     fn take_units(&mut self, map: &mut Map<String, Json>) {
         let Some(Json::Object(units)) = map.get_mut("units") else { return };
         units.retain(|address, unit| match (self.form.find(address), unit) {
             (Some(cell), Json::String(unit)) => {
-                self.units.insert(cell, std::mem::take(unit));
+                self.figures[cell.index()].unit = Some(std::mem::take(unit));
                 false
             }
             _ => true,
@@ -236,15 +264,22 @@ impl Report {
         if let Some(headings) = &self.headings {
             map.insert("headings".into(), headings.clone().into());
         }
-        let texts = self.sections.iter().map(|(id, text)| (id.clone(), Json::from(text.clone())));
-        extend_object(&mut map, "sections", texts.collect());
-        let units = self.units.iter().map(|(cell, unit)| (self.form.cell(*cell).address.clone(), unit.clone().into()));
-        extend_object(&mut map, "units", units.collect());
-        map.insert("figures".into(), Json::Object(self.figures_json()));
-        if !self.unread.is_empty() {
-            let addresses = self.unread.iter().map(|cell| self.form.cell(*cell).address.clone());
-            map.insert("unread".into(), addresses.collect());
+        for (id, text) in &self.sections {
+            insert_into(&mut map, "sections", id, text.as_str().into());
         }
+        let mut unread = Vec::new();
+        for (cell, definition) in self.form.cells() {
+            if let Some(unit) = self.unit(cell) {
+                insert_into(&mut map, "units", &definition.address, unit.into());
+            }
+            if self.is_unread(cell) {
+                unread.push(Json::from(definition.address.as_str()));
+            }
+        }
+        if !unread.is_empty() {
+            map.insert("unread".into(), unread.into());
+        }
+        map.insert("figures".into(), Json::Object(self.figures_json()));
         Json::Object(map)
     }
 }
@@ -305,16 +340,14 @@ fn take_year(map: &mut Map<String, Json>) -> Option<i32> {
     year
 }
 
-/// Adds entries to the object at a key, beside what stands there.
-fn extend_object(map: &mut Map<String, Json>, key: &str, entries: Map<String, Json>) {
-    if entries.is_empty() {
-        return;
+/// Adds an entry to the object at a key, beside what stands there.
+fn insert_into(map: &mut Map<String, Json>, key: &str, name: &str, value: Json) {
+    let object = map.entry(key).or_insert_with(|| Json::Object(Map::new()));
+    if !object.is_object() {
+        *object = Json::Object(Map::new());
     }
-    match map.get_mut(key) {
-        Some(Json::Object(object)) => object.extend(entries),
-        _ => {
-            map.insert(key.to_owned(), Json::Object(entries));
-        }
+    if let Json::Object(object) = object {
+        object.insert(name.to_owned(), value);
     }
 }
 

@@ -43,11 +43,11 @@ fn a_faulty_form_is_refused_with_the_place_named() {
     let untiled = fault(r#""width": 3"#, r#""width": 4"#);
     assert!(untiled.contains("sections[0] (visits).sheets[0]") && untiled.contains("do not tile"), "{untiled}");
     let twice = fault(r#""id": "library""#, r#""id": "archive""#);
-    assert!(twice.contains("visits.archive.visitors stands twice"), "{twice}");
+    assert!(twice.contains("rows[1] (图书馆)") && twice.contains("“archive” stands twice"), "{twice}");
     let unprinted = fault(r#""tables": ["visits"]"#, r#""tables": []"#);
     assert!(unprinted.contains("stands on no sheet"), "{unprinted}");
     let wording = fault("{difference}。请核对", "{diff}。请核对");
     assert!(wording.contains("{diff}"), "{wording}");
     let misspelt = fault(r#""corner""#, r#""cornr""#);
-    assert!(misspelt.starts_with("line 19") && misspelt.contains("cornr"), "{misspelt}");
+    assert!(misspelt == "tables[0].cornr: this is unknown; please check the spelling", "{misspelt}");
 }

@@ -134,7 +134,8 @@ fn units_stand_beside_numbers() {
     let reading = reading(text);
     check(&reading, "article20_5.other_services", "3 -1 20");
     check(&reading, "article20_9.procurement", "8 160.5");
-    assert_eq!(reading.report.units.values().collect::<Vec<_>>(), ["万元"]);
+    let cell = reading.report.form.find("article20_9.procurement.amount").expect("the form has it");
+    assert_eq!(reading.report.unit(cell), Some("万元"));
 }
 
 /// Whether a file is refused with a sentence that holds the given words, in both languages.

@@ -1,1 +1,49 @@
-fn main(){}
+//! What `www/nianbao.js` loads first: the report, its check and its view, for one element each.
+
+use js_sys::{Function, Promise};
+use nianbao::ui::element::Element;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::HtmlElement;
+
+/// The view of one `<nianbao-report>`.
+#[wasm_bindgen]
+pub struct Widget(Element);
+
+#[wasm_bindgen]
+impl Widget {
+    /// Starts in `mount`, inside the shadow root of `host`; `slot` shows the host's own content.
+    /// `read(bytes, language, forms)` promises the JSON of a file that is none.
+    #[wasm_bindgen(constructor)]
+    pub fn new(host: HtmlElement, mount: web_sys::Element, slot: HtmlElement, read: Function) -> Widget {
+        Widget(Element::new(host, mount, slot, read))
+    }
+
+    /// Reads and shows JSON text or the bytes of a file; without them, what the host tells.
+    /// Resolves when it is shown: with nothing, or with a sentence where it could not be read.
+    pub fn load(&self, given: JsValue) -> Promise {
+        self.0.load(given)
+    }
+
+    pub fn report(&self) -> JsValue {
+        self.0.report()
+    }
+
+    pub fn findings(&self) -> JsValue {
+        self.0.findings()
+    }
+
+    pub fn export(&self, format: &str) -> Result<String, String> {
+        self.0.export(format)
+    }
+
+    pub fn focus(&self, address: &str) -> Result<(), String> {
+        self.0.focus_cell(address)
+    }
+
+    pub fn destroy(&self) {
+        self.0.destroy();
+    }
+}
+
+fn main() {}

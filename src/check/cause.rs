@@ -4,10 +4,9 @@
 //! follows from the others. A cause is either one cell whose change makes several failing
 //! relations hold and breaks none, or a failing relation that does not follow from the others.
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
+use super::in_order;
 use crate::form::{CellId, Instance, Operand, Side, Term};
 use crate::relation::{self, Outcome};
 use crate::report::Report;
@@ -32,8 +31,7 @@ pub fn causes(report: &Report, prior: Option<&Report>, outcomes: &[Outcome]) -> 
     if !left.is_empty() {
         add_independent(report, prior, outcomes, &left, &mut causes);
     }
-    causes.sort_by_key(|cause| cause.instances[0]);
-    causes
+    in_order(causes, |cause| cause.instances[0])
 }
 
 /// The factor of a cell of this report in left minus right.
@@ -55,18 +53,21 @@ fn own_terms(instance: &Instance) -> impl Iterator<Item = (CellId, i8)> {
 /// none that holds; `None` where no cell does, or two do equally well.
 fn best_repair(report: &Report, outcomes: &[Outcome], failing: &[usize]) -> Option<(CellId, Decimal, Vec<usize>)> {
     let form = &*report.form;
-    let mut repairs: BTreeMap<(CellId, Decimal), Vec<usize>> = BTreeMap::new();
+    let mut repairs: Vec<(CellId, Decimal, Vec<usize>)> = Vec::new();
     for &index in failing {
         let difference = outcomes[index].difference()?;
         for (cell, factor) in own_terms(&form.instances[index]) {
             let change = if factor > 0 { -difference } else { difference };
-            repairs.entry((cell, change)).or_default().push(index);
+            match repairs.iter_mut().find(|(known, by, _)| (*known, *by) == (cell, change)) {
+                Some((_, _, explained)) => explained.push(index),
+                None => repairs.push((cell, change, vec![index])),
+            }
         }
     }
     let breaks_nothing = |cell: CellId| form.touching(cell).iter().all(|&index| outcomes[index] != Outcome::Holds);
     let mut best: Option<(CellId, Decimal, Vec<usize>)> = None;
     let mut tied = false;
-    for ((cell, change), explained) in repairs {
+    for (cell, change, explained) in repairs {
         let Some(value) = repaired(report.value(cell), change) else { continue };
         if explained.len() < 2 || !breaks_nothing(cell) {
             continue;

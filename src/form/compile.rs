@@ -1,12 +1,10 @@
 //! From a form file to a [`Form`]: names resolved, addresses made, everything checked. Each fault
 //! is told with its place, for the person who edits the file.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::definition::{FormFile, HeaderFile, RelationFile, SectionFile, SheetFile, TableFile};
+use super::definition::{self, HeaderFile, RelationFile, SectionFile, SheetFile, TableFile};
 use super::{
-    Axis, Cell, CellId, Form, FormError, Head, HeadPart, Holds, Instance, Line, Notice, Operand, Relation, Section,
-    Sheet, Side, Table, Term, Years, layout,
+    Axis, Cell, Form, FormError, Head, HeadPart, Holds, Instance, Line, Notice, Operand, Relation, Section, Sheet,
+    Side, Table, Term, Years, layout,
 };
 
 type Checked<T> = Result<T, FormError>;
@@ -16,10 +14,7 @@ fn fault<T>(place: impl Into<String>, problem: impl Into<String>) -> Checked<T> 
 }
 
 pub fn form(json: &str) -> Checked<Form> {
-    let file: FormFile = serde_json::from_str(json).map_err(|error| FormError {
-        place: format!("line {}, column {}", error.line(), error.column()),
-        problem: error.to_string(),
-    })?;
+    let file = definition::read(json)?;
     check_id("id", &file.id, "-")?;
     let years = Years { from: file.years.from, to: file.years.to };
     if years.to.is_some_and(|to| to < years.from) {
@@ -27,7 +22,6 @@ pub fn form(json: &str) -> Checked<Form> {
     }
     let mut cells = Vec::new();
     let tables = tables(&file.tables, &mut cells)?;
-    let by_address = addresses(&cells)?;
     let sections = sections(&file.sections, &tables)?;
     let mut form = Form {
         id: file.id,
@@ -42,7 +36,6 @@ pub fn form(json: &str) -> Checked<Form> {
         instances: Vec::new(),
         touching: vec![Vec::new(); cells.len()],
         cells,
-        by_address,
     };
     for (index, relation) in file.relations.into_iter().enumerate() {
         add_relation(&mut form, index, relation)?;
@@ -67,12 +60,11 @@ fn check_id(place: &str, id: &str, also: &str) -> Checked<()> {
 }
 
 fn tables(files: &[TableFile], cells: &mut Vec<Cell>) -> Checked<Vec<Table>> {
-    let mut seen = BTreeSet::new();
     let mut tables = Vec::new();
     for (index, file) in files.iter().enumerate() {
         let place = format!("tables[{index}] ({})", file.id);
         check_id(&place, &file.id, "")?;
-        if !seen.insert(&file.id) {
+        if files[..index].iter().any(|earlier| earlier.id == file.id) {
             return fault(place, "another table has the same id");
         }
         tables.push(table(&place, index, file, cells)?);
@@ -126,6 +118,9 @@ fn heads(
         let part = match (&file.id, file.heads.is_empty()) {
             (Some(id), true) => {
                 check_id(&place, id, "")?;
+                if lines.iter().any(|line| line.id == *id) {
+                    return fault(place, format!("the id “{id}” stands twice, and so would its addresses"));
+                }
                 let span = file.span.unwrap_or(1);
                 if span == 0 {
                     return fault(place, "a head spans at least one grid column");
@@ -158,24 +153,13 @@ fn drop_overall_group(heads: &[Head], lines: &mut [Line]) {
     }
 }
 
-fn addresses(cells: &[Cell]) -> Checked<BTreeMap<String, CellId>> {
-    let mut by_address = BTreeMap::new();
-    for (index, cell) in cells.iter().enumerate() {
-        if by_address.insert(cell.address.clone(), CellId(index as u16)).is_some() {
-            return fault(format!("tables[{}]", cell.table), format!("the address {} stands twice", cell.address));
-        }
-    }
-    Ok(by_address)
-}
-
 fn sections(files: &[SectionFile], tables: &[Table]) -> Checked<Vec<Section>> {
-    let mut seen = BTreeSet::new();
-    let mut printed = BTreeSet::new();
+    let mut printed = vec![false; tables.len()];
     let mut sections = Vec::new();
     for (index, file) in files.iter().enumerate() {
         let place = format!("sections[{index}] ({})", file.id);
         check_id(&place, &file.id, "")?;
-        if !seen.insert(&file.id) {
+        if files[..index].iter().any(|earlier| earlier.id == file.id) {
             return fault(place, "another section has the same id");
         }
         let sheets = file.sheets.iter().enumerate();
@@ -190,19 +174,19 @@ fn sections(files: &[SectionFile], tables: &[Table]) -> Checked<Vec<Section>> {
             sheets,
         });
     }
-    match (0..tables.len()).find(|index| !printed.contains(index)) {
+    match printed.iter().position(|printed| !printed) {
         Some(index) => fault(format!("tables[{index}] ({})", tables[index].id), "the table stands on no sheet"),
         None => Ok(sections),
     }
 }
 
-fn sheet(place: &str, file: &SheetFile, tables: &[Table], printed: &mut BTreeSet<usize>) -> Checked<Sheet> {
+fn sheet(place: &str, file: &SheetFile, tables: &[Table], printed: &mut [bool]) -> Checked<Sheet> {
     let mut stacked = Vec::new();
     for id in &file.tables {
         let Some(index) = tables.iter().position(|table| table.id == *id) else {
             return fault(place, format!("there is no table “{id}”"));
         };
-        if !printed.insert(index) {
+        if std::mem::replace(&mut printed[index], true) {
             return fault(place, format!("the table “{id}” is printed twice"));
         }
         let width = layout::width(&tables[index]);

@@ -3,77 +3,52 @@
 //!
 //! [`Form`]: super::Form
 
-use serde::Deserialize;
+use serde_json::{Map, Value as Json};
 
-use super::{Axis, Holds, Severity};
+use super::{Axis, FormError, Holds, Kind, Severity};
 use crate::language::Text;
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct FormFile {
-    #[serde(rename = "$schema", default)]
-    _schema: Option<String>,
     pub id: String,
     pub name: Text,
     pub years: YearsFile,
     pub notice: NoticeFile,
-    #[serde(default)]
     pub superseded: Vec<String>,
-    #[serde(default)]
     pub replaced_by: Option<String>,
     pub sections: Vec<SectionFile>,
     pub tables: Vec<TableFile>,
-    #[serde(default)]
     pub relations: Vec<RelationFile>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct YearsFile {
     pub from: i32,
-    #[serde(default)]
     pub to: Option<i32>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct NoticeFile {
     pub number: String,
-    #[serde(default)]
     pub date: Option<String>,
     pub title: Text,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct SectionFile {
     pub id: String,
-    #[serde(default)]
     pub number: String,
     pub heading: Text,
-    #[serde(default)]
     pub note: Option<Text>,
-    #[serde(default)]
     pub sheets: Vec<SheetFile>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct SheetFile {
     pub width: usize,
     pub tables: Vec<String>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct TableFile {
     pub id: String,
     pub name: Text,
-    #[serde(default)]
     pub banner: Option<Text>,
-    #[serde(default)]
     pub corner: Option<Text>,
-    #[serde(default)]
     pub across: bool,
     pub holds: Holds,
     pub columns: Vec<HeaderFile>,
@@ -81,32 +56,228 @@ pub struct TableFile {
 }
 
 /// A row or column head: a leaf has an `id`, a group has `heads`.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct HeaderFile {
-    #[serde(default)]
     pub id: Option<String>,
     pub label: Text,
-    #[serde(default)]
     pub span: Option<usize>,
-    #[serde(default)]
     pub holds: Option<Holds>,
-    #[serde(default)]
     pub heads: Vec<HeaderFile>,
 }
 
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct RelationFile {
     pub rule: String,
     pub severity: Severity,
-    #[serde(default)]
     pub table: Option<String>,
-    #[serde(default)]
     pub for_each: Option<Axis>,
     pub left: Vec<String>,
     pub right: Vec<String>,
     pub name: Text,
     pub basis: Text,
     pub wording: Text,
+}
+
+type Read<T> = Result<T, FormError>;
+
+/// Reads a form file.
+///
+/// # Errors
+/// Where it is no JSON, or a part of it is missing, of another sort, or unknown.
+pub fn read(json: &str) -> Read<FormFile> {
+    let json = serde_json::from_str(json).map_err(|error| FormError {
+        place: format!("line {}, column {}", error.line(), error.column()),
+        problem: error.to_string(),
+    })?;
+    let mut file = Entry::new(String::new(), json)?;
+    file.may("$schema", string)?;
+    let form = FormFile {
+        id: file.need("id", string)?,
+        name: file.need("name", text)?,
+        years: file.need("years", years)?,
+        notice: file.need("notice", notice)?,
+        superseded: file.list("superseded", string)?,
+        replaced_by: file.may("replaced_by", string)?,
+        sections: file.list("sections", section)?,
+        tables: file.list("tables", table)?,
+        relations: file.list("relations", relation)?,
+    };
+    file.end(form)
+}
+
+/// An object of the file, taken apart key by key. (Derived deserialisation would say less of the
+/// place of a fault, and weigh three times as much in the module.)
+struct Entry {
+    place: String,
+    map: Map<String, Json>,
+}
+
+impl Entry {
+    fn new(place: String, json: Json) -> Read<Entry> {
+        match json {
+            Json::Object(map) => Ok(Entry { place, map }),
+            _ => fault(&place, "{…} is expected here"),
+        }
+    }
+
+    fn place_of(&self, key: &str) -> String {
+        if self.place.is_empty() { key.to_owned() } else { format!("{}.{key}", self.place) }
+    }
+
+    fn may<T>(&mut self, key: &str, read: fn(String, Json) -> Read<T>) -> Read<Option<T>> {
+        self.map.remove(key).map(|json| read(self.place_of(key), json)).transpose()
+    }
+
+    fn need<T>(&mut self, key: &str, read: fn(String, Json) -> Read<T>) -> Read<T> {
+        match self.may(key, read)? {
+            Some(value) => Ok(value),
+            None => fault(&self.place_of(key), "this is missing"),
+        }
+    }
+
+    /// A list; none where the key is left out.
+    fn list<T>(&mut self, key: &str, read: fn(String, Json) -> Read<T>) -> Read<Vec<T>> {
+        let place = self.place_of(key);
+        match self.map.remove(key) {
+            None => Ok(Vec::new()),
+            Some(Json::Array(items)) => {
+                items.into_iter().enumerate().map(|(at, item)| read(format!("{place}[{at}]"), item)).collect()
+            }
+            Some(_) => fault(&place, "[…] is expected here"),
+        }
+    }
+
+    /// Gives the value that was made of the entry, where nothing unknown is left of it.
+    fn end<T>(self, value: T) -> Read<T> {
+        match self.map.keys().next() {
+            None => Ok(value),
+            Some(key) => fault(&self.place_of(key), "this is unknown; please check the spelling"),
+        }
+    }
+}
+
+fn fault<T>(place: &str, problem: &str) -> Read<T> {
+    Err(FormError { place: place.to_owned(), problem: problem.to_owned() })
+}
+
+fn string(place: String, json: Json) -> Read<String> {
+    match json {
+        Json::String(text) => Ok(text),
+        _ => fault(&place, "a text in quotes is expected here"),
+    }
+}
+
+fn whole(place: String, json: Json) -> Read<i32> {
+    match json.as_i64().and_then(|number| i32::try_from(number).ok()) {
+        Some(number) => Ok(number),
+        None => fault(&place, "a whole number is expected here"),
+    }
+}
+
+fn yes_or_no(place: String, json: Json) -> Read<bool> {
+    json.as_bool().map_or_else(|| fault(&place, "true or false is expected here"), Ok)
+}
+
+/// The value of one of several words.
+fn word<T: Copy>(place: &str, json: Json, words: &[(&str, T)]) -> Read<T> {
+    let found = json.as_str().and_then(|word| words.iter().find(|(known, _)| *known == word));
+    let known = || words.iter().map(|(known, _)| *known).collect::<Vec<_>>().join(", ");
+    found.map_or_else(|| fault(place, &format!("one of these is expected here: {}", known())), |(_, value)| Ok(*value))
+}
+
+fn text(place: String, json: Json) -> Read<Text> {
+    let mut entry = Entry::new(place, json)?;
+    let text = Text { zh: entry.need("zh", string)?, en: entry.need("en", string)? };
+    entry.end(text)
+}
+
+fn years(place: String, json: Json) -> Read<YearsFile> {
+    let mut entry = Entry::new(place, json)?;
+    let years = YearsFile { from: entry.need("from", whole)?, to: entry.may("to", whole)? };
+    entry.end(years)
+}
+
+fn notice(place: String, json: Json) -> Read<NoticeFile> {
+    let mut entry = Entry::new(place, json)?;
+    let notice = NoticeFile {
+        number: entry.need("number", string)?,
+        date: entry.may("date", string)?,
+        title: entry.need("title", text)?,
+    };
+    entry.end(notice)
+}
+
+fn section(place: String, json: Json) -> Read<SectionFile> {
+    let mut entry = Entry::new(place, json)?;
+    let section = SectionFile {
+        id: entry.need("id", string)?,
+        number: entry.may("number", string)?.unwrap_or_default(),
+        heading: entry.need("heading", text)?,
+        note: entry.may("note", text)?,
+        sheets: entry.list("sheets", sheet)?,
+    };
+    entry.end(section)
+}
+
+fn sheet(place: String, json: Json) -> Read<SheetFile> {
+    let mut entry = Entry::new(place, json)?;
+    let sheet = SheetFile { width: entry.need("width", count)?, tables: entry.list("tables", string)? };
+    entry.end(sheet)
+}
+
+fn count(place: String, json: Json) -> Read<usize> {
+    let number = whole(place.clone(), json)?;
+    usize::try_from(number).or_else(|_| fault(&place, "a number above zero is expected here"))
+}
+
+fn table(place: String, json: Json) -> Read<TableFile> {
+    let mut entry = Entry::new(place, json)?;
+    let table = TableFile {
+        id: entry.need("id", string)?,
+        name: entry.need("name", text)?,
+        banner: entry.may("banner", text)?,
+        corner: entry.may("corner", text)?,
+        across: entry.may("across", yes_or_no)?.unwrap_or_default(),
+        holds: entry.need("holds", holds)?,
+        columns: entry.list("columns", head)?,
+        rows: entry.list("rows", head)?,
+    };
+    entry.end(table)
+}
+
+fn holds(place: String, json: Json) -> Read<Holds> {
+    const KINDS: [(&str, Kind); 3] = [("count", Kind::Count), ("change", Kind::Change), ("amount", Kind::Amount)];
+    let mut entry = Entry::new(place, json)?;
+    let kind = entry.need("kind", |place, json| word(&place, json, &KINDS))?;
+    let unit = entry.may("unit", text)?;
+    entry.end(Holds { kind, unit })
+}
+
+fn head(place: String, json: Json) -> Read<HeaderFile> {
+    let mut entry = Entry::new(place, json)?;
+    let head = HeaderFile {
+        id: entry.may("id", string)?,
+        label: entry.need("label", text)?,
+        span: entry.may("span", count)?,
+        holds: entry.may("holds", holds)?,
+        heads: entry.list("heads", head)?,
+    };
+    entry.end(head)
+}
+
+fn relation(place: String, json: Json) -> Read<RelationFile> {
+    const SEVERITIES: [(&str, Severity); 3] =
+        [("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)];
+    const AXES: [(&str, Axis); 2] = [("row", Axis::Row), ("column", Axis::Column)];
+    let mut entry = Entry::new(place, json)?;
+    let relation = RelationFile {
+        rule: entry.need("rule", string)?,
+        severity: entry.need("severity", |place, json| word(&place, json, &SEVERITIES))?,
+        table: entry.may("table", string)?,
+        for_each: entry.may("for_each", |place, json| word(&place, json, &AXES))?,
+        left: entry.list("left", string)?,
+        right: entry.list("right", string)?,
+        name: entry.need("name", text)?,
+        basis: entry.need("basis", text)?,
+        wording: entry.need("wording", text)?,
+    };
+    entry.end(relation)
 }

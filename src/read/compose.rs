@@ -144,7 +144,7 @@ impl Composer<'_> {
                 continue;
             };
             let cells: Vec<_> = row.figures.iter().map(|figure| figure.cell).collect();
-            report.unread.extend(&cells);
+            cells.iter().for_each(|cell| report.mark_unread(*cell));
             leftover.push(self.rows[*at].text());
             notes.push(Note::OtherForm { text: self.rows[*at].text(), other: other.clone(), cells });
         }
@@ -206,7 +206,7 @@ impl Composer<'_> {
             let (value, unit) = value_of(text, &self.laid.form.cell(figure.cell).holds);
             report.set(figure.cell, value);
             if let Some(unit) = unit {
-                report.units.insert(figure.cell, unit);
+                report.set_unit(figure.cell, unit);
             }
         }
     }
@@ -224,9 +224,11 @@ impl Composer<'_> {
                 .filter(|printed| !read.contains_key(printed))
                 .flat_map(|printed| &self.laid.labels.rows[*printed].figures);
             let cells: Vec<_> = cells.map(|figure| figure.cell).collect();
-            report
-                .unread
-                .extend(cells.iter().filter(|cell| *report.value(**cell) == Value::Blank).copied().collect::<Vec<_>>());
+            for cell in &cells {
+                if *report.value(*cell) == Value::Blank {
+                    report.mark_unread(*cell);
+                }
+            }
             notes.push(Note::Unread { text: self.rows[*at].text(), cells });
         }
         for at in &settled.unplaced {

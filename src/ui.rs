@@ -1,0 +1,31 @@
+//! The report as a live view: what `<nianbao-report>` shows.
+//!
+//! The modules in reading order:
+//! - [`element`]: the element's life: what it is asked to show, and the screen that it shows.
+//! - `source`, `reading`: from attributes, content and files to a report; `browser`: the page around.
+//! - [`session`]: a report with its check, as plain data.
+//! - [`view`]: the whole view and what can be done in it; below it one file for each part.
+//! - `wording`: every word of the interface.
+
+pub mod element;
+
+mod browser;
+mod reading;
+mod source;
+
+pub mod session;
+
+pub mod view;
+
+mod contents;
+mod equation;
+mod figure;
+mod findings;
+mod icon;
+mod marks;
+mod sections;
+mod states;
+mod table;
+mod verdict;
+
+mod wording;

@@ -1,0 +1,137 @@
+//! The page around the view: files over the network, events, focus, and the room there is.
+
+use gloo::utils::window;
+use js_sys::Uint8Array;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    CustomEvent, CustomEventInit, Element, FocusOptions, HtmlElement, ResizeObserver, Response, ScrollBehavior,
+    ScrollIntoViewOptions, ScrollLogicalPosition, ShadowRoot,
+};
+
+/// Why a file was not obtained.
+pub enum FetchError {
+    /// No answer: no network, or another site that this page may not read.
+    Unreachable,
+    /// An answer other than success.
+    Status(u16),
+}
+
+/// Fetches a file.
+pub async fn fetch(address: &str) -> Result<Uint8Array, FetchError> {
+    let unreachable = |_| FetchError::Unreachable;
+    let response = JsFuture::from(window().fetch_with_str(address)).await.map_err(unreachable)?;
+    let response: Response = response.unchecked_into();
+    if !response.ok() {
+        return Err(FetchError::Status(response.status()));
+    }
+    let buffer = response.array_buffer().map_err(unreachable)?;
+    let buffer = JsFuture::from(buffer).await.map_err(unreachable)?;
+    Ok(Uint8Array::new(&buffer))
+}
+
+/// Dispatches an event that bubbles and leaves shadow roots.
+pub fn dispatch(host: &HtmlElement, name: &str, detail: &JsValue) {
+    let init = CustomEventInit::new();
+    init.set_bubbles(true);
+    init.set_composed(true);
+    init.set_detail(detail);
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
+        // It says whether a listener cancelled it, which means nothing here.
+        let _ = host.dispatch_event(&event);
+    }
+}
+
+/// The element with an id in the shadow root that an element stands in.
+pub fn by_id(inside: &Element, id: &str) -> Option<HtmlElement> {
+    let root: ShadowRoot = inside.get_root_node().dyn_into().ok()?;
+    root.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Puts the focus on an element and brings it into view, without motion for whoever wants none.
+pub fn show(element: &HtmlElement) {
+    if element.tab_index() < 0 && !element.has_attribute("tabindex") {
+        element.set_tab_index(-1);
+    }
+    let focus = FocusOptions::new();
+    focus.set_prevent_scroll(true);
+    let scroll = ScrollIntoViewOptions::new();
+    scroll.set_block(ScrollLogicalPosition::Center);
+    scroll.set_inline(ScrollLogicalPosition::Center);
+    let still = matches_media("(prefers-reduced-motion: reduce)");
+    scroll.set_behavior(if still { ScrollBehavior::Auto } else { ScrollBehavior::Smooth });
+    let _ = element.focus_with_options(&focus);
+    element.scroll_into_view_with_scroll_into_view_options(&scroll);
+}
+
+fn matches_media(query: &str) -> bool {
+    window().match_media(query).ok().flatten().is_some_and(|list| list.matches())
+}
+
+/// The colour scheme that the page asks for; `auto` where it declares none or both, so that the
+/// reader's preference decides.
+pub fn color_scheme(host: &Element) -> &'static str {
+    let style = window().get_computed_style(host).ok().flatten();
+    let declared = style.and_then(|style| style.get_property_value("color-scheme").ok()).unwrap_or_default();
+    match (declared.contains("light"), declared.contains("dark")) {
+        (true, false) => "light",
+        (false, true) => "dark",
+        _ => "auto",
+    }
+}
+
+/// Follows the room that an element has. The widget may stand in a narrow column of a wide page, so
+/// that the width of the window tells nothing.
+pub struct Room {
+    observer: Option<ResizeObserver>,
+    _on_resize: Closure<dyn FnMut()>,
+}
+
+impl Room {
+    pub fn follow(element: &Element) -> Room {
+        let observed = element.clone();
+        let on_resize = Closure::<dyn FnMut()>::new(move || measure(&observed));
+        let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok();
+        if let Some(observer) = &observer {
+            observer.observe(element);
+        }
+        Room { observer, _on_resize: on_resize }
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+    }
+}
+
+/// Below this width row heads turn upright and tables scroll.
+const NARROW: i32 = 620;
+/// From this width on the contents stand beside the sections.
+const WIDE: i32 = 1080;
+
+/// Writes down how much room there is, and which tables are wider than theirs.
+pub fn measure(element: &Element) {
+    let size = match element.client_width() {
+        ..NARROW => "narrow",
+        WIDE.. => "wide",
+        _ => "medium",
+    };
+    set_attribute(element, "data-size", size);
+    let Ok(regions) = element.query_selector_all(".scroll") else { return };
+    for at in 0..regions.length() {
+        let Some(region) = regions.get(at).and_then(|node| node.dyn_into::<Element>().ok()) else { continue };
+        let overflows = region.scroll_width() > region.client_width() + 1;
+        if let Some(sheet) = region.parent_element() {
+            set_attribute(&sheet, "data-overflows", if overflows { "yes" } else { "no" });
+        }
+    }
+}
+
+/// Sets an attribute; with these names and values it cannot fail.
+pub fn set_attribute(element: &Element, name: &str, value: &str) {
+    let _ = element.set_attribute(name, value);
+}

@@ -1,0 +1,46 @@
+//! The table of contents, with the number of findings beside each section.
+
+use yew::{Html, MouseEvent, html};
+
+use super::view::{Action, Scene};
+use super::{icon, marks, sections};
+use crate::form::Section;
+
+pub fn contents(scene: &Scene) -> Html {
+    let words = scene.words;
+    let entries = scene.session.report.form.sections.iter().map(|section| entry(scene, section));
+    html! {
+        <nav class="contents" part="contents" aria-label={words.contents()}>
+            <p class="name" aria-hidden="true">{ words.contents() }</p>
+            <ol role="list">{ for entries }</ol>
+        </nav>
+    }
+}
+
+/// A link that moves the focus itself: an address with a fragment does not reach into a shadow root.
+fn entry(scene: &Scene, section: &Section) -> Html {
+    let id = section.id.clone();
+    let onclick = scene.act.reform(move |event: MouseEvent| {
+        event.prevent_default();
+        Action::ToSection(id.clone())
+    });
+    html! {
+        <li>
+            <a href={format!("#{}", sections::id(&section.id))} {onclick}>{ section.printed_heading(scene.words.0) }</a>
+            { badge(scene, section) }
+        </li>
+    }
+}
+
+fn badge(scene: &Scene, section: &Section) -> Html {
+    let session = scene.session;
+    match marks::tally(&session.report.form, &session.findings, &section.id) {
+        Some((count, severity)) => html! {
+            <span class={format!("badge {}", icon::class(Some(severity)))}>
+                { icon::icon(Some(severity)) }<span aria-hidden="true">{ count }</span>
+                <span class="hidden">{ scene.words.findings_here(count) }</span>
+            </span>
+        },
+        None => Html::default(),
+    }
+}

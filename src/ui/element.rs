@@ -1,0 +1,238 @@
+//! The life of one `<nianbao-report>`: what it is asked to show, getting it, showing it.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use js_sys::{Function, Promise};
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::future_to_promise;
+use web_sys::{Element as DomElement, HtmlElement};
+use yew::{AppHandle, Callback, Renderer};
+
+use super::browser::{self, Room};
+use super::session::{Screen, Session};
+use super::source::Source;
+use super::view::{Action, Message, Properties, TITLE, View};
+use super::wording::Words;
+use crate::finding::Finding;
+use crate::language::Language;
+
+/// One element at work. It is cheap to clone; all clones are the same element.
+#[derive(Clone)]
+pub struct Element(Rc<Inner>);
+
+struct Inner {
+    host: HtmlElement,
+    mount: DomElement,
+    /// Shows the element's own content.
+    slot: HtmlElement,
+    /// Reads what is not JSON: (bytes, language, forms) → promise of JSON.
+    read: Function,
+    /// A report or file that was handed over; undefined where `src` or the content tell.
+    given: RefCell<JsValue>,
+    language: Cell<Language>,
+    /// Counts the loads, so that a late one is known as such.
+    load: Cell<u32>,
+    busy: Cell<bool>,
+    screen: RefCell<Screen>,
+    /// Whether the screen has yet to be announced by events.
+    news: Cell<bool>,
+    /// Whether the reader asked for this load by the button, which is gone with what it stood in:
+    /// the focus then goes to what comes.
+    retrying: Cell<bool>,
+    app: RefCell<Option<AppHandle<View>>>,
+    room: RefCell<Option<Room>>,
+}
+
+impl Element {
+    /// Starts in an element of a shadow root. Nothing is shown before [`Element::load`].
+    pub fn new(host: HtmlElement, mount: DomElement, slot: HtmlElement, read: Function) -> Element {
+        let element = Element(Rc::new(Inner {
+            host,
+            mount,
+            slot,
+            read,
+            given: RefCell::new(JsValue::UNDEFINED),
+            language: Cell::default(),
+            load: Cell::default(),
+            busy: Cell::default(),
+            screen: RefCell::new(Screen::Empty),
+            news: Cell::default(),
+            retrying: Cell::default(),
+            app: RefCell::default(),
+            room: RefCell::default(),
+        }));
+        browser::set_attribute(&element.0.mount, "data-scheme", browser::color_scheme(&element.0.host));
+        *element.0.room.borrow_mut() = Some(Room::follow(&element.0.mount));
+        element
+    }
+
+    /// Reads and shows what it is given (JSON text or the bytes of a file), or else what the
+    /// attributes and the content tell. The promise resolves when it is shown, with nothing, or
+    /// with the sentence that is shown in its place.
+    pub fn load(&self, given: JsValue) -> Promise {
+        *self.0.given.borrow_mut() = given;
+        self.reload()
+    }
+
+    fn reload(&self) -> Promise {
+        let inner = &self.0;
+        inner.load.set(inner.load.get() + 1);
+        inner.language.set(self.asked_language());
+        inner.busy.set(true);
+        if !matches!(*inner.screen.borrow(), Screen::Report(_)) {
+            *inner.screen.borrow_mut() = Screen::Loading;
+        }
+        self.render();
+        let (element, load) = (self.clone(), inner.load.get());
+        future_to_promise(async move {
+            let screen = match element.source().session().await {
+                Ok(Some(session)) => Screen::Report(Rc::new(session)),
+                Ok(None) => Screen::Empty,
+                Err(sentence) => Screen::Failed(sentence),
+            };
+            Ok(element.finish(load, screen))
+        })
+    }
+
+    fn retry(&self) {
+        self.0.retrying.set(true);
+        // What it comes to is shown and announced.
+        drop(self.reload());
+    }
+
+    fn source(&self) -> Source {
+        let Inner { host, read, given, language, .. } = &*self.0;
+        Source { host: host.clone(), read: read.clone(), given: given.borrow().clone(), language: language.get() }
+    }
+
+    /// Shows what a load came to, unless a newer one has begun.
+    fn finish(&self, load: u32, screen: Screen) -> JsValue {
+        let failure = match &screen {
+            Screen::Failed(sentence) => JsValue::from_str(sentence),
+            _ => JsValue::UNDEFINED,
+        };
+        if load == self.0.load.get() {
+            *self.0.screen.borrow_mut() = screen;
+            self.0.busy.set(false);
+            self.0.news.set(true);
+            self.render();
+        }
+        failure
+    }
+
+    fn asked_language(&self) -> Language {
+        let nearest = self.0.host.closest("[lang]").ok().flatten();
+        let page = || self.0.host.owner_document()?.document_element();
+        let tag = nearest.or_else(page).and_then(|element| element.get_attribute("lang")).unwrap_or_default();
+        Language::from_tag(&tag).unwrap_or_default()
+    }
+
+    fn words(&self) -> Words {
+        Words(self.0.language.get())
+    }
+
+    fn render(&self) {
+        let (element, retrying) = (self.clone(), self.clone());
+        let properties = Properties {
+            screen: self.0.screen.borrow().clone(),
+            busy: self.0.busy.get(),
+            words: self.words(),
+            retry: Callback::from(move |()| retrying.retry()),
+            shown: Callback::from(move |()| element.announce()),
+        };
+        let mut app = self.0.app.borrow_mut();
+        match &mut *app {
+            Some(app) => app.update(properties),
+            None => *app = Some(Renderer::<View>::with_root_and_props(self.0.mount.clone(), properties).render()),
+        }
+    }
+
+    /// After the view has changed: takes the room anew and tells the page what is shown.
+    fn announce(&self) {
+        browser::measure(&self.0.mount);
+        if !self.0.news.replace(false) {
+            return;
+        }
+        if self.0.retrying.replace(false)
+            && let Some(title) = browser::by_id(&self.0.mount, TITLE)
+        {
+            browser::show(&title);
+        }
+        let screen = self.0.screen.borrow().clone();
+        self.0.slot.set_hidden(matches!(screen, Screen::Report(_)));
+        match screen {
+            Screen::Report(_) => {
+                browser::dispatch(&self.0.host, "nianbao-ready", &JsValue::NULL);
+                browser::dispatch(&self.0.host, "nianbao-findings", &detail("findings", &self.findings()));
+            }
+            Screen::Failed(sentence) => {
+                browser::dispatch(&self.0.host, "nianbao-error", &detail("message", &sentence.into()));
+            }
+            Screen::Empty | Screen::Loading => {}
+        }
+    }
+
+    fn session(&self) -> Option<Rc<Session>> {
+        match &*self.0.screen.borrow() {
+            Screen::Report(session) => Some(session.clone()),
+            _ => None,
+        }
+    }
+
+    /// The report that is shown, as a plain object; null where none is.
+    pub fn report(&self) -> JsValue {
+        let json = self.session().map(|session| session.report.to_json().to_string());
+        json.and_then(|json| js_sys::JSON::parse(&json).ok()).unwrap_or(JsValue::NULL)
+    }
+
+    /// The findings of the report that is shown, as plain objects.
+    pub fn findings(&self) -> JsValue {
+        let session = self.session();
+        let findings: &[Finding] = session.as_ref().map_or(&[], |session| &session.findings);
+        findings.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
+    }
+
+    /// The report as a file.
+    ///
+    /// # Errors
+    /// A sentence, where nothing is shown or the format is not at hand.
+    pub fn export(&self, format: &str) -> Result<String, String> {
+        if format != "json" {
+            return Err(self.words().unknown_format(format, "json"));
+        }
+        let session = self.session().ok_or(self.words().nothing_shown())?;
+        serde_json::to_string_pretty(&session.report.to_json()).map_err(|error| error.to_string())
+    }
+
+    /// Moves the focus to a cell and brings it into view.
+    ///
+    /// # Errors
+    /// A sentence, where there is no such cell.
+    pub fn focus_cell(&self, address: &str) -> Result<(), String> {
+        let session = self.session().ok_or(self.words().nothing_shown())?;
+        let cell = session.report.form.find(address).ok_or_else(|| self.words().unknown_cell(address))?;
+        if let Some(app) = &*self.0.app.borrow() {
+            app.send_message(Message::Act(Action::ToCell { cell, from: None }));
+        }
+        Ok(())
+    }
+
+    /// Ends it. Loads that are under way come to nothing.
+    pub fn destroy(&self) {
+        self.0.load.set(self.0.load.get() + 1);
+        self.0.room.take();
+        if let Some(app) = self.0.app.take() {
+            app.destroy();
+        }
+    }
+}
+
+/// The detail of an event: an object with one key.
+fn detail(key: &str, value: &JsValue) -> JsValue {
+    let detail = js_sys::Object::new();
+    // A plain object takes any key.
+    let _ = js_sys::Reflect::set(&detail, &key.into(), value);
+    detail.into()
+}

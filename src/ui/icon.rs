@@ -1,0 +1,43 @@
+//! The marks of severity: each has its own shape, so that none is told by colour alone.
+
+use yew::{Html, html};
+
+use crate::finding::Severity;
+
+const DISC: &str = "M8 0a8 8 0 1 0 0 16A8 8 0 0 0 8 0z";
+const CROSS: &str = "M5.2 4.1 8 6.9l2.8-2.8 1.1 1.1L9.1 8l2.8 2.8-1.1 1.1L8 9.1l-2.8 2.8-1.1-1.1L6.9 8 4.1 5.2z";
+const TRIANGLE: &str = "M8 .6 16 15H0zM7.1 5.4h1.8v5H7.1zM7.1 11.5h1.8v1.8H7.1z";
+const LETTER_I: &str = "M7.1 3.4h1.8v1.8H7.1zM7.1 6.5h1.8v6H7.1z";
+const TICK: &str = "M6.9 10.2 11.8 4.9l1.2 1.1-6.1 6.6L3 8.7l1.1-1.2z";
+
+/// The class and the mark of a severity; `None` is “nothing is wrong”.
+pub fn class(severity: Option<Severity>) -> &'static str {
+    match severity {
+        Some(Severity::Error) => "error",
+        Some(Severity::Warning) => "warning",
+        Some(Severity::Info) => "info",
+        None => "fine",
+    }
+}
+
+/// The mark alone; the word stands beside it.
+pub fn icon(severity: Option<Severity>) -> Html {
+    let inner = match severity {
+        Some(Severity::Error) => [DISC, CROSS],
+        Some(Severity::Warning) => [TRIANGLE, ""],
+        Some(Severity::Info) => [DISC, LETTER_I],
+        None => [DISC, TICK],
+    };
+    shape(inner.concat(), "icon")
+}
+
+/// An arrow that turns when its finding is open.
+pub fn arrow() -> Html {
+    shape("M5.3 2.3 11 8l-5.7 5.7-1.2-1.2L8.6 8 4.1 3.5z".to_owned(), "arrow")
+}
+
+fn shape(path: String, class: &'static str) -> Html {
+    html! {
+        <svg {class} viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path fill-rule="evenodd" d={path} /></svg>
+    }
+}

@@ -1,0 +1,97 @@
+//! From JSON to what is shown: a report, or what the reader makes of a page or a text.
+
+use serde_json::Value as Json;
+
+use crate::finding::{Finding, Severity};
+use crate::forms::Forms;
+use crate::language::Language;
+use crate::report::Report;
+
+/// A report as it was read, with what the reading found and what it could not place.
+#[derive(Debug)]
+pub struct Reading {
+    pub report: Report,
+    pub findings: Vec<Finding>,
+    pub leftover: Vec<String>,
+}
+
+impl Reading {
+    /// Takes what the reader made of a file: `{"report", "findings", "leftover"}`.
+    ///
+    /// # Errors
+    /// Why it is no report, in a sentence.
+    pub fn from_reader(json: &str, forms: &Forms, language: Language) -> Result<Reading, String> {
+        let read: Json = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        Ok(Reading {
+            report: report(read["report"].to_string().as_bytes(), forms, language)?,
+            findings: list(&read["findings"]).filter_map(finding).collect(),
+            leftover: list(&read["leftover"]).map(text).collect(),
+        })
+    }
+}
+
+fn list(json: &Json) -> impl Iterator<Item = &Json> {
+    json.as_array().into_iter().flatten()
+}
+
+fn text(json: &Json) -> String {
+    json.as_str().unwrap_or_default().to_owned()
+}
+
+/// A finding of the reader. Taken apart by hand: a derived form costs kilobytes on the wire.
+fn finding(json: &Json) -> Option<Finding> {
+    let severity = match json["severity"].as_str()? {
+        "error" => Severity::Error,
+        "warning" => Severity::Warning,
+        _ => Severity::Info,
+    };
+    Some(Finding {
+        cells: list(&json["cells"]).map(text).collect(),
+        expected: json["expected"].as_str().map(str::to_owned),
+        actual: json["actual"].as_str().map(str::to_owned),
+        ..Finding::new(text(&json["rule"]), severity, text(&json["message"]))
+    })
+}
+
+impl From<Report> for Reading {
+    fn from(report: Report) -> Reading {
+        Reading { report, findings: Vec::new(), leftover: Vec::new() }
+    }
+}
+
+/// Reads a report from the bytes of a JSON file.
+///
+/// # Errors
+/// Why it is none, in a sentence.
+pub fn report(json: &[u8], forms: &Forms, language: Language) -> Result<Report, String> {
+    let json = String::from_utf8_lossy(json);
+    Report::from_json(&json, forms).map_err(|error| error.sentence(language).to_owned())
+}
+
+/// Whether bytes look like a JSON object, which is the only JSON that a report is.
+pub fn is_json(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    bytes.trim_ascii_start().first() == Some(&b'{')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_is_told_by_its_first_character() {
+        assert!(is_json(b"\xef\xbb\xbf \r\n{}"));
+        assert!(!is_json(b"<!doctype html>"));
+        assert!(!is_json("一、总体情况".as_bytes()));
+        assert!(!is_json(b""));
+    }
+
+    #[test]
+    fn what_is_no_report_is_told_in_the_asked_language() {
+        let forms = Forms::official();
+        let json = br#"{"form": "gongkai-2021", "agency": "", "year": 2023, "figures": {}}"#;
+        assert_eq!(report(json, &forms, Language::Chinese).unwrap().year, Some(2023));
+        assert!(report(b"{", &forms, Language::Chinese).unwrap_err().contains("不是完整的 JSON"));
+        assert!(report(b"{}", &forms, Language::English).unwrap_err().contains("no annual report"));
+    }
+}

@@ -1,0 +1,228 @@
+// <nianbao-report>: the annual report on government information disclosure as a live view.
+//
+// This is the one module that a page names. It holds the element and nothing else: what is shown is
+// made by widget.js and its module, which load when the first element enters a page; files that are
+// not JSON are read by reader.js, which loads when the first of them is met.
+
+const programs = new Map();
+
+/** Loads a program once for the whole page; one that failed may be tried again. */
+function load(name, program) {
+  if (!programs.has(name)) {
+    const started = program().then((module) => module.default().then(() => module));
+    started.catch(() => programs.delete(name));
+    programs.set(name, started);
+  }
+  return programs.get(name);
+}
+
+const loadWidget = () => load("widget", () => import("./widget.js"));
+const loadReader = () => load("reader", () => import("./reader.js"));
+
+/** Reads a file that is not JSON; rejects with a sentence, or with an error where the reader does not start. */
+async function read(bytes, language, forms) {
+  const reader = await loadReader();
+  return reader.read(bytes, language, forms);
+}
+
+const NOT_STARTED = {
+  zh: "年报组件没有启动。请用较新的浏览器打开；仍不成功时，请网站管理员核对 widget.js、widget_bg.wasm 是否已部署，内容安全策略是否允许 'wasm-unsafe-eval'。",
+  en: "The report widget did not start. Please use a current browser; if it still fails, the site’s administrator should check that widget.js and widget_bg.wasm are deployed and that the content security policy allows 'wasm-unsafe-eval'.",
+};
+
+function make(name, className) {
+  const element = document.createElement(name);
+  element.className = className;
+  return element;
+}
+
+/** Has a style sheet load, and resolves when it did or failed to: the view never flashes bare. */
+function style(link) {
+  return new Promise((resolve) => {
+    link.onload = link.onerror = resolve;
+    link.rel = "stylesheet";
+    link.href = new URL("nianbao.css", import.meta.url).href;
+  });
+}
+
+/** Waits until the parser has gone past an element's content. */
+function parsed() {
+  if (document.readyState !== "loading") return undefined;
+  return new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
+}
+
+/** Does what may fail with a sentence, and makes an error of it. */
+function orError(action) {
+  try {
+    return action();
+  } catch (sentence) {
+    throw new Error(sentence);
+  }
+}
+
+export class NianbaoReport extends HTMLElement {
+  static get observedAttributes() {
+    return ["src", "form-src", "prior-src", "lang", "mode", "view"];
+  }
+
+  constructor() {
+    super();
+    const link = document.createElement("link");
+    this._slot = make("slot", "own");
+    this._slot.addEventListener("slotchange", () => this._contentChanged());
+    this.attachShadow({ mode: "open" }).append(link, this._slot);
+    this._styled = style(link);
+  }
+
+  connectedCallback() {
+    for (const name of ["report", "mode", "view"]) this._takeUp(name);
+    if (!this._widget || this._outdated) this._load();
+  }
+
+  /** One that is only moved is back within the same task, and keeps its view. */
+  disconnectedCallback() {
+    Promise.resolve().then(() => this.isConnected || this._stop());
+  }
+
+  attributeChangedCallback(name, before, now) {
+    if (before === now || name === "mode" || name === "view") return;
+    if (name === "src") this._given = undefined;
+    this._load();
+  }
+
+  /** The report that is shown, as a plain object; null where there is none. */
+  get report() {
+    if (typeof this._given === "string") return JSON.parse(this._given);
+    return this._widget ? this._widget.report() : null;
+  }
+
+  set report(report) {
+    this._given = report ? JSON.stringify(report) : undefined;
+    this._load();
+  }
+
+  /** What the check found in the report that is shown. */
+  get findings() {
+    return this._widget ? this._widget.findings() : [];
+  }
+
+  get mode() {
+    return this.getAttribute("mode") || "view";
+  }
+
+  set mode(mode) {
+    this.setAttribute("mode", mode);
+  }
+
+  get view() {
+    return this.getAttribute("view") || "tables";
+  }
+
+  set view(view) {
+    this.setAttribute("view", view);
+  }
+
+  /** Resolves to the findings once the report is read and checked. */
+  async check() {
+    await this._settled();
+    return this.findings;
+  }
+
+  /** Reads a file here in the browser and shows it; rejects with a sentence where it is no report. */
+  async importFile(file) {
+    this._given = new Uint8Array(await file.arrayBuffer());
+    this._load();
+    await this._settled();
+  }
+
+  /** Resolves to the report as a file; rejects where there is none or the format is not at hand. */
+  async exportAs(format) {
+    const widget = await this._settled();
+    return new Blob([orError(() => widget.export(String(format)))], { type: "application/json" });
+  }
+
+  /** Moves the focus to a cell such as `requests.received.total`; rejects where there is none. */
+  async focusCell(address) {
+    const widget = await this._settled();
+    orError(() => widget.focus(String(address)));
+  }
+
+  /** Has a property that was set before the element was defined take effect. */
+  _takeUp(name) {
+    if (!Object.prototype.hasOwnProperty.call(this, name)) return;
+    const value = this[name];
+    delete this[name];
+    this[name] = value;
+  }
+
+  /** The element's own content was filled in or exchanged after it was read. */
+  _contentChanged() {
+    const counts = this._widget && this._given === undefined && !this.hasAttribute("src");
+    if (counts && this._content !== this.innerHTML) this._load();
+  }
+
+  /** Reads everything anew; several changes in one task make one reading. */
+  _load() {
+    this._outdated = !this.isConnected;
+    if (this._outdated || this._starting) return;
+    this._starting = true;
+    this._work = this._start().catch((error) => this._notStarted(error));
+  }
+
+  /** Resolves to nothing, or to the sentence that is shown in place of a report. */
+  async _start() {
+    let program;
+    try {
+      [program] = await Promise.all([loadWidget(), this._styled, this.hasAttribute("src") || parsed()]);
+    } finally {
+      this._starting = false;
+    }
+    if (!this.isConnected) return undefined;
+    if (!this._widget) {
+      this._place();
+      this._widget = new program.Widget(this, this._mount, this._slot, read);
+    }
+    this._content = this.innerHTML;
+    return this._widget.load(this._given);
+  }
+
+  _place() {
+    if (this._mount) this._mount.remove();
+    this._mount = make("div", "mount");
+    this.shadowRoot.insertBefore(this._mount, this._slot);
+  }
+
+  _notStarted(error) {
+    console.error(error);
+    const nearest = this.closest("[lang]") || document.documentElement;
+    const message = nearest.lang.startsWith("en") ? NOT_STARTED.en : NOT_STARTED.zh;
+    this._place();
+    this._mount.textContent = message;
+    this.dispatchEvent(new CustomEvent("nianbao-error", { bubbles: true, composed: true, detail: { message } }));
+    return message;
+  }
+
+  /** Resolves to the widget when the newest reading is shown; rejects with the sentence shown instead. */
+  async _settled() {
+    let work;
+    let failure;
+    do {
+      work = this._work;
+      failure = await work;
+    } while (work !== this._work);
+    if (failure) throw new Error(failure);
+    if (!this._widget) throw new Error(`<${this.localName}> is not in a document.`);
+    return this._widget;
+  }
+
+  _stop() {
+    if (!this._widget) return;
+    this._widget.destroy();
+    this._widget.free();
+    this._widget = undefined;
+    this._mount.remove();
+    this._slot.hidden = false;
+  }
+}
+
+if (!customElements.get("nianbao-report")) customElements.define("nianbao-report", NianbaoReport);
