@@ -3,6 +3,7 @@
 set -euo pipefail
 
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+. scripts/small-modules.sh
 
 say "→ Building dist/ (a first build compiles every crate and takes a minute or two)."
 start=$SECONDS

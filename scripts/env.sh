@@ -18,6 +18,7 @@ WASM_BINDGEN_VERSION=$(locked_version wasm-bindgen)
 TRUNK_HOME=$TOOLS/trunk-$TRUNK_VERSION
 WASM_BINDGEN_HOME=$TOOLS/wasm-bindgen-$WASM_BINDGEN_VERSION
 BINARYEN_HOME=$TOOLS/binaryen-$BINARYEN_VERSION
+ESBUILD_HOME=$TOOLS/esbuild-$ESBUILD_VERSION
 OLD_CHROMIUM_HOME=$TOOLS/chromium-$OLD_CHROMIUM_VERSION
 ORIGINAL_PATH=${ORIGINAL_PATH:-$PATH}
 
@@ -29,7 +30,7 @@ debian_rust_home() {
 
 # Puts what the project installed before everything else in PATH.
 use_tools() {
-  PATH=$TRUNK_HOME/bin:$WASM_BINDGEN_HOME/bin:$BINARYEN_HOME/node_modules/.bin:$ORIGINAL_PATH
+  PATH=$TRUNK_HOME/bin:$WASM_BINDGEN_HOME/bin:$BINARYEN_HOME/node_modules/.bin:$ESBUILD_HOME/node_modules/.bin:$ORIGINAL_PATH
   local user_cargo=${CARGO_HOME:-$HOME/.cargo}/bin
   if [ -x "$TOOLS/cargo/bin/cargo" ]; then
     export RUSTUP_HOME=$TOOLS/rustup CARGO_HOME=$TOOLS/cargo

@@ -55,12 +55,18 @@ cargo_install() {
 }
 
 have_wasm_opt() { [ -e "$BINARYEN_HOME/node_modules/.bin/wasm-opt" ]; }
-get_wasm_opt() {
-  local part=$BINARYEN_HOME.part
-  rm -rf "$part" "$BINARYEN_HOME"
+get_wasm_opt() { npm_install "binaryen@$BINARYEN_VERSION" "$BINARYEN_HOME"; }
+
+have_esbuild() { [ "$(esbuild --version 2>/dev/null)" = "$ESBUILD_VERSION" ]; }
+get_esbuild() { npm_install "esbuild@$ESBUILD_VERSION" "$ESBUILD_HOME"; }
+
+# npm_install PACKAGE WHERE
+npm_install() {
+  local part=$2.part
+  rm -rf "$part" "$2"
   mkdir -p "$part"
-  npm install --prefix "$part" --no-save --no-package-lock --no-audit --no-fund --loglevel=error "binaryen@$BINARYEN_VERSION"
-  mv "$part" "$BINARYEN_HOME"
+  npm install --prefix "$part" --no-save --no-package-lock --no-audit --no-fund --loglevel=error "$1"
+  mv "$part" "$2"
 }
 
 have_crates() { cargo fetch --offline --quiet --target wasm32-unknown-unknown 2>/dev/null; }
@@ -81,10 +87,12 @@ main() {
   step "Debian packages: $(missing_packages | tr '\n' ' ')" have_packages get_packages
   step "Rust" have_rust get_rust
   step "Rust's wasm32 target" have_wasm32 get_wasm32
+  step "the sources of Rust's std" have_std_sources get_std_sources
   # The two long ones: one job for each core, while the rest is downloaded.
   begin_step "trunk $TRUNK_VERSION, built from source" have_trunk get_trunk
   begin_step "wasm-bindgen $WASM_BINDGEN_VERSION, built from source" have_wasm_bindgen get_wasm_bindgen
   step "wasm-opt (binaryen $BINARYEN_VERSION)" have_wasm_opt get_wasm_opt
+  step "esbuild $ESBUILD_VERSION" have_esbuild get_esbuild
   step "the project's crates" have_crates get_crates
   if [ "$level" = test ]; then
     step "the tests' npm packages" have_test_packages get_test_packages
