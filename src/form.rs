@@ -82,9 +82,15 @@ impl Section {
         match language {
             _ if self.number.is_empty() => heading.to_owned(),
             Language::Chinese => format!("{}、{heading}", self.number),
-            Language::English => format!("{} {heading}", self.number),
+            Language::English => format!("{}. {heading}", arabic(&self.number)),
         }
     }
+}
+
+/// The figure for a Chinese numeral up to ten; anything else as it is.
+fn arabic(number: &str) -> String {
+    let place = "一二三四五六七八九十".chars().position(|numeral| number.chars().eq([numeral]));
+    place.map_or_else(|| number.to_owned(), |place| (place + 1).to_string())
 }
 
 /// A printed table: one address table, or several stacked on a common grid.
@@ -146,6 +152,8 @@ pub struct Line {
     /// The labels of the merged heads that it stands under, outermost first, without one that
     /// stands over the whole table.
     pub groups: Vec<Text>,
+    /// How many of the groups a sentence leaves out, because the line is known without them.
+    implied: usize,
     /// What the cells of this line hold, where it differs from the table's.
     holds: Option<Holds>,
 }
@@ -334,23 +342,23 @@ impl Form {
         layout::of(self, sheet)
     }
 
-    /// The row label with the merged heads around it: “三、本年度办理结果 （三）不予公开 1.属于国家秘密”.
+    /// The row label as a sentence names it: “1.属于国家秘密”, “（六）其他处理 3.其他”.
     pub fn row_label(&self, id: CellId, language: Language) -> String {
         let cell = self.cell(id);
-        self.tables[cell.table].rows[cell.row].full_label(language)
+        self.tables[cell.table].rows[cell.row].short_label(language)
     }
 
-    /// The column label with the merged heads above it.
+    /// The column label as a sentence names it.
     pub fn column_label(&self, id: CellId, language: Language) -> String {
         let cell = self.cell(id);
-        self.tables[cell.table].columns[cell.column].full_label(language)
+        self.tables[cell.table].columns[cell.column].short_label(language)
     }
 }
 
 impl Line {
-    /// The label with those of its groups before it.
-    pub fn full_label(&self, language: Language) -> String {
-        let labels = self.groups.iter().chain([&self.label]);
+    /// The label, with those of its groups before it that are needed to know the line.
+    pub fn short_label(&self, language: Language) -> String {
+        let labels = self.groups[self.implied..].iter().chain([&self.label]);
         labels.map(|label| label.get(language)).collect::<Vec<_>>().join(" ")
     }
 }

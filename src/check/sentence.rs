@@ -66,16 +66,17 @@ fn place(form: &Form, instance: &Instance, language: Language) -> String {
     match (instance.along, language) {
         (None, _) => language.pick(format!("“{name}”表"), format!("Table “{name}”")),
         (Some((Axis::Row, at)), Language::Chinese) => {
-            format!("“{name}”表“{}”", table.rows[at].full_label(language)) + if table.across { "部分" } else { "行" }
+            format!("“{name}”表“{}”", table.rows[at].short_label(language))
+                + if table.across { "部分" } else { "行" }
         }
         (Some((Axis::Column, at)), Language::Chinese) => {
-            format!("“{name}”表“{}”列", table.columns[at].full_label(language))
+            format!("“{name}”表“{}”列", table.columns[at].short_label(language))
         }
         (Some((Axis::Row, at)), Language::English) => {
-            format!("Table “{name}”, row “{}”", table.rows[at].full_label(language))
+            format!("Table “{name}”, row “{}”", table.rows[at].short_label(language))
         }
         (Some((Axis::Column, at)), Language::English) => {
-            format!("Table “{name}”, column “{}”", table.columns[at].full_label(language))
+            format!("Table “{name}”, column “{}”", table.columns[at].short_label(language))
         }
     }
 }
@@ -164,7 +165,7 @@ fn also(form: &Form, cause: &Cause, language: Language) -> String {
     }
     let places: Vec<_> = others.iter().map(|&index| described(form, &form.instances[index], language)).collect();
     let places = places.join(language.pick("、", ", "));
-    language.pick(format!("同一处错误还使 {places} 不成立。"), format!(" The same mistake also breaks {places}."))
+    language.pick(format!("同一处错误还使{places}不成立。"), format!(" The same mistake also breaks {places}."))
 }
 
 fn described(form: &Form, instance: &Instance, language: Language) -> String {
@@ -175,7 +176,7 @@ fn described(form: &Form, instance: &Instance, language: Language) -> String {
             Axis::Row => (&table.rows, language.pick("行", "row")),
             Axis::Column => (&table.columns, language.pick("列", "column")),
         };
-        let label = lines[at].full_label(language);
+        let label = lines[at].short_label(language);
         Some(language.pick(format!("“{label}”{word}的"), format!("{word} “{label}”: ")))
     });
     language

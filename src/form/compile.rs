@@ -78,6 +78,8 @@ fn table(place: &str, index: usize, file: &TableFile, cells: &mut Vec<Cell>) -> 
     let column_heads = heads(&format!("{place}.columns"), &file.columns, &[], &mut columns)?;
     drop_overall_group(&row_heads, &mut rows);
     drop_overall_group(&column_heads, &mut columns);
+    imply_groups(&mut rows);
+    imply_groups(&mut columns);
     if rows.is_empty() || columns.is_empty() {
         return fault(place, "a table needs at least one row and one column");
     }
@@ -129,6 +131,7 @@ fn heads(
                     id: id.clone(),
                     label: file.label.clone(),
                     groups: groups.to_vec(),
+                    implied: 0,
                     holds: file.holds.clone(),
                 });
                 HeadPart::Leaf { line: lines.len() - 1, span }
@@ -150,6 +153,19 @@ fn drop_overall_group(heads: &[Head], lines: &mut [Line]) {
         for line in lines {
             line.groups.remove(0);
         }
+    }
+}
+
+/// How many characters a label must have to say something by itself: 其他 has two.
+const TELLING: usize = 3;
+
+/// A label that is long enough, and stands once in the table, needs no group before it.
+fn imply_groups(lines: &mut [Line]) {
+    let labels: Vec<String> = lines.iter().map(|line| line.label.zh.clone()).collect();
+    for line in lines {
+        let telling = line.label.zh.chars().filter(|c| c.is_alphabetic()).count() >= TELLING;
+        let unique = labels.iter().filter(|label| **label == line.label.zh).count() == 1;
+        line.implied = if telling && unique { line.groups.len() } else { line.groups.len().saturating_sub(1) };
     }
 }
 
