@@ -77,7 +77,7 @@ fn many_files_end_with_a_summary() {
     assert_eq!(output.status.code(), Some(2));
     let last = out(&output).lines().last().unwrap().to_owned();
     assert!(last.starts_with("共 2 个文件：1 个有错误，1 个读不了；1 处错误"), "{last}");
-    assert!(err(&output).contains("no-such-file.json：打不开这个文件"), "{}", err(&output));
+    assert!(err(&output).contains("no-such-file.json：打不开这个文件：没有这个文件"), "{}", err(&output));
 }
 
 #[test]
@@ -90,6 +90,9 @@ fn a_form_of_one_s_own_is_brought_by_a_file() {
     let output = nianbao(&["check", "-"], report);
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("“reading-room”"), "{}", err(&output));
+    let output = nianbao(&["check", "--form", "no-such-form.json", "-"], report);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("no-such-form.json：打不开这个文件：没有这个文件"), "{}", err(&output));
     let output = nianbao(&["check", "--form", "Cargo.toml", "-"], report);
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("Cargo.toml：表式文件有错"), "{}", err(&output));

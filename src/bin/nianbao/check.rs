@@ -67,13 +67,22 @@ fn prepare(options: &CheckOptions, language: Language) -> Result<(Forms, Option<
 }
 
 fn open(path: &Path, forms: &Forms, language: Language) -> Result<Reading, String> {
-    let bytes = load(path).map_err(|error| {
-        language.pick(
-            format!("打不开这个文件：{error}。请检查路径和权限。"),
-            format!("The file cannot be opened: {error}. Please check its path and permissions."),
-        )
-    })?;
+    let bytes = load(path).map_err(|error| cannot_open(&error, language))?;
     read::read(&bytes, forms, &Native, language).map_err(|error| error.sentence(language).to_owned())
+}
+
+/// Why a file could not be opened, in a sentence.
+pub fn cannot_open(error: &io::Error, language: Language) -> String {
+    let reason = match error.kind() {
+        io::ErrorKind::NotFound => language.pick("没有这个文件", "there is no such file").to_owned(),
+        io::ErrorKind::PermissionDenied => language.pick("没有读取权限", "reading it is not permitted").to_owned(),
+        io::ErrorKind::IsADirectory => language.pick("这是文件夹，不是文件", "it is a folder, not a file").to_owned(),
+        _ => error.to_string(),
+    };
+    language.pick(
+        format!("打不开这个文件：{reason}。请检查路径和权限。"),
+        format!("The file cannot be opened: {reason}. Please check its path and permissions."),
+    )
 }
 
 /// The bytes of a file, or of standard input; a little more than a reader takes, at the most.

@@ -5,6 +5,7 @@ use std::fs;
 use nianbao::forms::Forms;
 use nianbao::language::Language;
 
+use crate::check::cannot_open;
 use crate::options::{Common, FormsOptions, SchemaOf, SchemaOptions};
 use crate::{FINE, UNREADABLE, print};
 
@@ -17,10 +18,8 @@ pub fn load(common: &Common) -> Result<Forms, String> {
     let mut forms = Forms::official();
     for path in &common.form {
         let name = path.display();
-        let json = fs::read_to_string(path).map_err(|error| {
-            language
-                .pick(format!("{name}：打不开表式文件：{error}"), format!("{name}: cannot open the form file: {error}"))
-        })?;
+        let json = fs::read_to_string(path)
+            .map_err(|error| format!("{name}{}{}", language.pick("：", ": "), cannot_open(&error, language)))?;
         forms.add(&json).map_err(|fault| {
             language.pick(
                 format!("{name}：表式文件有错，在 {}：{}", fault.place, fault.problem),
