@@ -4,7 +4,8 @@
 //! - [`element`]: the element's life: what it is asked to show, and the screen that it shows.
 //! - `source`, `reading`: from attributes, content and files to a report; `browser`: the page around.
 //! - [`session`]: a report with its check, as plain data.
-//! - [`view`]: the whole view and what can be done in it; below it one file for each part.
+//! - [`view`]: the whole view; below it one file for each part. `scene`: what these are drawn from,
+//!   and what can be done in them.
 //! - `wording`: every word of the interface.
 
 pub mod element;
@@ -23,6 +24,7 @@ mod figure;
 mod findings;
 mod icon;
 mod marks;
+mod scene;
 mod sections;
 mod states;
 mod table;

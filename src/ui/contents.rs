@@ -2,8 +2,8 @@
 
 use yew::{Html, MouseEvent, html};
 
-use super::view::{Action, Scene};
-use super::{icon, marks, sections};
+use super::scene::{Action, Scene, section_id};
+use super::{icon, marks};
 use crate::form::Section;
 
 pub fn contents(scene: &Scene) -> Html {
@@ -26,7 +26,7 @@ fn entry(scene: &Scene, section: &Section) -> Html {
     });
     html! {
         <li>
-            <a href={format!("#{}", sections::id(&section.id))} {onclick}>{ section.printed_heading(scene.words.0) }</a>
+            <a href={format!("#{}", section_id(&section.id))} {onclick}>{ section.printed_heading(scene.words.0) }</a>
             { badge(scene, section) }
         </li>
     }

@@ -11,9 +11,10 @@ use web_sys::{Element as DomElement, HtmlElement};
 use yew::{AppHandle, Callback, Renderer};
 
 use super::browser::{self, Room};
+use super::scene::{Action, TITLE};
 use super::session::{Screen, Session};
 use super::source::Source;
-use super::view::{Action, Message, Properties, TITLE, View};
+use super::view::{Message, Properties, View};
 use super::wording::Words;
 use crate::finding::Finding;
 use crate::language::Language;

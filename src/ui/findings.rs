@@ -3,7 +3,7 @@
 use yew::{Callback, Html, html};
 
 use super::equation::equation;
-use super::view::{Action, Scene};
+use super::scene::{Action, Scene, finding_id};
 use super::wording::Words;
 use super::{icon, marks};
 use crate::finding::{Finding, Severity};
@@ -14,11 +14,6 @@ pub const SHOWN: usize = 8;
 
 /// How many cells a finding without arithmetic names one by one.
 const CELLS_NAMED: usize = 12;
-
-/// The id of the button that opens a finding.
-pub fn id(finding: usize) -> String {
-    format!("finding-{finding}")
-}
 
 pub fn list(scene: &Scene, all: bool) -> Html {
     let count = scene.session.findings.len();
@@ -61,7 +56,7 @@ fn item(scene: &Scene, place: usize, finding: &Finding) -> Html {
     let (class, expanded) = if open { ("finding open", "true") } else { ("finding", "false") };
     html! {
         <li {class} part="finding">
-            <button id={id(place)} class="sentence" type="button" aria-expanded={expanded} aria-controls={panel.clone()}
+            <button id={finding_id(place)} class="sentence" type="button" aria-expanded={expanded} aria-controls={panel.clone()}
                 onclick={scene.act.reform(move |_| Action::Toggle(place))}>
                 { icon::icon(Some(finding.severity)) }
                 <span><span class="hidden">{ words.one(finding.severity) }{ words.colon() }</span>{ finding.message.clone() }</span>

@@ -2,21 +2,11 @@
 
 use yew::{Html, html};
 
+use super::scene::{Scene, section_id};
 use super::table;
-use super::view::Scene;
 use super::wording::Words;
-use crate::form::{CellId, Form, Section};
+use crate::form::Section;
 use crate::report::PREAMBLE;
-
-/// The id of a section's heading.
-pub fn id(section: &str) -> String {
-    format!("section-{section}")
-}
-
-/// The id of a cell.
-pub fn cell_id(form: &Form, cell: CellId) -> String {
-    format!("cell-{}", form.cell(cell).address)
-}
 
 pub fn sections(scene: &Scene) -> Html {
     let (session, words) = (scene.session, scene.words);
@@ -43,7 +33,7 @@ fn titled(section: &str, heading: String, lang: &'static str, content: Html) -> 
     let lang = (!lang.is_empty()).then_some(lang);
     html! {
         <section class="section" part="section">
-            <h3 id={id(section)} part="heading" {lang} tabindex="-1">{ heading }</h3>
+            <h3 id={section_id(section)} part="heading" {lang} tabindex="-1">{ heading }</h3>
             { content }
         </section>
     }

@@ -3,7 +3,7 @@
 use yew::{Callback, Html, html};
 
 use super::icon;
-use super::view::TITLE;
+use super::scene::TITLE;
 use super::wording::Words;
 use crate::finding::Severity;
 

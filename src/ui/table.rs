@@ -3,9 +3,9 @@
 use yew::{Html, html};
 
 use super::marks::Mark;
-use super::view::{Action, Scene};
+use super::scene::{Action, Scene, cell_id};
 use super::wording::Words;
-use super::{figure, icon, sections};
+use super::{figure, icon};
 use crate::form::{Axis, CellId, Form, Laid, LaidCell, Layout, Section, Sheet};
 
 /// What one table is drawn from.
@@ -182,7 +182,7 @@ impl Drawing<'_> {
         };
         let (colspan, rowspan) = spans(laid);
         html! {
-            <td id={sections::cell_id(&report.form, cell)} {class} part="figure" headers={self.headers(laid)}
+            <td id={cell_id(&report.form, cell)} {class} part="figure" headers={self.headers(laid)}
                 data-cell={report.form.cell(cell).address.clone()} {colspan} {rowspan}>
                 if let Some(mark) = mark {
                     <div class="flagged"><span>{ content }</span>{ self.button(mark) }</div>

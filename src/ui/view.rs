@@ -3,15 +3,11 @@
 use web_sys::{Element, KeyboardEvent};
 use yew::{Callback, Component, Context, Html, NodeRef, html};
 
-use super::marks::Marks;
+use super::scene::{Action, Scene, TITLE, cell_id, finding_id, section_id};
 use super::session::{Screen, Session};
 use super::wording::Words;
 use super::{browser, contents, findings, marks, sections, states, verdict};
-use crate::form::CellId;
 use crate::language::Language;
-
-/// The id of what names the screen: the report's title, or that there is none.
-pub const TITLE: &str = "title";
 
 /// What is to be shown.
 #[derive(Clone, yew::Properties)]
@@ -33,37 +29,11 @@ impl PartialEq for Properties {
     }
 }
 
-/// What a reader does in the view.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// Opens or closes a finding, by its place in the list.
-    Toggle(usize),
-    ShowAll,
-    /// Goes to a cell, from the finding that names it.
-    ToCell {
-        cell: CellId,
-        from: Option<usize>,
-    },
-    /// Opens the findings of a cell and goes to the first.
-    ToFindings(Vec<usize>),
-    ToSection(String),
-}
-
 #[derive(Clone, Debug, PartialEq)]
 pub enum Message {
     Act(Action),
     /// Goes back from a cell to the finding that led there.
     Back,
-}
-
-/// What the parts of the view are drawn from.
-pub struct Scene<'a> {
-    pub session: &'a Session,
-    pub marks: Marks,
-    /// The findings that are open, by their places in the list.
-    pub opened: &'a [usize],
-    pub act: &'a Callback<Action>,
-    pub words: Words,
 }
 
 /// The view of one element.
@@ -103,7 +73,7 @@ impl Component for View {
             Message::Act(action) => self.act(ctx, action),
             Message::Back => {
                 if let Some(finding) = self.came_from.take() {
-                    self.focus = Some(findings::id(finding));
+                    self.focus = Some(finding_id(finding));
                 }
             }
         }
@@ -146,16 +116,16 @@ impl View {
             },
             Action::ShowAll => {
                 self.all = true;
-                self.focus = Some(findings::id(findings::SHOWN));
+                self.focus = Some(finding_id(findings::SHOWN));
             }
             Action::ToCell { cell, from } => {
                 self.came_from = from;
                 if let Screen::Report(session) = &ctx.props().screen {
-                    self.focus = Some(sections::cell_id(&session.report.form, cell));
+                    self.focus = Some(cell_id(&session.report.form, cell));
                 }
             }
             Action::ToFindings(findings) => self.open(&findings),
-            Action::ToSection(section) => self.focus = Some(sections::id(&section)),
+            Action::ToSection(section) => self.focus = Some(section_id(&section)),
         }
     }
 
@@ -166,7 +136,7 @@ impl View {
             }
             self.all |= *finding >= findings::SHOWN;
         }
-        self.focus = findings.first().map(|first| findings::id(*first));
+        self.focus = findings.first().map(|first| finding_id(*first));
     }
 
     fn report(&self, session: &Session, act: &Callback<Action>, words: Words) -> Html {
