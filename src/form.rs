@@ -27,6 +27,8 @@ pub struct Form {
     /// The name by which reports refer to it, such as `gongkai-2021`.
     pub id: String,
     pub name: Text,
+    /// The title of a report, with `{agency}` and `{year}` for whose it is.
+    pub title: Option<Text>,
     pub years: Years,
     pub notice: Notice,
     /// Numbers of notices that this form replaces; a report that cites one is out of date.

@@ -125,11 +125,11 @@ impl Report {
         if !self.title.is_empty() {
             return self.title.clone();
         }
-        match (language, self.year) {
-            (Language::Chinese, Some(year)) => format!("{}{year}年政府信息公开工作年度报告", self.agency),
-            (Language::Chinese, None) => format!("{}政府信息公开工作年度报告", self.agency),
-            (Language::English, Some(year)) => format!("{} {year}: government information disclosure", self.agency),
-            (Language::English, None) => format!("{}: government information disclosure", self.agency),
+        match (&self.form.title, self.year) {
+            (Some(title), Some(year)) => {
+                title.get(language).replace("{agency}", &self.agency).replace("{year}", &year.to_string())
+            }
+            _ => format!("{} {}", self.agency, self.form.name.get(language)).trim().to_owned(),
         }
     }
 

@@ -198,11 +198,8 @@ fn real_reports_are_read_right_or_not_at_all() {
                 println!("    § {id}: {}", text.chars().take(160).collect::<String>().replace('\n', "⏎"));
             }
         }
-        tally
-            .errors
-            .iter()
-            .filter(|error| !is_judged(&entry, error))
-            .for_each(|error| println!("    to be judged: {error}"));
+        let unjudged = tally.errors.iter().filter(|error| !is_judged(&entry, error));
+        failures.extend(unjudged.map(|error| format!("{name}: an error that nobody has noticed by eye: {error}")));
         failures.extend(tally.wrong_unmarked.iter().map(|what| format!("{name}: {what}")));
         failures.extend(tally.blanks_filled.iter().map(|what| format!("{name}: blank {what} was filled")));
         if !tally.form {

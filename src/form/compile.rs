@@ -26,6 +26,7 @@ pub fn form(json: &str) -> Checked<Form> {
     let mut form = Form {
         id: file.id,
         name: file.name,
+        title: file.title,
         years,
         notice: Notice { number: file.notice.number, date: file.notice.date, title: file.notice.title },
         superseded: file.superseded,

@@ -11,6 +11,7 @@ use crate::language::Text;
 pub struct FormFile {
     pub id: String,
     pub name: Text,
+    pub title: Option<Text>,
     pub years: YearsFile,
     pub notice: NoticeFile,
     pub superseded: Vec<String>,
@@ -92,6 +93,7 @@ pub fn read(json: &str) -> Read<FormFile> {
     let form = FormFile {
         id: file.need("id", string)?,
         name: file.need("name", text)?,
+        title: file.may("title", text)?,
         years: file.need("years", years)?,
         notice: file.need("notice", notice)?,
         superseded: file.list("superseded", string)?,
