@@ -151,7 +151,7 @@ const ROWS_NAMED: usize = 3;
 fn row_labels(form: &Form, cells: &[CellId], language: Language) -> String {
     let mut labels: Vec<String> = Vec::new();
     for cell in cells {
-        let label = language.pick("“", "“").to_owned() + &form.row_label(*cell, language) + "”";
+        let label = format!("“{}”", form.row_label(*cell, language));
         if labels.last() != Some(&label) {
             labels.push(label);
         }

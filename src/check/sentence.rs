@@ -179,8 +179,7 @@ fn described(form: &Form, instance: &Instance, language: Language) -> String {
         let label = lines[at].short_label(language);
         Some(language.pick(format!("“{label}”{word}的"), format!("{word} “{label}”: ")))
     });
-    language
-        .pick(format!("{}“{name}”", line.clone().unwrap_or_default()), format!("{}“{name}”", line.unwrap_or_default()))
+    format!("{}“{name}”", line.unwrap_or_default())
 }
 
 /// The one number that would set everything right.
