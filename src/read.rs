@@ -2,7 +2,7 @@
 //!
 //! A file becomes text ([`decode`]), a text a document of paragraphs and rows ([`html`], [`text`]);
 //! the document's rows ([`observed`]) are laid over the rows that each known form prints ([`labels`],
-//! [`align`]), the best form is taken, and rows that no label names are settled by what surrounds
+//! [`align`]), the best form is taken ([`recognise`]), and rows that no label names are settled by what surrounds
 //! them ([`settle`]). A figure is read only where its column is certain; what is not is told.
 
 mod decode;
@@ -22,6 +22,7 @@ mod align;
 mod figures;
 mod headings;
 mod observed;
+mod recognise;
 mod settle;
 
 mod compose;

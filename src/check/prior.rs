@@ -22,9 +22,9 @@ impl Doubt {
 /// Another year's report is not compared at all; another agency's name is pointed out.
 pub fn doubt(report: &Report, prior: &Report) -> Option<Doubt> {
     if let (Some(year), Some(given)) = (report.year, prior.year)
-        && given != year - 1
+        && given != year.saturating_sub(1)
     {
-        let due = year - 1;
+        let due = year.saturating_sub(1);
         let zh =
             format!("给出的上一年度报告是 {given} 年的，不是 {due} 年的，所以没有核对结转。请换成 {due} 年的报告。");
         let en = format!(

@@ -1,35 +1,26 @@
-//! Chooses the form that a document is laid out in, and makes the report of it.
+//! Makes the report of a document whose form is recognised.
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use super::align::{Alignment, NAMED, align};
+use super::align::NAMED;
 use super::document::Document;
 use super::figures::{assign, value_of};
 use super::fold::Folder;
 use super::glued::Lexicon;
-use super::headings::{self, Heading};
 use super::labels::Labels;
 use super::notes::{self, Note};
 use super::observed::{self, Observed};
+use super::recognise::{Laid, recognise, short_texts};
 use super::settle::{Court, Settled};
 use super::texts::{self, Texts};
-use super::title::{self, Title};
-use super::{Platform, Reading, refusal};
+use super::title::Title;
+use super::{Platform, Reading};
 use crate::form::Form;
 use crate::forms::Forms;
 use crate::language::Language;
 use crate::report::{ReadError, Report};
 use crate::value::Value;
-
-/// One form laid over the document.
-struct Laid<'a> {
-    form: Arc<Form>,
-    labels: Labels<'a>,
-    headings: Vec<Heading>,
-    alignment: Alignment,
-    score: f32,
-}
 
 /// Makes a report of a document.
 ///
@@ -46,76 +37,10 @@ pub fn compose(
     let printed: Vec<_> = forms.iter().map(|form| Labels::new(form, &folder)).collect();
     let document = Lexicon::new(&printed).unglue(document, &folder);
     let rows = observed::rows(&document);
-    let mut laid: Vec<_> =
-        forms.iter().zip(printed).map(|(form, labels)| lay(form, labels, &document, &rows, &folder)).collect();
-    let first = laid.iter().filter_map(|laid| laid.headings.first()).map(|heading| heading.line).min();
-    let title = title::find(&document, first.unwrap_or(document.lines.len()));
-    let told = title.year.or_else(|| paragraphs(&document).find_map(title::year_of_period));
-    let year = told.or_else(|| title::most_frequent_year(paragraphs(&document)));
-    for laid in &mut laid {
-        laid.score += if year.is_some_and(|year| laid.form.years.contains(year)) { 2.0 } else { 0.0 };
-    }
-    let earliest = forms.iter().map(|form| form.years.from).min().unwrap_or(i32::MAX);
-    let best = (0..laid.len()).reduce(|best, other| if laid[other].score > laid[best].score { other } else { best });
-    let is_report = !title.title.is_empty() || mentions_report(&document);
-    let Some(chosen) = best.filter(|at| laid[*at].is_recognised(is_report)) else {
-        return Err(refuse(&document, is_page, year, earliest));
-    };
-    if !laid[chosen].has_rows() && year.is_some_and(|year| year < earliest) {
-        return Err(refusal::before_2019());
-    }
-    let others: Vec<_> = laid.iter().enumerate().filter(|(at, _)| *at != chosen).map(|(_, laid)| laid).collect();
-    let composer = Composer { laid: &laid[chosen], others, rows: &rows, document: &document, folder: &folder };
-    Ok(composer.compose(title, year, told.is_none(), language))
-}
-
-fn lay<'a>(form: &Arc<Form>, labels: Labels<'a>, document: &Document, rows: &[Observed], folder: &Folder) -> Laid<'a> {
-    let headings = headings::find(document, &labels, folder);
-    let alignment = align(rows, &labels, &headings, folder);
-    let found = labels.count_in(&short_texts(document, folder));
-    let score = alignment.score + found as f32;
-    Laid { form: form.clone(), labels, headings, alignment, score }
-}
-
-/// The folded texts of short cells and lines.
-fn short_texts(document: &Document, folder: &Folder) -> HashSet<Vec<char>> {
-    let cells = document.lines.iter().flat_map(|line| &line.cells);
-    cells.filter(|cell| cell.text.len() <= 240).map(|cell| folder.fold(&cell.text)).collect()
-}
-
-fn paragraphs(document: &Document) -> impl Iterator<Item = &str> {
-    document.lines.iter().filter_map(|line| line.lone_text())
-}
-
-impl Laid<'_> {
-    fn has_rows(&self) -> bool {
-        self.alignment.pairs.iter().any(|pair| pair.sure)
-    }
-
-    /// A form is recognised by its rows; failing those by headings, where the title is a report's.
-    fn is_recognised(&self, is_report: bool) -> bool {
-        self.has_rows() || self.headings.len() >= 3 || (is_report && !self.headings.is_empty())
-    }
-}
-
-/// Whether the text speaks of itself as a report of this kind.
-fn mentions_report(document: &Document) -> bool {
-    paragraphs(document).any(|text| text.contains("信息公开") && (text.contains("年度报告") || text.contains("年报")))
-}
-
-fn refuse(document: &Document, is_page: bool, year: Option<i32>, earliest: i32) -> ReadError {
-    let holds = |word: &str| document.lines.iter().any(|line| line.cells.iter().any(|cell| cell.text.contains(word)));
-    let is_statistics = holds("统计表") && holds("指标名称");
-    match () {
-        _ if is_statistics || (year.is_some_and(|year| year < earliest) && holds("信息公开")) => {
-            refusal::before_2019()
-        }
-        _ if is_page && (document.asks_password || holds("登录") && document.lines.len() < 60) => {
-            refusal::login_page()
-        }
-        _ if is_page => refusal::no_table(),
-        _ => refusal::no_form(),
-    }
+    let recognised = recognise(&document, is_page, &rows, forms, printed, &folder)?;
+    let others = recognised.others.iter().collect();
+    let composer = Composer { laid: &recognised.laid, others, rows: &rows, document: &document, folder: &folder };
+    Ok(composer.compose(recognised.title, recognised.year, recognised.is_year_guessed, language))
 }
 
 struct Composer<'a> {

@@ -123,8 +123,7 @@ impl<'a> Labels<'a> {
             }
             let groups = open.iter().map(|(text, ..)| text.clone()).collect();
             self.rows.push(PrintedRow { table, section, width, figures, wordings, groups });
-            for (text, until, first) in open.iter().filter(|(_, until, _)| *until == at + 1) {
-                let _ = until;
+            for (text, _, first) in open.iter().filter(|(_, until, _)| *until == at + 1) {
                 self.labels.push(Label { text: text.clone(), heads: Heads::Group(*first..index + 1) });
             }
         }
