@@ -24,7 +24,16 @@ pub fn document(text: &str) -> Document {
     }
     let mut document = Document { lines, ..Document::default() };
     document.trim_padding();
+    document.lines.iter_mut().for_each(forget_places_of_short_row);
     document
+}
+
+/// A row with fewer cells than its table is wide has lost some, and nobody knows which.
+fn forget_places_of_short_row(line: &mut Line) {
+    let end = line.cells.last().map_or(0, |cell| cell.column + cell.span);
+    if matches!(line.kind, Kind::Row { width, .. } if end < width) {
+        line.kind = Kind::Loose;
+    }
 }
 
 /// Numbers the tables: rows of one sort that follow each other are one table.
@@ -153,6 +162,12 @@ mod tests {
         check("甲 | 1 | 3 | ||", &["loose 甲/1/3"]);
         check("甲 | |||", &["甲"]);
         check("甲 |\n0 |\n||\n|\n", &["甲", "0"]);
+    }
+
+    #[test]
+    fn a_row_that_lost_cells_keeps_no_places() {
+        check("甲 | 1 | 2 | 3 |\n乙 | 4 | 5 |", &["row 甲/1/2/3", "loose 乙/4/5"]);
+        check("甲\t1\t2\t3\n乙\t4\t\t", &["row 甲/1/2/3", "row 乙/4//"]);
     }
 
     #[test]

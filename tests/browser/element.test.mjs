@@ -76,6 +76,26 @@ test("the published tables inside the element are read where no src is given", (
     assert.equal(shown["article20_8.fees.amount"], "59237.2449");
   }));
 
+test("a row that cannot be read for sure says so in its cells, and its finding quotes the text", () =>
+  onStage({}, async ({ page }) => {
+    const rows = ["规章 | 1 | 0 | 3 |", "行政规范性文件 | 34 | 189 |"];
+    const text = ["某市2023年政府信息公开工作年度报告", "二、主动公开政府信息情况", "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |", ...rows];
+    await host(page, "<nianbao-report></nianbao-report>");
+    await page.waitForFunction(() => customElements.get("nianbao-report"));
+    await page.evaluate((text) => document.querySelector("nianbao-report").importFile(new File([text], "a.txt")), text.join("\n"));
+    await showsReport(page, "某市", 2023);
+    const shown = await shownFigures(page);
+    assert.equal(shown["article20_1.rules.in_force"], "3");
+    const row = page.locator('nianbao-report td[data-cell^="article20_1.normative_documents."]');
+    for (const text of await row.allTextContents()) assert.match(text, /未读出/);
+    const findings = await page.evaluate(() => document.querySelector("nianbao-report").findings);
+    const { message, cells } = findings.find(({ rule }) => rule === "unread");
+    assert.ok(message.includes(rows[1].replace(/ \|$/, "")), message);
+    assert.equal(cells.length, 3);
+    const blank = findings.filter(({ rule }) => rule === "blank").flatMap((finding) => finding.cells);
+    assert.deepEqual(blank.filter((cell) => cell.startsWith("article20_1.")), [], "unread is not blank");
+  }));
+
 test("ready and findings are told to the page around, with the findings as they are", () =>
   onStage({}, async ({ page }) => {
     await host(page, '<div><nianbao-report id="r" src="demo/2023-hongze.json"></nianbao-report></div>');
