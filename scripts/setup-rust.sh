@@ -23,13 +23,11 @@ have_wasm32() {
 
 # The sources of std, from which it is built anew for size; without them it is used as it comes.
 has_std_sources() { [ -e "$(rustc --print sysroot)/lib/rustlib/src/rust/library/std/Cargo.toml" ]; }
-have_std_sources() { ! has_rustup || has_std_sources; }
-get_std_sources() {
-  if rustup_server_answers; then
-    timeout 600 rustup component add rust-src || say "The sources of std cannot be had; the modules become a tenth larger."
-  else
-    say "The sources of std are not there; the modules become a tenth larger."
-  fi
+# Never worth a failure: the modules only become a tenth larger.
+try_std_sources() {
+  if ! has_rustup || has_std_sources || ! rustup_server_answers; then return; fi
+  say "→ the sources of Rust's std"
+  timeout 600 rustup component add rust-src || say "  They cannot be had; the modules become a tenth larger."
 }
 
 # A bounded question, so that a machine that is cut off falls through quickly.

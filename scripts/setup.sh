@@ -87,7 +87,7 @@ main() {
   step "Debian packages: $(missing_packages | tr '\n' ' ')" have_packages get_packages
   step "Rust" have_rust get_rust
   step "Rust's wasm32 target" have_wasm32 get_wasm32
-  step "the sources of Rust's std" have_std_sources get_std_sources
+  try_std_sources
   # The two long ones: one job for each core, while the rest is downloaded.
   begin_step "trunk $TRUNK_VERSION, built from source" have_trunk get_trunk
   begin_step "wasm-bindgen $WASM_BINDGEN_VERSION, built from source" have_wasm_bindgen get_wasm_bindgen

@@ -40,6 +40,8 @@ cargo_count() {
 }
 
 stage "cargo test" cargo test --no-fail-fast
+# The plain command leaves the widget out; what of it needs no browser is tested here.
+stage "cargo test, the widget" cargo test --no-fail-fast --lib --no-default-features --features widget ui::
 if cargo fmt --version >/dev/null 2>&1; then stage "cargo fmt" cargo fmt --check; else say "cargo fmt is not there: skipped."; fi
 if cargo clippy --version >/dev/null 2>&1; then stage "cargo clippy" clippy; else say "cargo clippy is not there: skipped."; fi
 if stage "build" make --no-print-directory dist/.built; then

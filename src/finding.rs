@@ -67,6 +67,19 @@ impl Finding {
     }
 }
 
+/// Puts further findings behind those that are equally grave, each thing once. `findings` stand
+/// the gravest first, and so does what comes of it.
+pub fn merge(mut findings: Vec<Finding>, others: impl IntoIterator<Item = Finding>) -> Vec<Finding> {
+    for other in others {
+        let same = |known: &Finding| known.rule == other.rule && known.message == other.message;
+        if !findings.iter().any(same) {
+            let at = findings.partition_point(|known| known.severity <= other.severity);
+            findings.insert(at, other);
+        }
+    }
+    findings
+}
+
 /// How many findings there are of each severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {

@@ -148,6 +148,14 @@ impl Report {
                 ),
             )
         })?;
+        Report::from_value(value, forms)
+    }
+
+    /// Makes a report of JSON that is parsed already.
+    ///
+    /// # Errors
+    /// Where it is no report, or one of a form that is not at hand.
+    pub fn from_value(value: Json, forms: &Forms) -> Result<Report, ReadError> {
         let Json::Object(mut map) = value else { return Err(not_a_report()) };
         let (Some(Json::String(id)), Some(Json::Object(figures))) = (map.remove("form"), map.remove("figures")) else {
             return Err(not_a_report());

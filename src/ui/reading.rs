@@ -21,9 +21,10 @@ impl Reading {
     /// # Errors
     /// Why it is no report, in a sentence.
     pub fn from_reader(json: &str, forms: &Forms, language: Language) -> Result<Reading, String> {
-        let read: Json = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        let mut read: Json = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        let report = Report::from_value(read["report"].take(), forms);
         Ok(Reading {
-            report: report(read["report"].to_string().as_bytes(), forms, language)?,
+            report: report.map_err(|error| error.sentence(language).to_owned())?,
             findings: list(&read["findings"]).filter_map(finding).collect(),
             leftover: list(&read["leftover"]).map(text).collect(),
         })
@@ -68,8 +69,12 @@ pub fn report(json: &[u8], forms: &Forms, language: Language) -> Result<Report, 
     Report::from_json(&json, forms).map_err(|error| error.sentence(language).to_owned())
 }
 
-/// Whether bytes look like a JSON object, which is the only JSON that a report is.
+/// Whether bytes look like a JSON object, which is the only JSON that a report is. In another
+/// encoding than UTF-8 it is left to the reader, which tells encodings apart.
 pub fn is_json(bytes: &[u8]) -> bool {
+    if std::str::from_utf8(bytes).is_err() {
+        return false;
+    }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     bytes.trim_ascii_start().first() == Some(&b'{')
 }
@@ -84,6 +89,8 @@ mod tests {
         assert!(!is_json(b"<!doctype html>"));
         assert!(!is_json("一、总体情况".as_bytes()));
         assert!(!is_json(b""));
+        // “某镇” as GB18030 writes it.
+        assert!(!is_json(b"{\"agency\": \"\xc4\xb3\xd5\xf2\"}"));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::reading::Reading;
 use super::wording::{Scope, Words};
 use crate::check::{Check, Coverage};
-use crate::finding::{Finding, Severity, Tally};
+use crate::finding::{Finding, Severity, Tally, merge};
 use crate::language::Language;
 use crate::report::Report;
 
@@ -47,7 +47,7 @@ impl Session {
         let unknown = report.unknown_figures.iter();
         leftover.extend(unknown.map(|(address, figure)| format!("{address}：{figure}")));
         let coverage = check.coverage(&report);
-        Session { findings: merged(found, unread.into_iter().chain(findings)), coverage, scope, leftover, report }
+        Session { findings: merge(found, unread.into_iter().chain(findings)), coverage, scope, leftover, report }
     }
 
     pub fn tally(&self) -> Tally {
@@ -62,18 +62,6 @@ impl Session {
 
 fn prior_unread(reason: &str, language: Language) -> Finding {
     Finding::new("carry-over", Severity::Warning, Words(language).prior_unread(reason))
-}
-
-/// Puts what the reading found behind what the check found equally grave, each thing once.
-fn merged(mut findings: Vec<Finding>, others: impl Iterator<Item = Finding>) -> Vec<Finding> {
-    for other in others {
-        let same = |known: &Finding| known.rule == other.rule && known.message == other.message;
-        if !findings.iter().any(same) {
-            let at = findings.partition_point(|known| known.severity <= other.severity);
-            findings.insert(at, other);
-        }
-    }
-    findings
 }
 
 #[cfg(test)]

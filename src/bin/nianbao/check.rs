@@ -5,7 +5,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use nianbao::check::{Check, Coverage, has_error};
-use nianbao::finding::Finding;
+use nianbao::finding::{Finding, merge};
 use nianbao::forms::Forms;
 use nianbao::language::Language;
 use nianbao::read::{self, Reading, native::Native};
@@ -98,11 +98,9 @@ fn load(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 fn check(reading: Reading, prior: Option<&Report>, language: Language) -> Checked {
-    let Reading { report, findings: mut noted, .. } = reading;
+    let Reading { report, findings: noted, .. } = reading;
     let check = Check::new(&report, prior);
-    let mut findings = check.findings(&report, language);
-    findings.append(&mut noted);
-    findings.sort_by_key(|finding| finding.severity);
+    let findings = merge(check.findings(&report, language), noted);
     let coverage = check.coverage(&report);
     Checked { report, findings, coverage }
 }
