@@ -3,7 +3,8 @@
 //! A [`Check`] keeps the outcome of every relation, so that a change re-checks only what it
 //! touches. Sentences are made only when findings are asked for.
 
-use crate::finding::{Finding, Severity};
+use crate::answer;
+use crate::finding::{self, Finding, Severity};
 use crate::form::{CellId, Instance};
 use crate::language::Language;
 use crate::relation::{self, Outcome};
@@ -59,7 +60,9 @@ impl Check {
 
     /// How much there was to check.
     pub fn coverage(&self, report: &Report) -> Coverage {
-        let due = report.form.instances.iter().zip(&self.outcomes);
+        let form = &*report.form;
+        let laws = form.instances.iter().zip(&self.outcomes);
+        let due = laws.filter(|(instance, _)| form.relations[instance.relation].is_law());
         let due = due.filter(|(instance, _)| self.prior.is_some() || !instance.needs_prior());
         let (open, checked): (Vec<_>, Vec<_>) = due.partition(|(_, outcome)| **outcome == Outcome::Open);
         Coverage {
@@ -70,12 +73,24 @@ impl Check {
         }
     }
 
+    /// The failing relations that are no laws of the form, but what its makers would query.
+    fn doubtful(&self, report: &Report) -> impl Iterator<Item = usize> {
+        let form = report.form.clone();
+        let law = move |index: &usize| form.relations[form.instances[*index].relation].is_law();
+        let failing = self.outcomes.iter().enumerate().filter(|(_, outcome)| outcome.difference().is_some());
+        failing.map(|(index, _)| index).filter(move |index| !law(index))
+    }
+
     /// The findings, the gravest first and then in the order of the form.
     pub fn findings(&self, report: &Report, language: Language) -> Vec<Finding> {
         let mut findings = Vec::new();
         template::findings(report, language, &mut findings);
         findings.extend(self.prior_doubt.as_ref().map(|doubt| doubt.finding(language)));
         for cause in cause::causes(report, self.prior.as_ref(), &self.outcomes) {
+            findings.push(sentence::relation_finding(report, self.prior.as_ref(), &self.outcomes, &cause, language));
+        }
+        for index in self.doubtful(report) {
+            let cause = cause::Cause { instances: vec![index], repair: None };
             findings.push(sentence::relation_finding(report, self.prior.as_ref(), &self.outcomes, &cause, language));
         }
         cells::findings(report, language, &mut findings);
@@ -96,7 +111,28 @@ fn in_order<T, K: Ord>(items: Vec<T>, key: impl Fn(&T) -> K) -> Vec<T> {
 
 /// Checks a report once: see [`Check`] for one that follows changes.
 pub fn check(report: &Report, prior: Option<&Report>, language: Language) -> Vec<Finding> {
-    Check::new(report, prior).findings(report, language)
+    conclude(report, Check::new(report, prior).findings(report, language), [])
+}
+
+/// What is said in the end: what the check found and what the reading noted, each thing once, with
+/// the severities that the form's rules give and the reasons that the report gives.
+pub fn conclude(report: &Report, found: Vec<Finding>, noted: impl IntoIterator<Item = Finding>) -> Vec<Finding> {
+    let mut findings = finding::merge(found, noted);
+    let ruled = |finding: &Finding| {
+        let key = format!("{}:{}", finding.rule, finding.code);
+        let of = |name: &str| report.form.severities.iter().find(|(known, _)| known == name).map(|(_, given)| *given);
+        of(&key).or_else(|| of(&finding.rule)).unwrap_or(Some(finding.severity))
+    };
+    if !report.form.severities.is_empty() {
+        findings.retain_mut(|finding| {
+            let severity = ruled(finding);
+            finding.severity = severity.unwrap_or(finding.severity);
+            severity.is_some()
+        });
+        findings = in_order(findings, |finding| finding.severity);
+    }
+    answer::settle(report, &mut findings);
+    findings
 }
 
 /// Whether any finding is an error.

@@ -1,13 +1,12 @@
 //! What a check found: a sentence for people, the cells that take part, and the equation behind it.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub use crate::form::Severity;
 
-use crate::form::CellId;
-
-/// A finding, in the language in which the check was asked for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// A finding, in the language in which the check was asked for. Its JSON has the first six keys
+/// always, the others where there is something to say.
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Finding {
     /// The name of the rule, such as `requests.balance`.
     pub rule: String,
@@ -20,21 +19,69 @@ pub struct Finding {
     pub expected: Option<String>,
     /// What does stand there.
     pub actual: Option<String>,
-    /// The arithmetic behind it, for a reader who asks.
-    #[serde(skip)]
-    pub equation: Option<Equation>,
+    /// Which of the checks under the rule's name it comes from, where there are several: an office
+    /// switches it off, or changes its severity, as `rule:code`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub code: String,
     /// The section that it belongs to, by id; `None` where it is about the whole report.
-    #[serde(skip)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub section: Option<String>,
+    /// The words of the report's text that it is about.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub quotes: Vec<Quote>,
+    /// The arithmetic behind it, for a reader who asks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub equation: Option<Equation>,
+    /// The smallest changes that would make every relation hold. A single one is a suggestion; of
+    /// several, any would do, and a person has to look.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub repairs: Vec<Repair>,
+    /// The reason (情况说明) that the report gives for it; such a finding is settled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+}
+
+/// Words in the text of a section.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Quote {
+    /// The section, by id; `title` for the report's title.
+    pub section: String,
+    /// Where the words begin and end in the section's text, in Unicode characters.
+    pub start: usize,
+    pub end: usize,
+    pub text: String,
+}
+
+/// One way to make every relation hold: the cells that would change together, mostly one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Repair {
+    pub changes: Vec<Change>,
+    /// What the mistake looks like, as part of a sentence, such as “两个数字写颠倒了”; empty where it
+    /// looks like nothing in particular.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub why: String,
+}
+
+/// A figure as published and as it would have to be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// The address of the cell.
+    pub cell: String,
+    /// What stands there; empty for a blank cell.
+    pub from: String,
+    /// The number that would hold.
+    pub to: String,
 }
 
 /// Both sides of a relation with the numbers that stand in it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Equation {
     /// What must hold, in a few words.
     pub name: String,
     /// The notice or article that states it.
     pub basis: String,
+    /// How the sides should compare: `=`, `≤`, `≥` or `≠`.
+    pub sign: &'static str,
     pub left: Vec<Operand>,
     pub right: Vec<Operand>,
     pub left_sum: String,
@@ -42,13 +89,36 @@ pub struct Equation {
 }
 
 /// One number of an equation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Operand {
-    /// The cell of this report that holds it; `None` where it is last year's.
-    pub cell: Option<CellId>,
+    pub source: Source,
     pub label: String,
+    /// The number without sign and factor; empty where there is none.
     pub value: String,
-    pub negative: bool,
+    /// By what it is multiplied: -1 for a number that is subtracted.
+    #[serde(skip_serializing_if = "is_one")]
+    pub factor: i64,
+    /// The numbers that it should be the sum of, where it is a total itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Operand>,
+}
+
+fn is_one(factor: &i64) -> bool {
+    *factor == 1
+}
+
+/// Where a number of an equation comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Source {
+    /// A cell of this report, by address.
+    Cell(String),
+    /// A cell of last year's report, by its address there.
+    Prior(String),
+    /// The words of the text with this place among the finding's quotes.
+    Quote(usize),
+    /// The rule itself.
+    Rule,
 }
 
 impl Finding {
@@ -61,8 +131,12 @@ impl Finding {
             cells: Vec::new(),
             expected: None,
             actual: None,
-            equation: None,
+            code: String::new(),
             section: None,
+            quotes: Vec::new(),
+            equation: None,
+            repairs: Vec::new(),
+            answer: None,
         }
     }
 }
@@ -80,17 +154,25 @@ pub fn merge(mut findings: Vec<Finding>, others: impl IntoIterator<Item = Findin
     findings
 }
 
-/// How many findings there are of each severity.
+/// How many findings there are of each severity, without those that are answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub errors: usize,
     pub warnings: usize,
     pub infos: usize,
+    /// Findings for which the report gives a reason.
+    pub answered: usize,
 }
 
 impl Tally {
     pub fn of(findings: &[Finding]) -> Tally {
-        let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-        Tally { errors: count(Severity::Error), warnings: count(Severity::Warning), infos: count(Severity::Info) }
+        let open = |finding: &&Finding| finding.answer.is_none();
+        let count = |severity| findings.iter().filter(open).filter(|finding| finding.severity == severity).count();
+        Tally {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            infos: count(Severity::Info),
+            answered: findings.iter().filter(|finding| finding.answer.is_some()).count(),
+        }
     }
 }

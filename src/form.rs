@@ -38,8 +38,10 @@ pub struct Form {
     pub sections: Vec<Section>,
     pub tables: Vec<Table>,
     pub relations: Vec<Relation>,
-    /// The relations spelled out: one for every row or column that they hold in.
+    /// The relations spelled out: one for every row, column or cell that they hold in.
     pub instances: Vec<Instance>,
+    /// The severities that an office's own rules give, by `rule` or `rule:code`; `None` switches off.
+    pub severities: Vec<(String, Option<Severity>)>,
     cells: Vec<Cell>,
     touching: Vec<Vec<usize>>,
 }
@@ -166,6 +168,8 @@ pub struct Holds {
     pub kind: Kind,
     /// The unit that the form prints; `None` where it prints none.
     pub unit: Option<Text>,
+    /// The units that a report may write where the form prints none, each with its worth in the first.
+    pub units: Vec<(String, i64)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -217,12 +221,18 @@ pub enum Axis {
     Column,
 }
 
-/// A relation that must hold between cells: the left terms add up to the right ones.
+/// A relation that must hold between cells: the left terms add up to the right ones, or compare
+/// with them in another way.
 #[derive(Debug)]
 pub struct Relation {
     /// The name that findings carry, such as `requests.row-total`.
     pub rule: String,
+    /// Which of the relations of this name it is; empty where there is one.
+    pub code: String,
     pub severity: Severity,
+    pub compare: Compare,
+    /// Only the reports of these bodies.
+    pub agencies: Option<Agencies>,
     /// What must hold, in a few words.
     pub name: Text,
     /// The notice or article that states it, or why it follows.
@@ -232,14 +242,73 @@ pub struct Relation {
     pub wording: Text,
 }
 
-/// A relation in one row, in one column, or between cells named one by one.
+impl Relation {
+    /// Whether it is one of the form's own 勾稽关系: an equation that has to hold exactly, so that a
+    /// wrong figure can be told by it.
+    pub fn is_law(&self) -> bool {
+        self.compare == Compare::Equal && self.severity == Severity::Error && self.agencies.is_none()
+    }
+}
+
+/// How the two sides of a relation have to compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compare {
+    Equal,
+    /// The left side is the right one or less.
+    AtMost,
+    /// The left side is the right one or more.
+    AtLeast,
+    /// The two are not the same: where they are, something was misunderstood.
+    Differ,
+}
+
+impl Compare {
+    pub fn sign(self) -> &'static str {
+        match self {
+            Compare::Equal => "=",
+            Compare::AtMost => "≤",
+            Compare::AtLeast => "≥",
+            Compare::Differ => "≠",
+        }
+    }
+}
+
+/// Bodies, told by their names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agencies {
+    /// Their names end so, apart from a 人民政府 behind it.
+    pub ends: Vec<String>,
+    /// Those with one of these words in their names are left out.
+    pub unless: Vec<String>,
+}
+
+impl Agencies {
+    /// Whether a body is one of them; one without a name is not.
+    pub fn include(&self, agency: &str) -> bool {
+        let name = agency.trim().trim_end_matches("人民政府");
+        let ends = self.ends.iter().any(|end| name.ends_with(end.as_str()));
+        ends && !self.unless.iter().any(|word| name.contains(word.as_str()))
+    }
+}
+
+/// A relation in one row, in one column, in one cell, or between cells named one by one.
 #[derive(Debug)]
 pub struct Instance {
     /// Which of [`Form::relations`] it is an instance of.
     pub relation: usize,
     pub terms: Vec<Term>,
+    /// What has to be so for the relation to say anything.
+    pub conditions: Vec<Condition>,
     /// The row or column that it holds in.
     pub along: Option<(Axis, usize)>,
+}
+
+/// A number, compared with a fixed one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Condition {
+    pub operand: Operand,
+    pub compare: Compare,
+    pub number: i64,
 }
 
 impl Instance {
@@ -253,11 +322,12 @@ impl Instance {
     }
 }
 
-/// A cell with its sign on one side of a relation.
+/// A number with its factor on one side of a relation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
     pub side: Side,
-    pub negative: bool,
+    /// -1 for a number that is subtracted; never 0.
+    pub factor: i64,
     pub operand: Operand,
 }
 
@@ -273,6 +343,8 @@ pub enum Operand {
     Own(CellId),
     /// A cell of last year's report, by its address there: last year may have had another form.
     Prior(String),
+    /// A fixed number.
+    Fixed(i64),
 }
 
 /// What is wrong with a form file, and where in it.

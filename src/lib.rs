@@ -4,8 +4,10 @@
 //! The modules in reading order:
 //! - [`language`]: Chinese and English.
 //! - [`form`], [`forms`]: what a notice prescribes, as data.
-//! - [`value`], [`report`]: what an agency published.
-//! - [`relation`], [`finding`], [`check`]: what must hold, and what does not.
+//! - [`value`]: what a cell holds.
+//! - [`finding`], [`answer`]: what a check says, and what a report answers.
+//! - [`report`]: what an agency published.
+//! - [`relation`], [`check`]: what must hold, and what does not.
 //! - `read`: from published pages and texts to a report.
 //! - `ui`: the report as a Yew component.
 
@@ -16,11 +18,13 @@ pub mod forms;
 
 pub mod value;
 
+pub mod finding;
+
+pub mod answer;
+
 pub mod report;
 
 pub mod relation;
-
-pub mod finding;
 
 pub mod check;
 

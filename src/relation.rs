@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::form::{Instance, Operand, Side, Term};
+use crate::form::{CellId, Compare, Condition, Instance, Operand, Side, Term};
 use crate::report::Report;
 
 /// How a relation stands in a report.
@@ -27,42 +27,69 @@ impl Outcome {
     }
 }
 
-/// The number that a term adds, without its sign.
-pub fn figure(term: &Term, report: &Report, prior: Option<&Report>) -> Option<Decimal> {
-    match &term.operand {
-        Operand::Own(cell) => report.value(*cell).number(),
-        Operand::Prior(address) => {
-            let prior = prior?;
-            prior.value(prior.form.find(address)?).number()
-        }
+/// The number of an operand, in the first of the cell's units where the report writes the unit; `None`
+/// where there is no number, or no unit where one is needed.
+pub fn figure(operand: &Operand, report: &Report, prior: Option<&Report>) -> Option<Decimal> {
+    match operand {
+        Operand::Own(cell) => amount(*cell, report),
+        Operand::Prior(address) => prior.and_then(|prior| amount(prior.form.find(address)?, prior)),
+        Operand::Fixed(number) => Some((*number).into()),
     }
+}
+
+fn amount(cell: CellId, report: &Report) -> Option<Decimal> {
+    let number = report.value(cell).number()?;
+    let units = &report.form.cell(cell).holds.units;
+    if units.is_empty() || number.is_zero() {
+        return Some(number);
+    }
+    let unit = report.unit(cell)?;
+    let (_, worth) = units.iter().find(|(known, _)| known == unit)?;
+    number.checked_mul((*worth).into())
 }
 
 fn sum(instance: &Instance, side: Side, report: &Report, prior: Option<&Report>) -> Option<Decimal> {
     instance.side(side).try_fold(Decimal::ZERO, |sum, term| {
-        let figure = figure(term, report, prior)?;
-        if term.negative { sum.checked_sub(figure) } else { sum.checked_add(figure) }
+        sum.checked_add(figure(&term.operand, report, prior)?.checked_mul(term.factor.into())?)
     })
 }
 
-/// Evaluates a relation. Blank is not zero: with a blank cell it stays open.
+fn compares(left: Decimal, compare: Compare, right: Decimal) -> bool {
+    match compare {
+        Compare::Equal => left == right,
+        Compare::AtMost => left <= right,
+        Compare::AtLeast => left >= right,
+        Compare::Differ => left != right,
+    }
+}
+
+/// Evaluates a relation. Blank is not zero: with a blank cell it stays open, and so does one that
+/// says nothing about this report.
 pub fn evaluate(instance: &Instance, report: &Report, prior: Option<&Report>) -> Outcome {
+    let relation = &report.form.relations[instance.relation];
+    if relation.agencies.as_ref().is_some_and(|agencies| !agencies.include(&report.agency)) {
+        return Outcome::Open;
+    }
+    for Condition { operand, compare, number } in &instance.conditions {
+        match figure(operand, report, prior) {
+            Some(figure) if compares(figure, *compare, (*number).into()) => {}
+            _ => return Outcome::Open,
+        }
+    }
     let side = |side| sum(instance, side, report, prior);
     match (side(Side::Left), side(Side::Right)) {
-        (Some(left), Some(right)) if left == right => Outcome::Holds,
+        (Some(left), Some(right)) if compares(left, relation.compare, right) => Outcome::Holds,
         (Some(left), Some(right)) if left.checked_sub(right).is_some() => Outcome::Fails { left, right },
         _ => Outcome::Open,
     }
 }
 
 /// Whether the left side is one cell of the report that is the plain sum of others: a total.
-pub fn total_of(instance: &Instance) -> Option<crate::form::CellId> {
-    let plain = |term: &Term| !term.negative && matches!(term.operand, Operand::Own(_));
+pub fn total_of(instance: &Instance) -> Option<CellId> {
+    let plain = |term: &Term| term.factor == 1 && matches!(term.operand, Operand::Own(_));
     let mut left = instance.side(Side::Left);
     match (left.next(), left.next()) {
-        (Some(Term { operand: Operand::Own(cell), negative: false, .. }), None)
-            if instance.side(Side::Right).all(plain) =>
-        {
+        (Some(Term { operand: Operand::Own(cell), factor: 1, .. }), None) if instance.side(Side::Right).all(plain) => {
             Some(*cell)
         }
         _ => None,

@@ -6,6 +6,8 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
+use crate::answer::Answer;
+use crate::finding::{Finding, Severity};
 use crate::form::{CellId, Form};
 use crate::forms::Forms;
 use crate::language::{Language, Text};
@@ -25,6 +27,8 @@ pub struct Report {
     pub sections: Vec<(String, String)>,
     /// The headings of the sections as published, in order; `None` where they are not known.
     pub headings: Option<Vec<String>>,
+    /// The reasons that it gives for findings.
+    pub answers: Vec<Answer>,
     figures: Vec<Figure>,
     /// Figures at addresses that the form does not have, as they came.
     pub unknown_figures: Map<String, Json>,
@@ -73,6 +77,7 @@ impl Report {
             title: String::new(),
             sections: Vec::new(),
             headings: None,
+            answers: Vec::new(),
             figures: vec![Figure::default(); form.cell_count()],
             unknown_figures: Map::new(),
             extra: Map::new(),
@@ -179,6 +184,7 @@ impl Report {
         report.take_units(&mut map);
         report.take_figures(figures);
         report.take_unread(&mut map);
+        report.take_answers(&mut map);
         report.extra = map;
         Ok(report)
     }
@@ -200,6 +206,35 @@ impl Report {
             let form = self.form.clone();
             addresses.iter().filter_map(|address| form.find(address)).for_each(|cell| self.mark_unread(cell));
         }
+    }
+
+    /// Answers that are none stay with the unknown keys.
+    fn take_answers(&mut self, map: &mut Map<String, Json>) {
+        let Some(Json::Array(answers)) = map.get_mut("answers") else { return };
+        for answer in std::mem::take(answers) {
+            match Answer::from_json(&answer) {
+                Some(answer) => self.answers.push(answer),
+                None => answers.push(answer),
+            }
+        }
+        if answers.is_empty() {
+            map.remove("answers");
+        }
+    }
+
+    /// Answers a finding, in place of what was said of the same rule and cells before; a blank reason
+    /// takes the answer back. Says whether anything changed: an error cannot be answered.
+    pub fn answer(&mut self, finding: &Finding, reason: &str) -> bool {
+        if finding.severity == Severity::Error {
+            return false;
+        }
+        let answer = Answer::to(finding, self, reason);
+        let before = self.answers.len();
+        self.answers.retain(|known| !known.names(finding));
+        let removed = self.answers.len() != before;
+        let added = answer.is_some();
+        self.answers.extend(answer);
+        removed || added
     }
 
     fn take_sections(&mut self, map: &mut Map<String, Json>) {
@@ -286,6 +321,12 @@ impl Report {
         }
         if !unread.is_empty() {
             map.insert("unread".into(), unread.into());
+        }
+        if !self.answers.is_empty() {
+            let unknown = map.remove("answers");
+            let known = self.answers.iter().map(Answer::to_json);
+            let unknown = unknown.as_ref().and_then(Json::as_array).into_iter().flatten().cloned();
+            map.insert("answers".into(), known.chain(unknown).collect::<Vec<_>>().into());
         }
         map.insert("figures".into(), Json::Object(self.figures_json()));
         Json::Object(map)

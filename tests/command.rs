@@ -59,8 +59,16 @@ fn json_is_one_object_a_line_with_the_promised_keys() {
     assert_eq!(finding["severity"], "error");
     assert_eq!(finding["cells"][0], "disputes.review.total");
     assert_eq!((&finding["expected"], &finding["actual"]), (&"11".into(), &"0".into()));
-    let keys: Vec<_> = finding.as_object().unwrap().keys().collect();
-    assert_eq!(keys, ["actual", "cells", "expected", "message", "rule", "severity"]);
+    for key in ["actual", "cells", "expected", "message", "rule", "severity"] {
+        assert!(finding.get(key).is_some(), "{key}: {finding}");
+    }
+    let equation = &finding["equation"];
+    assert_eq!((&equation["left_sum"], &equation["right_sum"]), (&"0".into(), &"11".into()));
+    assert_eq!(equation["right"][0]["source"]["cell"], "disputes.review.upheld");
+    assert_eq!(
+        (&equation["right"][0]["label"], &equation["right"][0]["value"]),
+        (&"行政复议，结果维持".into(), &"10".into())
+    );
     assert_eq!(unreadable["file"], "no-such-file.json");
     assert!(unreadable["error"].as_str().unwrap().contains("打不开这个文件"));
 }

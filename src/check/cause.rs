@@ -21,7 +21,9 @@ pub struct Cause {
 }
 
 pub fn causes(report: &Report, prior: Option<&Report>, outcomes: &[Outcome]) -> Vec<Cause> {
-    let failing = |index: &usize| outcomes[*index].difference().is_some();
+    let form = &*report.form;
+    let law = |index: usize| form.relations[form.instances[index].relation].is_law();
+    let failing = |index: &usize| law(*index) && outcomes[*index].difference().is_some();
     let mut left: Vec<usize> = (0..outcomes.len()).filter(failing).collect();
     let mut causes = Vec::new();
     while let Some((cell, value, explained)) = best_repair(report, outcomes, &left) {
@@ -34,18 +36,18 @@ pub fn causes(report: &Report, prior: Option<&Report>, outcomes: &[Outcome]) -> 
     in_order(causes, |cause| cause.instances[0])
 }
 
-/// The factor of a cell of this report in left minus right.
-fn factor(term: &Term) -> i8 {
-    match (term.side, term.negative) {
-        (Side::Left, false) | (Side::Right, true) => 1,
-        _ => -1,
+/// The factor of a number in left minus right.
+fn factor(term: &Term) -> i64 {
+    match term.side {
+        Side::Left => term.factor,
+        Side::Right => -term.factor,
     }
 }
 
-fn own_terms(instance: &Instance) -> impl Iterator<Item = (CellId, i8)> {
+fn own_terms(instance: &Instance) -> impl Iterator<Item = (CellId, i64)> {
     instance.terms.iter().filter_map(|term| match term.operand {
         Operand::Own(cell) => Some((cell, factor(term))),
-        Operand::Prior(_) => None,
+        _ => None,
     })
 }
 
@@ -58,13 +60,18 @@ fn best_repair(report: &Report, outcomes: &[Outcome], failing: &[usize]) -> Opti
         let difference = outcomes[index].difference()?;
         for (cell, factor) in own_terms(&form.instances[index]) {
             let change = if factor > 0 { -difference } else { difference };
+            if factor.abs() != 1 {
+                continue;
+            }
             match repairs.iter_mut().find(|(known, by, _)| (*known, *by) == (cell, change)) {
                 Some((_, _, explained)) => explained.push(index),
                 None => repairs.push((cell, change, vec![index])),
             }
         }
     }
-    let breaks_nothing = |cell: CellId| form.touching(cell).iter().all(|&index| outcomes[index] != Outcome::Holds);
+    let law = |index: usize| form.relations[form.instances[index].relation].is_law();
+    let breaks_nothing =
+        |cell: CellId| form.touching(cell).iter().all(|&index| !law(index) || outcomes[index] != Outcome::Holds);
     let mut best: Option<(CellId, Decimal, Vec<usize>)> = None;
     let mut tied = false;
     for (cell, change, explained) in repairs {
@@ -98,7 +105,8 @@ fn add_independent(
     let instances = &report.form.instances;
     let mut basis = Basis::knowing(report, prior);
     for (index, outcome) in outcomes.iter().enumerate() {
-        if *outcome == Outcome::Holds || causes.iter().any(|cause| cause.instances.contains(&index)) {
+        let law = report.form.relations[instances[index].relation].is_law();
+        if law && *outcome == Outcome::Holds || causes.iter().any(|cause| cause.instances.contains(&index)) {
             basis.add(&instances[index]);
         }
     }
@@ -130,9 +138,10 @@ impl<'a> Basis<'a> {
         let Some(last) = prior else { return basis };
         let first = report.form.cell_count();
         for instance in &last.form.instances {
-            if relation::evaluate(instance, last, None) == Outcome::Holds {
+            let law = last.form.relations[instance.relation].is_law();
+            if law && relation::evaluate(instance, last, None) == Outcome::Holds {
                 let mut row = basis.blank_row();
-                own_terms(instance).for_each(|(cell, factor)| row[first + cell.index()] += i64::from(factor));
+                own_terms(instance).for_each(|(cell, factor)| row[first + cell.index()] += factor);
                 basis.add_row(row);
             }
         }
@@ -153,9 +162,10 @@ impl<'a> Basis<'a> {
                     .prior
                     .and_then(|prior| prior.form.find(address))
                     .map(|cell| self.report.form.cell_count() + cell.index()),
+                Operand::Fixed(_) => None,
             };
             if let Some(at) = at {
-                row[at] += i64::from(factor(term));
+                row[at] += factor(term);
             }
         }
         self.add_row(row)

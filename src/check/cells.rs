@@ -64,7 +64,7 @@ fn sum_of_parts(report: &Report, instance: &Instance) -> Option<Decimal> {
     instance.side(Side::Right).try_fold(Decimal::ZERO, |sum, term| match &term.operand {
         Operand::Own(cell) if report.is_blank(*cell) => Some(sum),
         Operand::Own(cell) => sum.checked_add(report.value(*cell).number()?),
-        Operand::Prior(_) => None,
+        _ => None,
     })
 }
 

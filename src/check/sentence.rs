@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::cause::Cause;
-use crate::finding::{Equation, Finding, Operand};
+use crate::finding::{Change, Equation, Finding, Operand, Repair, Source};
 use crate::form::{self, Axis, CellId, Form, Instance, Side};
 use crate::language::Language;
 use crate::relation::{self, Outcome};
@@ -32,16 +32,27 @@ pub fn relation_finding(
         cells: cells(form, cause),
         expected: Some(expected),
         actual: Some(actual),
+        code: told.code.clone(),
         section: table.map(|table| form.section_of(table).id.clone()),
+        repairs: repairs(report, cause),
         equation: Some(equation),
         ..Finding::new(told.rule.clone(), told.severity, message)
     }
 }
 
+fn repairs(report: &Report, cause: &Cause) -> Vec<Repair> {
+    let change = |(cell, value): &(CellId, Decimal)| Change {
+        cell: report.form.cell(*cell).address.clone(),
+        from: report.value(*cell).to_string(),
+        to: value.to_string(),
+    };
+    cause.repair.iter().map(|repair| Repair { changes: vec![change(repair)], why: String::new() }).collect()
+}
+
 fn own(term: &form::Term) -> Option<CellId> {
     match term.operand {
         form::Operand::Own(cell) => Some(cell),
-        form::Operand::Prior(_) => None,
+        _ => None,
     }
 }
 
@@ -89,14 +100,16 @@ fn equation(
     language: Language,
 ) -> Equation {
     let relation = &report.form.relations[instance.relation];
-    let operands = |side| instance.side(side).map(|term| operand(report, prior, term, language)).collect();
+    let terms = Terms { report, prior, language };
+    let operands = |side| instance.side(side).map(|term| terms.operand(term, Some(instance))).collect();
     let (left_sum, right_sum) = match outcome {
-        Outcome::Fails { left, right } => (left.to_string(), right.to_string()),
+        Outcome::Fails { left, right } => (left.normalize().to_string(), right.normalize().to_string()),
         _ => Default::default(),
     };
     Equation {
         name: relation.name.get(language).to_owned(),
         basis: relation.basis.get(language).to_owned(),
+        sign: relation.compare.sign(),
         left: operands(Side::Left),
         right: operands(Side::Right),
         left_sum,
@@ -104,17 +117,50 @@ fn equation(
     }
 }
 
-fn operand(report: &Report, prior: Option<&Report>, term: &form::Term, language: Language) -> Operand {
-    let label = match &term.operand {
-        form::Operand::Own(cell) => cell_label(&report.form, *cell, language),
-        form::Operand::Prior(address) => {
-            let named = prior.and_then(|prior| Some(cell_label(&prior.form, prior.form.find(address)?, language)));
-            let label = named.unwrap_or_else(|| address.clone());
-            language.pick(format!("上一年度：{label}"), format!("Last year: {label}"))
+/// Makes the operands of equations.
+struct Terms<'a> {
+    report: &'a Report,
+    prior: Option<&'a Report>,
+    language: Language,
+}
+
+impl Terms<'_> {
+    /// A term, with its own parts where it is a total of another relation than the one it stands in.
+    fn operand(&self, term: &form::Term, within: Option<&Instance>) -> Operand {
+        let (source, label) = match &term.operand {
+            form::Operand::Own(cell) => {
+                let address = self.report.form.cell(*cell).address.clone();
+                (Source::Cell(address), cell_label(&self.report.form, *cell, self.language))
+            }
+            form::Operand::Prior(address) => (Source::Prior(address.clone()), self.prior_label(address)),
+            form::Operand::Fixed(_) => (Source::Rule, self.language.pick("规定的数", "fixed by the rule").to_owned()),
+        };
+        let value =
+            relation::figure(&term.operand, self.report, self.prior).map(|figure| figure.normalize().to_string());
+        let parts = within.map(|within| self.parts(term, within)).unwrap_or_default();
+        Operand { source, label, value: value.unwrap_or_default(), factor: term.factor, parts }
+    }
+
+    fn prior_label(&self, address: &str) -> String {
+        let named = |prior: &Report| Some(cell_label(&prior.form, prior.form.find(address)?, self.language));
+        let label = self.prior.and_then(named).unwrap_or_else(|| address.to_owned());
+        self.language.pick(format!("上一年度：{label}"), format!("Last year: {label}"))
+    }
+
+    /// What a total should be the sum of: along the same axis as the relation that it stands in, if it can.
+    fn parts(&self, term: &form::Term, within: &Instance) -> Vec<Operand> {
+        let Some(cell) = own(term) else { return Vec::new() };
+        let form = &*self.report.form;
+        let totals = form.touching(cell).iter().map(|&index| &form.instances[index]);
+        let totals = totals.filter(|other| !std::ptr::eq(*other, within) && form.relations[other.relation].is_law());
+        let axis = |instance: &Instance| instance.along.map(|(axis, _)| axis);
+        let mut of_cell: Vec<_> = totals.filter(|other| relation::total_of(other) == Some(cell)).collect();
+        if let Some(same) = of_cell.iter().position(|other| axis(other) == axis(within)) {
+            of_cell.swap(0, same);
         }
-    };
-    let value = relation::figure(term, report, prior).map(|figure| figure.to_string()).unwrap_or_default();
-    Operand { cell: own(term), label, value, negative: term.negative }
+        let parts = of_cell.first().map(|instance| instance.side(Side::Right));
+        parts.into_iter().flatten().map(|term| self.operand(term, None)).collect()
+    }
 }
 
 /// Row and column of a cell by their labels.
@@ -145,16 +191,20 @@ fn side(operands: &[Operand], sum: &str) -> String {
     let mut terms = String::new();
     let mut count = 0;
     for operand in operands.iter().filter(written) {
-        let sign = match (operand.negative, terms.is_empty()) {
+        let sign = match (operand.factor < 0, terms.is_empty()) {
             (true, true) => "-",
             (true, false) => " - ",
             (false, true) => "",
             (false, false) => " + ",
         };
-        terms = terms + sign + &operand.value;
+        terms += sign;
+        if operand.factor.abs() != 1 {
+            terms += &format!("{} × ", operand.factor.abs());
+        }
+        terms += &operand.value;
         count += 1;
     }
-    if count > 1 { format!("{terms} = {sum}") } else { sum.to_owned() }
+    if count > 1 || terms.contains('×') { format!("{terms} = {sum}") } else { sum.to_owned() }
 }
 
 /// The other relations that the same mistake breaks.

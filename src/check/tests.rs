@@ -44,7 +44,7 @@ fn fill_totals(report: &mut Report) {
         for instance in form.instances.iter().filter(|instance| instance.along.is_some_and(|(a, _)| a == axis)) {
             let Some(total) = relation::total_of(instance) else { continue };
             let parts = instance.side(crate::form::Side::Right);
-            let sum = parts.map(|term| relation::figure(term, report, None).unwrap()).sum();
+            let sum = parts.map(|term| relation::figure(&term.operand, report, None).unwrap()).sum();
             report.set(total, Value::Number(sum));
         }
     }
@@ -244,4 +244,26 @@ fn following_a_change_equals_checking_anew() {
             assert_eq!(check.findings(&report, Language::English), super::check(&report, None, Language::English));
         }
     }
+}
+
+#[test]
+fn a_warning_is_answered_until_what_it_rests_on_changes() {
+    let mut report = consistent("gongkai-2021");
+    put(&mut report, "article20_1.rules.repealed", Value::Blank);
+    let [finding] = &found(&report, None)[..] else { panic!() };
+    assert!(report.answer(finding, "本机关无规章制定权。"));
+    let again = Report::from_json(&report.to_json().to_string(), &Forms::official()).unwrap();
+    let [finding] = &found(&again, None)[..] else { panic!() };
+    assert_eq!(finding.answer.as_deref(), Some("本机关无规章制定权。"));
+    assert_eq!(crate::finding::Tally::of(std::slice::from_ref(finding)).warnings, 0);
+    put(&mut report, "article20_1.rules.repealed", Value::read("/"));
+    assert_eq!(found(&report, None)[0].answer, None);
+    // A blank reason takes it back; an error is not answered.
+    let finding = found(&again, None).remove(0);
+    let mut again = again;
+    assert!(again.answer(&finding, " ") && again.answers.is_empty());
+    put(&mut again, "disputes.review.total", 3);
+    let error = found(&again, None).remove(0);
+    assert_eq!(error.severity, Severity::Error);
+    assert!(!again.answer(&error, "就是这样"));
 }

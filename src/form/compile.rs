@@ -1,10 +1,10 @@
 //! From a form file to a [`Form`]: names resolved, addresses made, everything checked. Each fault
 //! is told with its place, for the person who edits the file.
 
-use super::definition::{self, HeaderFile, RelationFile, SectionFile, SheetFile, TableFile};
+use super::definition::{self, Along, HeaderFile, RelationFile, SectionFile, SheetFile, TableFile};
 use super::{
-    Axis, Cell, Form, FormError, Head, HeadPart, Holds, Instance, Line, Notice, Operand, Relation, Section, Sheet,
-    Side, Table, Term, Years, layout,
+    Axis, Cell, Compare, Condition, Form, FormError, Head, HeadPart, Holds, Instance, Line, Notice, Operand, Relation,
+    Section, Sheet, Side, Table, Term, Years, layout,
 };
 
 type Checked<T> = Result<T, FormError>;
@@ -35,6 +35,7 @@ pub fn form(json: &str) -> Checked<Form> {
         tables,
         relations: Vec::new(),
         instances: Vec::new(),
+        severities: Vec::new(),
         touching: vec![Vec::new(); cells.len()],
         cells,
     };
@@ -44,6 +45,13 @@ pub fn form(json: &str) -> Checked<Form> {
     for (index, instance) in form.instances.iter().enumerate() {
         for term in &instance.terms {
             if let Operand::Own(cell) = term.operand {
+                form.touching[cell.index()].push(index);
+            }
+        }
+        for condition in &instance.conditions {
+            if let Operand::Own(cell) = condition.operand
+                && form.touching[cell.index()].last() != Some(&index)
+            {
                 form.touching[cell.index()].push(index);
             }
         }
@@ -228,19 +236,25 @@ fn add_relation(form: &mut Form, index: usize, file: RelationFile) -> Checked<()
         return fault(place, "a relation has terms on both sides");
     }
     let instances = match (&file.table, file.for_each) {
-        (None, None) => vec![Instance { relation: index, terms: free_terms(form, &place, &file)?, along: None }],
-        (Some(id), Some(axis)) => {
+        (None, None) => {
+            let whole = Naming { form, place: &place, own: &str::to_owned };
+            vec![whole.instance(index, &file, None)?]
+        }
+        (Some(id), Some(along)) => {
             let Some(table) = form.tables.iter().position(|table| table.id == *id) else {
                 return fault(place, format!("there is no table “{id}”"));
             };
-            instances_along(form, &place, &file, index, table, axis)?
+            instances_along(form, &place, &file, index, table, along)?
         }
         _ => return fault(place, "“table” and “for_each” go together"),
     };
     form.instances.extend(instances);
     form.relations.push(Relation {
         rule: file.rule,
+        code: file.code,
         severity: file.severity,
+        compare: file.compare,
+        agencies: file.agencies,
         name: file.name,
         basis: file.basis,
         wording: file.wording,
@@ -261,40 +275,69 @@ fn check_placeholders(place: &str, wording: &str) -> Checked<()> {
     Ok(())
 }
 
-/// `-name` is subtracted; `prior:name` is last year's.
-fn parse_term(text: &str) -> (bool, bool, &str) {
-    let (negative, rest) = match text.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, text),
+/// The parts of a term such as `-5*prior:name`: its factor, whether it is last year's, its name.
+fn parse_term(text: &str) -> (i64, bool, &str) {
+    let (sign, rest) = match text.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text),
+    };
+    let (times, rest) = match rest.split_once('*').map(|(times, name)| (times.trim().parse::<i64>(), name)) {
+        Some((Ok(times), name)) => (times, name.trim()),
+        _ => (1, rest),
     };
     match rest.strip_prefix("prior:") {
-        Some(name) => (negative, true, name),
-        None => (negative, false, rest),
+        Some(name) => (sign * times, true, name),
+        None => (sign * times, false, rest),
     }
 }
 
-fn sided(file: &RelationFile) -> impl Iterator<Item = (Side, &String)> {
-    let left = file.left.iter().map(|term| (Side::Left, term));
-    left.chain(file.right.iter().map(|term| (Side::Right, term)))
+/// How the names in the terms of a relation become addresses.
+struct Naming<'a> {
+    form: &'a Form,
+    place: &'a str,
+    own: &'a dyn Fn(&str) -> String,
 }
 
-fn operand(form: &Form, place: &str, address: String, prior: bool) -> Checked<Operand> {
-    if prior {
-        return Ok(Operand::Prior(address));
+impl Naming<'_> {
+    fn instance(&self, relation: usize, file: &RelationFile, along: Option<(Axis, usize)>) -> Checked<Instance> {
+        let left = file.left.iter().map(|term| self.term(Side::Left, term));
+        let terms = left.chain(file.right.iter().map(|term| self.term(Side::Right, term))).collect::<Checked<_>>()?;
+        let conditions = file.when.iter().map(|condition| self.condition(condition)).collect::<Checked<_>>()?;
+        Ok(Instance { relation, terms, conditions, along })
     }
-    match form.find(&address) {
-        Some(cell) => Ok(Operand::Own(cell)),
-        None => fault(place, format!("there is no cell “{address}”")),
-    }
-}
 
-fn free_terms(form: &Form, place: &str, file: &RelationFile) -> Checked<Vec<Term>> {
-    sided(file)
-        .map(|(side, text)| {
-            let (negative, prior, address) = parse_term(text);
-            Ok(Term { side, negative, operand: operand(form, place, address.to_owned(), prior)? })
-        })
-        .collect()
+    fn term(&self, side: Side, text: &str) -> Checked<Term> {
+        let (factor, prior, name) = parse_term(text);
+        if factor == 0 {
+            return fault(self.place, format!("“{text}” multiplies by 0"));
+        }
+        Ok(Term { side, factor, operand: self.operand(prior, name)? })
+    }
+
+    fn operand(&self, prior: bool, name: &str) -> Checked<Operand> {
+        if let (false, Ok(number)) = (prior, name.parse()) {
+            return Ok(Operand::Fixed(number));
+        }
+        let address = (self.own)(name);
+        match self.form.find(&address) {
+            _ if prior => Ok(Operand::Prior(address)),
+            Some(cell) => Ok(Operand::Own(cell)),
+            None => fault(self.place, format!("there is no cell “{address}”")),
+        }
+    }
+
+    /// `name >= 10`, `prior:name <= 3`, `name != 0`.
+    fn condition(&self, text: &str) -> Checked<Condition> {
+        const SIGNS: [(&str, Compare); 3] =
+            [(">=", Compare::AtLeast), ("<=", Compare::AtMost), ("!=", Compare::Differ)];
+        for (sign, compare) in SIGNS {
+            let Some((name, number)) = text.split_once(sign) else { continue };
+            let Ok(number) = number.trim().parse() else { break };
+            let (_, prior, name) = parse_term(name.trim());
+            return Ok(Condition { operand: self.operand(prior, name)?, compare, number });
+        }
+        fault(self.place, format!("“{text}” is no condition such as “name >= 10” (or <=, !=)"))
+    }
 }
 
 fn instances_along(
@@ -303,25 +346,38 @@ fn instances_along(
     file: &RelationFile,
     relation: usize,
     table: usize,
-    axis: Axis,
+    along: Along,
 ) -> Checked<Vec<Instance>> {
     let table = &form.tables[table];
+    let Along::Lines(axis) = along else {
+        let cells = table.rows.iter().flat_map(|row| table.columns.iter().map(move |column| (row, column)));
+        let wanted = |ids: [&String; 2]| file.only.is_empty() || ids.iter().any(|id| file.only.contains(id));
+        let cells = cells.filter(|(row, column)| wanted([&row.id, &column.id]));
+        // “.” is the cell itself; any other name is a whole address.
+        return cells
+            .map(|(row, column)| {
+                let here = format!("{}.{}.{}", table.id, row.id, column.id);
+                let own = |name: &str| if name == "." { here.clone() } else { name.to_owned() };
+                Naming { form, place, own: &own }.instance(relation, file, None)
+            })
+            .collect();
+    };
     let lines = match axis {
         Axis::Row => &table.rows,
         Axis::Column => &table.columns,
     };
-    let address = |line: &Line, name: &str| match axis {
-        Axis::Row => format!("{}.{}.{name}", table.id, line.id),
-        Axis::Column => format!("{}.{name}.{}", table.id, line.id),
-    };
-    let terms = |line: &Line| {
-        sided(file)
-            .map(|(side, text)| {
-                let (negative, prior, name) = parse_term(text);
-                Ok(Term { side, negative, operand: operand(form, place, address(line, name), prior)? })
-            })
-            .collect::<Checked<Vec<_>>>()
-    };
-    let along = lines.iter().enumerate();
-    along.map(|(at, line)| Ok(Instance { relation, terms: terms(line)?, along: Some((axis, at)) })).collect()
+    if let Some(unknown) = file.only.iter().find(|id| lines.iter().all(|line| line.id != **id)) {
+        return fault(place, format!("“only” names “{unknown}”, which is no line of “{}”", table.id));
+    }
+    let wanted = lines.iter().enumerate().filter(|(_, line)| file.only.is_empty() || file.only.contains(&line.id));
+    wanted
+        .map(|(at, line)| {
+            let own = |name: &str| match axis {
+                _ if name.contains('.') => name.to_owned(),
+                Axis::Row => format!("{}.{}.{name}", table.id, line.id),
+                Axis::Column => format!("{}.{name}.{}", table.id, line.id),
+            };
+            Naming { form, place, own: &own }.instance(relation, file, Some((axis, at)))
+        })
+        .collect()
 }

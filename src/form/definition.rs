@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::{Axis, FormError, Holds, Kind, Severity};
+use super::{Agencies, Axis, Compare, FormError, Holds, Kind, Severity};
 use crate::language::Text;
 
 pub struct FormFile {
@@ -67,14 +67,27 @@ pub struct HeaderFile {
 
 pub struct RelationFile {
     pub rule: String,
+    pub code: String,
     pub severity: Severity,
+    pub compare: Compare,
+    pub agencies: Option<Agencies>,
+    pub when: Vec<String>,
     pub table: Option<String>,
-    pub for_each: Option<Axis>,
+    pub for_each: Option<Along>,
+    /// The rows or columns that it is restricted to.
+    pub only: Vec<String>,
     pub left: Vec<String>,
     pub right: Vec<String>,
     pub name: Text,
     pub basis: Text,
     pub wording: Text,
+}
+
+/// What a relation holds in, one by one.
+#[derive(Clone, Copy)]
+pub enum Along {
+    Lines(Axis),
+    Cells,
 }
 
 type Read<T> = Result<T, FormError>;
@@ -250,7 +263,14 @@ fn holds(place: String, json: Json) -> Read<Holds> {
     let mut entry = Entry::new(place, json)?;
     let kind = entry.need("kind", |place, json| word(&place, json, &KINDS))?;
     let unit = entry.may("unit", text)?;
-    entry.end(Holds { kind, unit })
+    let units = entry.list("units", worth)?;
+    entry.end(Holds { kind, unit, units })
+}
+
+fn worth(place: String, json: Json) -> Read<(String, i64)> {
+    let mut entry = Entry::new(place, json)?;
+    let worth = (entry.need("unit", string)?, entry.need("worth", whole)?.into());
+    entry.end(worth)
 }
 
 fn head(place: String, json: Json) -> Read<HeaderFile> {
@@ -266,15 +286,25 @@ fn head(place: String, json: Json) -> Read<HeaderFile> {
 }
 
 fn relation(place: String, json: Json) -> Read<RelationFile> {
-    const SEVERITIES: [(&str, Severity); 3] =
-        [("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)];
-    const AXES: [(&str, Axis); 2] = [("row", Axis::Row), ("column", Axis::Column)];
+    const COMPARES: [(&str, Compare); 4] = [
+        ("equal", Compare::Equal),
+        ("at_most", Compare::AtMost),
+        ("at_least", Compare::AtLeast),
+        ("differ", Compare::Differ),
+    ];
+    const ALONG: [(&str, Along); 3] =
+        [("row", Along::Lines(Axis::Row)), ("column", Along::Lines(Axis::Column)), ("cell", Along::Cells)];
     let mut entry = Entry::new(place, json)?;
     let relation = RelationFile {
         rule: entry.need("rule", string)?,
-        severity: entry.need("severity", |place, json| word(&place, json, &SEVERITIES))?,
+        code: entry.may("code", string)?.unwrap_or_default(),
+        severity: entry.need("severity", severity)?,
+        compare: entry.may("compare", |place, json| word(&place, json, &COMPARES))?.unwrap_or(Compare::Equal),
+        agencies: entry.may("agencies", agencies)?,
+        when: entry.list("when", string)?,
         table: entry.may("table", string)?,
-        for_each: entry.may("for_each", |place, json| word(&place, json, &AXES))?,
+        for_each: entry.may("for_each", |place, json| word(&place, json, &ALONG))?,
+        only: entry.list("only", string)?,
         left: entry.list("left", string)?,
         right: entry.list("right", string)?,
         name: entry.need("name", text)?,
@@ -282,4 +312,16 @@ fn relation(place: String, json: Json) -> Read<RelationFile> {
         wording: entry.need("wording", text)?,
     };
     entry.end(relation)
+}
+
+fn severity(place: String, json: Json) -> Read<Severity> {
+    const SEVERITIES: [(&str, Severity); 3] =
+        [("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)];
+    word(&place, json, &SEVERITIES)
+}
+
+fn agencies(place: String, json: Json) -> Read<Agencies> {
+    let mut entry = Entry::new(place, json)?;
+    let agencies = Agencies { ends: entry.list("ends", string)?, unless: entry.list("unless", string)? };
+    entry.end(agencies)
 }

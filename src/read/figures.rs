@@ -226,7 +226,7 @@ mod tests {
     fn units_are_kept_apart_from_numbers() {
         let read = |text: &str, unit: Option<&str>| {
             let unit = unit.map(|zh| crate::language::Text { zh: zh.into(), en: String::new() });
-            let (value, unit) = value_of(text, &Holds { kind: HoldsKind::Amount, unit });
+            let (value, unit) = value_of(text, &Holds { kind: HoldsKind::Amount, unit, units: vec![] });
             format!("{value} {}", unit.unwrap_or_default())
         };
         assert_eq!(read("160.5万元", None), "160.5 万元");

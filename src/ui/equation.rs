@@ -4,7 +4,7 @@ use yew::{Callback, Html, html};
 
 use super::figure;
 use super::wording::Words;
-use crate::finding::{Equation, Operand};
+use crate::finding::{Equation, Operand, Source};
 use crate::form::{Cell, CellId, Form};
 
 /// From how many terms on the zeros of a sum are folded.
@@ -12,7 +12,7 @@ const LONG: usize = 8;
 
 /// A sum against one number is a column of figures with its total; two sums stand side by side.
 pub fn equation(equation: &Equation, form: &Form, go: &Callback<CellId>, words: Words) -> Html {
-    let Equation { name, basis, left, right, left_sum, right_sum } = equation;
+    let Equation { name, basis, left, right, left_sum, right_sum, .. } = equation;
     let terms = Terms { labels: Labels::of(left.iter().chain(right), form), form, go, words };
     let sides = match (left.as_slice(), right.as_slice()) {
         ([total], sum) => terms.column(sum, right_sum, total),
@@ -45,7 +45,7 @@ enum Labels {
 
 impl Labels {
     fn of<'a>(operands: impl Iterator<Item = &'a Operand>, form: &Form) -> Labels {
-        let mut cells = operands.filter_map(|operand| operand.cell).map(|cell| form.cell(cell));
+        let mut cells = operands.filter_map(|operand| cell_of(operand, form)).map(|cell| form.cell(cell));
         let Some(first) = cells.next() else { return Labels::Both };
         let (mut one_row, mut one_column) = (true, true);
         for Cell { table, row, column, .. } in cells {
@@ -57,6 +57,13 @@ impl Labels {
             (false, true) => Labels::Rows,
             _ => Labels::Both,
         }
+    }
+}
+
+fn cell_of(operand: &Operand, form: &Form) -> Option<CellId> {
+    match &operand.source {
+        Source::Cell(address) => form.find(address),
+        _ => None,
     }
 }
 
@@ -98,7 +105,7 @@ impl Terms<'_> {
 
     /// A term of a sum; the first has no plus.
     fn signed(&self, at: usize, operand: &Operand) -> Html {
-        let sign = match (operand.negative, at) {
+        let sign = match (operand.factor < 0, at) {
             (true, _) => "−",
             (false, 0) => "",
             (false, _) => "+",
@@ -114,7 +121,7 @@ impl Terms<'_> {
                 <span class="value">{ figure::digits(&operand.value) }</span>
             </>
         };
-        match operand.cell {
+        match cell_of(operand, self.form) {
             Some(cell) => html! {
                 <li><button class="term" type="button" onclick={self.go.reform(move |_| cell)}>{ content }</button></li>
             },
@@ -123,7 +130,7 @@ impl Terms<'_> {
     }
 
     fn label(&self, operand: &Operand) -> String {
-        match (operand.cell, self.labels) {
+        match (cell_of(operand, self.form), self.labels) {
             (Some(cell), Labels::Columns) => self.form.column_label(cell, self.words.0),
             (Some(cell), Labels::Rows) => self.form.row_label(cell, self.words.0),
             _ => operand.label.clone(),
@@ -140,10 +147,11 @@ mod tests {
         let forms = Forms::official();
         let form = forms.get("gongkai-2021").unwrap();
         let operand = |address: &&str| Operand {
-            cell: form.find(address),
+            source: Source::Cell((*address).to_owned()),
             label: String::new(),
             value: String::new(),
-            negative: false,
+            factor: 1,
+            parts: Vec::new(),
         };
         Labels::of(addresses.iter().map(operand).collect::<Vec<_>>().iter(), form)
     }

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::reading::Reading;
 use super::wording::{Scope, Words};
-use crate::check::{Check, Coverage};
-use crate::finding::{Finding, Severity, Tally, merge};
+use crate::check::{Check, Coverage, conclude};
+use crate::finding::{Finding, Severity, Tally};
 use crate::language::Language;
 use crate::report::Report;
 
@@ -47,7 +47,8 @@ impl Session {
         let unknown = report.unknown_figures.iter();
         leftover.extend(unknown.map(|(address, figure)| format!("{address}：{figure}")));
         let coverage = check.coverage(&report);
-        Session { findings: merge(found, unread.into_iter().chain(findings)), coverage, scope, leftover, report }
+        let findings = conclude(&report, found, unread.into_iter().chain(findings));
+        Session { findings, coverage, scope, leftover, report }
     }
 
     pub fn tally(&self) -> Tally {

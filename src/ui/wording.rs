@@ -246,7 +246,7 @@ pub struct Scope {
 
 fn verdict_zh(coverage: Coverage, tally: Tally) -> String {
     let Coverage { relations_checked: relations, cells_filled: filled, .. } = coverage;
-    let Tally { errors, warnings, infos } = tally;
+    let Tally { errors, warnings, infos, .. } = tally;
     let mut verdict = match (errors, warnings) {
         (0, 0) => format!("核对无误：{relations} 条勾稽关系全部成立，{filled} 个数据没有发现问题"),
         (0, _) => format!("核对了 {relations} 条勾稽关系、{filled} 个数据：没有发现错误，有 {warnings} 处需要确认"),
@@ -262,7 +262,7 @@ fn verdict_zh(coverage: Coverage, tally: Tally) -> String {
 fn verdict_en(coverage: Coverage, tally: Tally) -> String {
     let (relations, figures) =
         (counted(coverage.relations_checked, "relation"), counted(coverage.cells_filled, "figure"));
-    let Tally { errors, warnings, infos } = tally;
+    let Tally { errors, warnings, infos, .. } = tally;
     let warnings = if warnings == 0 { String::new() } else { format!("{warnings} to be confirmed") };
     let mut verdict = match (errors, warnings.as_str()) {
         (0, "") => format!("Nothing is wrong: {relations} hold and {figures} were checked"),
@@ -283,7 +283,7 @@ mod tests {
     const COVERAGE: Coverage = Coverage { relations_checked: 42, relations_open: 0, cells: 201, cells_filled: 200 };
 
     fn verdict(language: Language, errors: usize, warnings: usize, infos: usize) -> String {
-        Words(language).verdict(COVERAGE, Tally { errors, warnings, infos })
+        Words(language).verdict(COVERAGE, Tally { errors, warnings, infos, answered: 0 })
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::io::Read;
 use std::path::Path;
 use std::{fs, io};
 
-use nianbao::check::{Check, Coverage, has_error};
-use nianbao::finding::{Finding, merge};
+use nianbao::check::{Check, Coverage, conclude, has_error};
+use nianbao::finding::Finding;
 use nianbao::forms::Forms;
 use nianbao::language::Language;
 use nianbao::read::{self, Reading, native::Native};
@@ -100,7 +100,7 @@ fn load(path: &Path) -> io::Result<Vec<u8>> {
 fn check(reading: Reading, prior: Option<&Report>, language: Language) -> Checked {
     let Reading { report, findings: noted, .. } = reading;
     let check = Check::new(&report, prior);
-    let findings = merge(check.findings(&report, language), noted);
+    let findings = conclude(&report, check.findings(&report, language), noted);
     let coverage = check.coverage(&report);
     Checked { report, findings, coverage }
 }

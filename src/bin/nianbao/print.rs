@@ -83,7 +83,7 @@ fn sentence(finding: &Finding, language: Language) -> String {
 }
 
 fn conclusion(findings: &[Finding], coverage: &Coverage, language: Language) -> String {
-    let Tally { errors, warnings, infos } = Tally::of(findings);
+    let Tally { errors, warnings, infos, answered } = Tally::of(findings);
     let Coverage { relations_checked, relations_open, cells, cells_filled } = coverage;
     let open = match relations_open {
         0 => String::new(),
@@ -92,9 +92,13 @@ fn conclusion(findings: &[Finding], coverage: &Coverage, language: Language) -> 
             format!(", {open} more are open because figures are missing"),
         ),
     };
+    let settled = match answered {
+        0 => String::new(),
+        answered => language.pick(format!("，{answered} 处已作说明"), format!(", {answered} explained")),
+    };
     language.pick(
-        format!("{errors} 处错误，{warnings} 处待确认，{infos} 条提示；读到 {cells_filled}/{cells} 个数据，核对了 {relations_checked} 条勾稽关系{open}。"),
-        format!("{errors} error(s), {warnings} warning(s), {infos} note(s); {cells_filled} of {cells} figures read, {relations_checked} relations checked{open}."),
+        format!("{errors} 处错误，{warnings} 处待确认，{infos} 条提示{settled}；读到 {cells_filled}/{cells} 个数据，核对了 {relations_checked} 条勾稽关系{open}。"),
+        format!("{errors} error(s), {warnings} warning(s), {infos} note(s){settled}; {cells_filled} of {cells} figures read, {relations_checked} relations checked{open}."),
     )
 }
 

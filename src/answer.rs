@@ -1,0 +1,101 @@
+//! 情况说明: the reason that a report gives for a finding. It is kept with the rule, the cells and
+//! what stood in them at that time, and counts only as long as that is still so. An error cannot be
+//! answered away.
+
+use serde_json::{Map, Value as Json};
+
+use crate::finding::{Equation, Finding, Severity, Source};
+use crate::report::Report;
+
+/// A reason, and what it was given for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    pub rule: String,
+    /// Which of the checks under the rule's name; empty where there is one.
+    pub code: String,
+    /// The addresses of the cells that took part.
+    pub cells: Vec<String>,
+    /// What stood there: by address; `prior:` and an address for last year's report; `text:` and a
+    /// section for words of the text.
+    pub values: Map<String, Json>,
+    pub reason: String,
+}
+
+impl Answer {
+    /// The answer to a finding of a report; `None` where it is an error, or the reason is blank.
+    pub fn to(finding: &Finding, report: &Report, reason: &str) -> Option<Answer> {
+        let reason = reason.trim();
+        let answerable = finding.severity != Severity::Error && !reason.is_empty();
+        answerable.then(|| Answer {
+            rule: finding.rule.clone(),
+            code: finding.code.clone(),
+            cells: finding.cells.clone(),
+            values: values(finding, report),
+            reason: reason.to_owned(),
+        })
+    }
+
+    /// Whether it was given for this finding as it is now.
+    pub fn is_for(&self, finding: &Finding, report: &Report) -> bool {
+        finding.severity != Severity::Error && self.names(finding) && self.values == values(finding, report)
+    }
+
+    /// Whether it was given for the same rule and cells, whatever stands there now.
+    pub fn names(&self, finding: &Finding) -> bool {
+        self.rule == finding.rule && self.code == finding.code && self.cells == finding.cells
+    }
+
+    /// An answer of a report's JSON; `None` where it is none.
+    pub fn from_json(json: &Json) -> Option<Answer> {
+        let text = |key: &str| json.get(key).and_then(Json::as_str).map(str::to_owned);
+        let cells = json.get("cells")?.as_array()?.iter().map(|cell| cell.as_str().map(str::to_owned));
+        Some(Answer {
+            rule: text("rule")?,
+            code: text("code").unwrap_or_default(),
+            cells: cells.collect::<Option<_>>()?,
+            values: json.get("values").and_then(Json::as_object).cloned().unwrap_or_default(),
+            reason: text("reason")?,
+        })
+    }
+
+    pub fn to_json(&self) -> Json {
+        let mut map = Map::new();
+        map.insert("rule".into(), self.rule.as_str().into());
+        if !self.code.is_empty() {
+            map.insert("code".into(), self.code.as_str().into());
+        }
+        map.insert("cells".into(), self.cells.clone().into());
+        map.insert("values".into(), Json::Object(self.values.clone()));
+        map.insert("reason".into(), self.reason.as_str().into());
+        Json::Object(map)
+    }
+}
+
+/// What a finding rests on, as texts by place.
+fn values(finding: &Finding, report: &Report) -> Map<String, Json> {
+    let mut values = Map::new();
+    for address in &finding.cells {
+        if let Some(cell) = report.form.find(address) {
+            values.insert(address.clone(), report.value(cell).to_string().into());
+        }
+    }
+    for quote in &finding.quotes {
+        values.insert(format!("text:{}", quote.section), quote.text.as_str().into());
+    }
+    if let Some(Equation { left, right, .. }) = &finding.equation {
+        for operand in left.iter().chain(right) {
+            if let Source::Prior(address) = &operand.source {
+                values.insert(format!("prior:{address}"), operand.value.as_str().into());
+            }
+        }
+    }
+    values
+}
+
+/// Gives each finding the reason that the report has for it.
+pub fn settle(report: &Report, findings: &mut [Finding]) {
+    for finding in findings {
+        let answer = report.answers.iter().find(|answer| answer.is_for(finding, report));
+        finding.answer = answer.map(|answer| answer.reason.clone());
+    }
+}
