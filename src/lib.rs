@@ -26,6 +26,8 @@ pub mod report;
 
 pub mod relation;
 
+pub mod narrative;
+
 pub mod check;
 
 #[cfg(feature = "widget")]
