@@ -42,6 +42,8 @@ pub struct Claim {
     pub growth: Option<Growth>,
     /// Whether the same sentence tells apart what comes from last year.
     pub told_apart: bool,
+    /// Whether the sentence or its paragraph says that it is about this table.
+    pub certain: bool,
 }
 
 /// A sum of cells: every row crosses every column.

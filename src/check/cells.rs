@@ -13,6 +13,7 @@ use crate::value::Value;
 pub fn findings(report: &Report, language: Language, findings: &mut Vec<Finding>) {
     for (cell, _) in report.form.cells() {
         findings.extend(wrong_content(report, cell, language));
+        findings.extend(missing_unit(report, cell, language));
     }
     let totals = blank_totals(report, language);
     let told: Vec<CellId> = totals.iter().map(|(cell, _)| *cell).collect();
@@ -56,6 +57,30 @@ fn wrong_content(report: &Report, cell: CellId, language: Language) -> Option<Fi
     };
     let finding = Finding::new(rule, Severity::Error, language.pick(zh, en));
     let finding = Finding { cells: vec![form.cell(cell).address.clone()], actual: Some(value.to_string()), ..finding };
+    Some(in_section(form, form.cell(cell).table, finding))
+}
+
+/// An amount without a unit, where the form prints none and a report has to write it.
+fn missing_unit(report: &Report, cell: CellId, language: Language) -> Option<Finding> {
+    let form = &*report.form;
+    let units = &form.cell(cell).holds.units;
+    let number = report.value(cell).number().filter(|number| !number.is_zero() && !units.is_empty())?;
+    let known = |unit: &str| units.iter().any(|(known, _)| known == unit);
+    let names: Vec<&str> = units.iter().map(|(unit, _)| unit.as_str()).collect();
+    let (label, names) = (cell_label(form, cell, language), names.join(language.pick("、", ", ")));
+    let message = match report.unit(cell) {
+        Some(unit) if known(unit) => return None,
+        Some(unit) => language.pick(
+            format!("“{label}”的单位写作“{unit}”。请写明是 {names} 中的哪一个。"),
+            format!("“{label}” has the unit “{unit}”. Please write one of {names}."),
+        ),
+        None => language.pick(
+            format!("“{label}”填的是 {number}，没有写单位。表上没有印单位，请写明是 {names} 中的哪一个。"),
+            format!("“{label}” says {number} without a unit. The form prints none, so please write one of {names}."),
+        ),
+    };
+    let finding = Finding { code: "unit".to_owned(), ..Finding::new("plausible", Severity::Warning, message) };
+    let finding = Finding { cells: vec![form.cell(cell).address.clone()], actual: Some(number.to_string()), ..finding };
     Some(in_section(form, form.cell(cell).table, finding))
 }
 

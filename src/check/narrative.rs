@@ -96,7 +96,7 @@ impl Comparison<'_> {
     fn sum<'a>(&self, claim: &Claim, reading: &'a Reading) -> Option<Sum<'a>> {
         let cells = self.cells(claim, reading);
         let value = cells.iter().try_fold(Decimal::ZERO, |sum, cell| sum.checked_add(figure(self.report, *cell)?))?;
-        Some(Sum { reading, cells, value })
+        is_filled(self.report, &cells).then_some(Sum { reading, cells, value })
     }
 
     /// What the cells of a sum are called: one by its labels, several by what their rows share.
@@ -143,6 +143,11 @@ impl Comparison<'_> {
             format!("{place} says “{words}”, but {name} in the table is {value}, a difference of {difference}. Please check text and table."),
         );
         self.finding(claim, Severity::Warning, message, sum)
+    }
+
+    /// What the words mean counts less where they only seem to be about the table.
+    fn severity(claim: &Claim, severity: Severity) -> Severity {
+        if claim.certain { severity } else { Severity::Info }
     }
 
     /// The number is not what the words mean first, but just the sum of more.
@@ -222,7 +227,7 @@ impl Comparison<'_> {
             section: Some(claim.place.section.clone()),
             quotes: vec![quote(self.report, &claim.place)],
             equation: (sum.value != claim.number).then_some(equation),
-            ..Finding::new(RULE, severity, message)
+            ..Finding::new(RULE, Self::severity(claim, severity), message)
         }
     }
 
@@ -320,12 +325,19 @@ impl Comparison<'_> {
     }
 }
 
+/// A label without the note that follows it in parentheses: （二）部分公开（区分处理的…）.
+fn without_note(label: &str) -> &str {
+    let last = label.rfind(['（', '(']).filter(|at| *at > 0 && label.ends_with(['）', ')']));
+    last.map_or(label, |at| label[..at].trim_end())
+}
+
 /// The words of a quote without line breaks.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A figure, or for a blank total the sum of its parts: a blank total is told by another rule.
+/// A figure, or for a blank total what its filled parts come to: that it is blank is told by another
+/// rule, and whoever left it blank left zeros blank too.
 fn figure(report: &Report, cell: CellId) -> Option<Decimal> {
     report.value(cell).number().or_else(|| {
         let form = &*report.form;
@@ -334,13 +346,22 @@ fn figure(report: &Report, cell: CellId) -> Option<Decimal> {
             let law = form.relations[row.relation].is_law() && row.along.is_some_and(|(axis, _)| axis == Axis::Row);
             law && report.is_blank(cell) && relation::total_of(row) == Some(cell)
         });
-        let own = |place: &Place| match place {
-            Place::Own(part) => report.value(*part).number(),
+        totals.next()?.side(Side::Right).try_fold(Decimal::ZERO, |sum, term| match term.operand {
+            Place::Own(part) if report.is_blank(part) => Some(sum),
+            Place::Own(part) => sum.checked_add(report.value(part).number()?),
             _ => None,
-        };
-        let mut parts = totals.next()?.side(Side::Right);
-        parts.try_fold(Decimal::ZERO, |sum, term| sum.checked_add(own(&term.operand)?))
+        })
     })
+}
+
+/// Whether any of these cells, or a part of one, is filled: a blank form contradicts nothing.
+fn is_filled(report: &Report, cells: &[CellId]) -> bool {
+    let form = &*report.form;
+    let part =
+        |term: &crate::form::Term| matches!(term.operand, Place::Own(part) if report.value(part).number().is_some());
+    let rows =
+        |cell: &CellId| form.touching(*cell).iter().any(|&index| form.instances[index].side(Side::Right).any(part));
+    cells.iter().any(|cell| report.value(*cell).number().is_some() || rows(cell))
 }
 
 /// One in the last place that a number is written with.

@@ -32,9 +32,10 @@ fn meanings(token: &Token) -> Option<&Vec<Meaning>> {
     }
 }
 
+/// A number of something; one without a measure, such as 4. before a heading, counts nothing.
 fn number(token: &Token) -> Option<Quantity> {
     match token.kind {
-        Kind::Number(quantity) => Some(quantity),
+        Kind::Number(quantity) if quantity.unit.is_some() => Some(quantity),
         _ => None,
     }
 }
@@ -50,6 +51,8 @@ struct State {
     context: Option<(usize, Vec<Rows>)>,
     /// The claim that a share or a change belongs to, as a place in the list.
     last: Option<usize>,
+    /// A claim was made before in this sentence that named what is counted.
+    likely: bool,
 }
 
 /// Rows whose sum is meant.
@@ -128,7 +131,7 @@ impl Reader<'_> {
         let numbers: Vec<usize> = (0..clause.len()).filter(|&at| number(&clause[at]).is_some()).collect();
         if !state.other_time && !state.other_body {
             self.stated_by_words(clause);
-            if numbers.iter().all(|&at| number(&clause[at]).is_some_and(|quantity| quantity.unit.is_none())) {
+            if numbers.is_empty() {
                 self.nothing_of_it(clause);
             }
         }
@@ -254,25 +257,27 @@ impl Reader<'_> {
         let told = rows.iter().chain(&columns).map(|found| found.token);
         let nearest = if behind { told.clone().min() } else { told.clone().max() };
         let Some(nearest) = nearest else { return Vec::new() };
-        let between = if behind {
-            self.text(clause[at].end, clause[nearest].start)
-        } else {
-            self.text(clause[nearest].end, clause[at].start)
-        };
+        let between = self.between(clause, nearest.min(at), nearest.max(at));
         let first = told.chain([at]).min().unwrap_or(at);
         let denied = clause[stretch.0.min(first)..at.max(nearest)].iter().any(is_not);
         let counted = !behind || state.context.is_some() || self.has_object(clause, table);
-        if denied || !counted || !self.about[table] || !self.is_filling(&between, table) {
+        // Without a word on what the paragraph is about, 申请 alone may be another kind of request.
+        let certain = self.about[table];
+        let acts = claims.rows.iter().any(|said| said.role == Role::Act);
+        let likely = certain || acts && (state.likely || self.has_object(clause, table));
+        if denied || !counted || !likely || !self.is_filling(&between, table) {
             return Vec::new();
         }
         let Some(columns) = self.columns(table, &columns) else { return Vec::new() };
         let meant = self.rows(clause, table, &rows, state);
+        state.likely |= !meant.is_empty();
         if !rows.is_empty() && !meant.is_empty() {
             state.context = Some((table, meant.iter().flatten().cloned().collect()));
         }
         let last = rows.iter().map(|found| found.token).chain([at, nearest]).max().unwrap_or(at);
         let place = self.place(clause[first].start, clause[last].end);
-        meant.iter().map(|rows| self.claim(table, place.clone(), quantity.value, rows, &columns)).collect()
+        let claim = |rows: &Vec<Rows>| self.claim(table, place.clone(), quantity.value, rows, &columns);
+        meant.iter().map(|rows| Claim { certain, ..claim(rows) }).collect()
     }
 
     fn claim(&self, table: usize, place: Place, number: Decimal, rows: &[Rows], columns: &[usize]) -> Claim {
@@ -286,6 +291,7 @@ impl Reader<'_> {
             share: None,
             growth: None,
             told_apart: false,
+            certain: true,
         }
     }
 
@@ -451,8 +457,7 @@ impl Reader<'_> {
     /// 306条，其中：11条、36条…, whose parts are one or two short of the total.
     fn note_odd_sums(&mut self, sentence: &[Token]) {
         for (at, token) in sentence.iter().enumerate() {
-            let Some(total) = number(token).filter(|total| total.exact && total.unit.is_some_and(|unit| unit != '%'))
-            else {
+            let Some(total) = number(token).filter(|total| total.exact && total.unit != Some('%')) else {
                 continue;
             };
             let Some(parts) = parts(sentence, at, total) else { continue };
@@ -466,6 +471,11 @@ impl Reader<'_> {
 
     fn text(&self, start: usize, end: usize) -> String {
         self.passage.chars[start.min(end)..end].iter().collect()
+    }
+
+    /// What stands between two tokens of a clause, without what stood there in parentheses.
+    fn between(&self, clause: &[Token], from: usize, until: usize) -> String {
+        clause[from + 1..until].iter().map(|token| self.text(token.start, token.end)).collect()
     }
 
     fn place(&self, start: usize, end: usize) -> Place {

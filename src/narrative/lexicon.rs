@@ -120,7 +120,7 @@ pub const HEDGES_BEHIND: &[char] = &['余', '多', '来', '几'];
 
 /// What may stand between a word and its number, or the other way round, without changing anything.
 pub const FILLING: &str =
-    "共计合总的数量为有是了已经均全部按时依法规定期限内累此各类其中本及则、等达到由我请件\"“”由在范围";
+    "共计合总的数量为有是了已经均全部按时依法规定期限内累此各类其中本及则、等达到由我请件\"“”在范围度继续办理一";
 
 /// Adverbs between a body and what it does.
 pub const ADVERBS: &[&str] =

@@ -39,8 +39,7 @@ pub fn odd(report: &Report) -> Vec<Odd> {
         let named = years.iter().any(|found| found.digits.parse() == Ok(year));
         for found in &years {
             let kind = odd_year(&passage, found, year).or_else(|| begins_stale(&passage, found, year, named));
-            let place = |kind| Odd { place: passage.place(section, found.start, found.end), kind };
-            odd.extend(kind.map(place));
+            odd.extend(kind.map(|kind| Odd { place: passage.place(section, found.start, found.end), kind }));
         }
     }
     odd

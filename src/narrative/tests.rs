@@ -42,7 +42,7 @@ fn what_was_received_and_done() {
         &["received/total=81", "handled_total/total=78", "carried_out/total=3"],
     );
     check(
-        "本年度共收到70件申请，依法公开政府信息，办结69件，1件结转下年度继续办理。",
+        "本年度全区共收到70件申请，及时依法依规办结69件，1件结转下年度继续办理。",
         &["received/total=70", "handled_total/total=69", "carried_out/total=1"],
     );
     check(
@@ -58,6 +58,7 @@ fn what_was_received_and_done() {
         "答复信息公开申请805件（含上年度结转申请18件，另有72件申请按规定顺延到下年度答复）。",
         &["handled_total/total=805", "carried_in/total=18", "carried_out/total=72"],
     );
+    check("4.认真办理依申请公开2023年全区各级行政机关共受理政府信息公开申请21件。", &["received/total=21"]);
     check("收到依申请公开30件，均已办结。", &["received/total=30", "carried_out/total=0"]);
 }
 
@@ -80,8 +81,13 @@ fn kinds_of_result_and_of_applicant() {
         &["received/total=20", "granted/total=3", "refused*/total=2"],
     );
     check(
-        "收到信息公开申请36件，其中法人或其他组织申请14件，作其他处理（含申请人主动撤回申请）4件。",
-        &["received/total=36", "received/legal=14"],
+        "收到信息公开申请36件，其中法人或其他组织申请14件，作其他处理（含申请人主动撤回申请）4件、转下年度办理2件。",
+        &[
+            "received/total=36",
+            "received/legal=14",
+            "other_not_corrected+other_unpaid+other/total=4",
+            "carried_out/total=2",
+        ],
     );
 }
 
