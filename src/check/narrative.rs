@@ -123,11 +123,8 @@ impl Comparison<'_> {
 
     /// Cells by their labels, the first three of them.
     fn listed(&self, cells: &[CellId]) -> String {
-        let labels: Vec<String> = cells
-            .iter()
-            .take(3)
-            .map(|cell| format!("“{}”", cell_label(&self.report.form, *cell, self.language)))
-            .collect();
+        let label = |cell: &CellId| format!("“{}”", without_note(&self.report.form.row_label(*cell, self.language)));
+        let labels: Vec<String> = cells.iter().take(3).map(label).collect();
         let labels = labels.join(self.language.pick("、", ", "));
         let more = if cells.len() > 3 { self.language.pick("等", " and others") } else { "" };
         self.language.pick(format!("{labels}{more}合计"), format!("the sum of {labels}{more}"))
@@ -343,8 +340,8 @@ fn figure(report: &Report, cell: CellId) -> Option<Decimal> {
         let form = &*report.form;
         let rows = form.touching(cell).iter().map(|&index| &form.instances[index]);
         let mut totals = rows.filter(|row| {
-            let law = form.relations[row.relation].is_law() && row.along.is_some_and(|(axis, _)| axis == Axis::Row);
-            law && report.is_blank(cell) && relation::total_of(row) == Some(cell)
+            let along_row = row.along.is_some_and(|(axis, _)| axis == Axis::Row);
+            along_row && report.is_blank(cell) && relation::total_of(form, row) == Some(cell)
         });
         totals.next()?.side(Side::Right).try_fold(Decimal::ZERO, |sum, term| match term.operand {
             Place::Own(part) if report.is_blank(part) => Some(sum),

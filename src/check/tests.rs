@@ -42,7 +42,7 @@ fn fill_totals(report: &mut Report) {
     let form = report.form.clone();
     for axis in [Axis::Column, Axis::Row] {
         for instance in form.instances.iter().filter(|instance| instance.along.is_some_and(|(a, _)| a == axis)) {
-            let Some(total) = relation::total_of(instance) else { continue };
+            let Some(total) = relation::total_of(&form, instance) else { continue };
             let parts = instance.side(crate::form::Side::Right);
             let sum = parts.map(|term| relation::figure(&term.operand, report, None).unwrap()).sum();
             report.set(total, Value::Number(sum));
@@ -269,4 +269,35 @@ fn a_warning_is_answered_until_what_it_rests_on_changes() {
     let error = found(&again, None).remove(0);
     assert_eq!(error.severity, Severity::Error);
     assert!(!again.answer(&error, "就是这样"));
+}
+
+#[test]
+fn an_office_adds_rules_switches_them_off_and_weighs_them() {
+    let mut forms = Forms::official();
+    forms.add_rules(&[include_str!("../../tests/fixtures/office-rules.json")]).unwrap();
+    let mut report = consistent("gongkai-2021");
+    report.form = forms.get("gongkai-2021").unwrap().clone();
+    put(&mut report, "article20_1.rules.repealed", Value::Blank);
+    put(&mut report, "article20_5.licensing.decisions", 900);
+    put(&mut report, "article20_8.fees.amount", Value::read("24252.311082"));
+    report.sections = vec![("overview".into(), "依申请公开方面，全年登记申请25件。".into())];
+    let mut prior = report.clone();
+    prior.year = Some(2020);
+    put(&mut prior, "article20_5.licensing.decisions", 100);
+    put(&mut prior, "requests.carried_out.natural_person", 2);
+    put(&mut prior, "requests.carried_out.business", 0);
+    put(&mut prior, "requests.carried_out.total", 2);
+    let findings = found(&report, Some(&prior));
+    let said: Vec<_> = findings.iter().map(|finding| (finding.rule.as_str(), finding.severity)).collect();
+    assert_eq!(
+        said,
+        [
+            ("office.fees", Severity::Warning),
+            ("narrative", Severity::Warning),
+            ("blank", Severity::Info),
+            ("office.platform", Severity::Info),
+        ]
+    );
+    let error = forms.add_rules(&[r#"{"relations": [{"rule": "x"}]}"#]).unwrap_err();
+    assert_eq!(error.place, "relations[0].severity");
 }
