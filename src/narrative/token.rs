@@ -52,72 +52,89 @@ pub struct Quantity {
     pub exact: bool,
 }
 
-/// The words of a form, as they are in the report's year.
+/// The words of a form, as they are in the report's year, and those of the grammar.
 pub struct Words<'a> {
     pub form: &'a Form,
-    words: Vec<(Vec<char>, Meaning)>,
+    /// By their first characters, so that a place in a text is compared with a few words only.
+    buckets: Vec<Vec<(Vec<char>, Use)>>,
+}
+
+/// What a word is there for.
+#[derive(Clone, Copy)]
+enum Use {
+    Means(Meaning),
+    Does(Function),
+}
+
+const BUCKETS: usize = 256;
+
+fn bucket(first: char) -> usize {
+    first as usize % BUCKETS
 }
 
 impl<'a> Words<'a> {
     pub fn of(form: &'a Form, year: Option<i32>) -> Words<'a> {
-        let mut words = Vec::new();
-        let mut add = |word: &str, meaning: Meaning| {
-            let word = match year {
-                Some(year) if word.contains('{') => {
-                    word.replace("{last}", &(year - 1).to_string()).replace("{next}", &(year + 1).to_string())
-                }
-                None if word.contains('{') => return,
-                _ => word.to_owned(),
-            };
-            words.push((word.chars().collect(), meaning));
-        };
+        let mut words = Words { form, buckets: vec![Vec::new(); BUCKETS] };
+        for (function, known) in lexicon::WORDS {
+            known.iter().for_each(|word| words.add(word, Use::Does(*function)));
+        }
         for (at, claims) in form.claims.iter().enumerate() {
-            claims.ignore.iter().for_each(|word| add(word, Meaning::Ignore));
+            claims.ignore.iter().for_each(|word| words.add(word, Use::Means(Meaning::Ignore)));
             let mut all = |said: &[Said], meaning: fn(usize, usize) -> Meaning| {
                 for (line, said) in said.iter().enumerate() {
-                    said.words.iter().for_each(|word| add(word, meaning(at, line)));
+                    said.words.iter().for_each(|word| words.add_dated(word, year, meaning(at, line)));
                 }
             };
             all(&claims.rows, Meaning::Row);
             all(&claims.columns, Meaning::Column);
         }
-        Words { form, words }
+        words
     }
 
-    /// The longest word that stands at a place, with all its meanings.
+    fn add(&mut self, word: &str, used: Use) {
+        let word: Vec<char> = word.chars().collect();
+        if let Some(first) = word.first() {
+            self.buckets[bucket(*first)].push((word, used));
+        }
+    }
+
+    /// Adds a word that may name the year before or after; where the year is not known it is left out.
+    fn add_dated(&mut self, word: &str, year: Option<i32>, meaning: Meaning) {
+        match year {
+            _ if !word.contains('{') => self.add(word, Use::Means(meaning)),
+            Some(year) => {
+                let word = word.replace("{last}", &(year - 1).to_string()).replace("{next}", &(year + 1).to_string());
+                self.add(&word, Use::Means(meaning));
+            }
+            None => {}
+        }
+    }
+
+    /// The longest word that stands at a place: with all its meanings, or what it does. Of two of one
+    /// length the form's counts.
     fn at(&self, chars: &[char]) -> Option<(usize, Kind)> {
         let mut longest = 0;
         let mut meanings = Vec::new();
-        for (word, meaning) in &self.words {
+        let mut function = None;
+        for (word, used) in &self.buckets[bucket(*chars.first()?)] {
             if word.len() < longest || !chars.starts_with(word) {
                 continue;
             }
             if word.len() > longest {
                 longest = word.len();
                 meanings.clear();
+                function = None;
             }
-            meanings.push(*meaning);
+            match used {
+                Use::Means(meaning) => meanings.push(*meaning),
+                Use::Does(does) => function = Some(*does),
+            }
         }
-        let function = function(chars).filter(|(length, _)| *length > longest);
         match function {
-            Some((length, function)) => Some((length, Kind::Function(function))),
-            None => (longest > 0).then_some((longest, Kind::Word(meanings))),
+            _ if !meanings.is_empty() => Some((longest, Kind::Word(meanings))),
+            function => function.map(|function| (longest, Kind::Function(function))),
         }
     }
-}
-
-fn function(chars: &[char]) -> Option<(usize, Function)> {
-    let mut longest = None;
-    for (function, words) in lexicon::WORDS {
-        for word in *words {
-            let length = word.chars().count();
-            let stands = word.chars().zip(chars).all(|(one, other)| one == *other) && chars.len() >= length;
-            if stands && longest.is_none_or(|(known, _)| length > known) {
-                longest = Some((length, *function));
-            }
-        }
-    }
-    longest
 }
 
 /// Cuts a passage into tokens.
