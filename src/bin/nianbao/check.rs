@@ -5,6 +5,7 @@
 //! that of the largest file on each core, and of the text that is printed in the end; `--json`
 //! prints each line in its turn and keeps nothing.
 
+use std::collections::HashSet;
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::thread;
@@ -201,10 +202,10 @@ impl Desk {
             );
             print::message(&open::about(folder, sentence, self.language));
         }
-        for (path, sentence) in self.priors.unreadable() {
-            if !gathered.files.iter().any(|file| file.path == *path) {
-                print::message(&open::about(path, sentence, self.language));
-            }
+        let checked: HashSet<&Path> = gathered.files.iter().map(|file| file.path.as_path()).collect();
+        let untold = self.priors.unreadable().iter().filter(|(path, _)| !checked.contains(path.as_path()));
+        for (path, sentence) in untold {
+            print::message(&open::about(path, sentence, self.language));
         }
     }
 
