@@ -5,7 +5,7 @@ use std::fs;
 use nianbao::forms::Forms;
 use nianbao::language::Language;
 
-use crate::check::cannot_open;
+use crate::open::cannot_open;
 use crate::options::{Common, FormsOptions, SchemaOf, SchemaOptions};
 use crate::{FINE, UNREADABLE, print};
 
