@@ -207,7 +207,7 @@ fn headings_must_be_there_in_order_and_in_the_prescribed_words() {
     let mut report = consistent("gongkai-2021");
     let due: Vec<String> = report.form.sections.iter().map(|s| s.printed_heading(Language::Chinese)).collect();
     report.headings = Some(due.clone());
-    let text = "本年度的情况写在这里，信息处理费没有收取。";
+    let text = "本年度公开工作的情况写在这里，信息处理费没有收取。";
     let texts = ["overview", "problems", "other"].map(|section| (section.to_owned(), text.to_owned()));
     report.sections = texts.to_vec();
     assert_eq!(rules(&report), Vec::<String>::new());

@@ -67,6 +67,7 @@ pub struct SchemaOptions {
 pub enum SchemaOf {
     Report,
     Form,
+    Rules,
 }
 
 #[derive(Debug, Args)]
@@ -77,6 +78,9 @@ pub struct Common {
     /// A form file of one's own, beside the official forms
     #[arg(long, value_name = "FILE")]
     pub form: Vec<PathBuf>,
+    /// An office's own rules: further ones, other severities, some switched off
+    #[arg(long, value_name = "FILE")]
+    pub rules: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
