@@ -112,6 +112,7 @@ fn blank_totals(report: &Report, language: Language) -> Vec<(CellId, Finding)> {
         let finding = Finding {
             cells: vec![form.cell(cell).address.clone()],
             expected: Some(sum.to_string()),
+            code: "total".to_owned(),
             ..Finding::new("blank", Severity::Error, message)
         };
         found.push((cell, in_section(form, form.cell(cell).table, finding)));
