@@ -5,7 +5,6 @@
 use serde_json::{Map, Value as Json};
 
 use crate::finding::{Equation, Finding, Severity, Source};
-use crate::report::Report;
 
 /// A reason, and what it was given for.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,22 +21,23 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The answer to a finding of a report; `None` where it is an error, or the reason is blank.
-    pub fn to(finding: &Finding, report: &Report, reason: &str) -> Option<Answer> {
+    /// The answer to a finding of a report of which `figures` tells what stands at an address; `None`
+    /// where it is an error, or the reason is blank.
+    pub fn to(finding: &Finding, figures: Figures, reason: &str) -> Option<Answer> {
         let reason = reason.trim();
         let answerable = finding.severity != Severity::Error && !reason.is_empty();
         answerable.then(|| Answer {
             rule: finding.rule.clone(),
             code: finding.code.clone(),
             cells: finding.cells.clone(),
-            values: values(finding, report),
+            values: values(finding, figures),
             reason: reason.to_owned(),
         })
     }
 
     /// Whether it was given for this finding as it is now.
-    pub fn is_for(&self, finding: &Finding, report: &Report) -> bool {
-        finding.severity != Severity::Error && self.names(finding) && self.values == values(finding, report)
+    pub fn is_for(&self, finding: &Finding, figures: Figures) -> bool {
+        finding.severity != Severity::Error && self.names(finding) && self.values == values(finding, figures)
     }
 
     /// Whether it was given for the same rule and cells, whatever stands there now.
@@ -71,12 +71,15 @@ impl Answer {
     }
 }
 
+/// What stands at an address of a report, as text; `None` where the form has no such cell.
+pub type Figures<'a> = &'a dyn Fn(&str) -> Option<String>;
+
 /// What a finding rests on, as texts by place.
-fn values(finding: &Finding, report: &Report) -> Map<String, Json> {
+fn values(finding: &Finding, figures: Figures) -> Map<String, Json> {
     let mut values = Map::new();
     for address in &finding.cells {
-        if let Some(cell) = report.form.find(address) {
-            values.insert(address.clone(), report.value(cell).to_string().into());
+        if let Some(figure) = figures(address) {
+            values.insert(address.clone(), figure.into());
         }
     }
     for quote in &finding.quotes {
@@ -90,12 +93,4 @@ fn values(finding: &Finding, report: &Report) -> Map<String, Json> {
         }
     }
     values
-}
-
-/// Gives each finding the reason that the report has for it.
-pub fn settle(report: &Report, findings: &mut [Finding]) {
-    for finding in findings {
-        let answer = report.answers.iter().find(|answer| answer.is_for(finding, report));
-        finding.answer = answer.map(|answer| answer.reason.clone());
-    }
 }

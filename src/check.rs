@@ -3,7 +3,6 @@
 //! A [`Check`] keeps the outcome of every relation, so that a change re-checks only what it
 //! touches. Sentences are made only when findings are asked for.
 
-use crate::answer;
 use crate::finding::{self, Finding, Severity};
 use crate::form::{CellId, Instance};
 use crate::language::Language;
@@ -135,7 +134,7 @@ pub fn conclude(report: &Report, found: Vec<Finding>, noted: impl IntoIterator<I
         });
         findings = in_order(findings, |finding| finding.severity);
     }
-    answer::settle(report, &mut findings);
+    report.settle(&mut findings);
     findings
 }
 

@@ -228,13 +228,25 @@ impl Report {
         if finding.severity == Severity::Error {
             return false;
         }
-        let answer = Answer::to(finding, self, reason);
+        let answer = Answer::to(finding, &|address| self.figure_text(address), reason);
         let before = self.answers.len();
         self.answers.retain(|known| !known.names(finding));
         let removed = self.answers.len() != before;
         let added = answer.is_some();
         self.answers.extend(answer);
         removed || added
+    }
+
+    /// Gives each finding the reason that the report has for it, as things are now.
+    pub fn settle(&self, findings: &mut [Finding]) {
+        for finding in findings {
+            let for_this = |answer: &&Answer| answer.is_for(finding, &|address| self.figure_text(address));
+            finding.answer = self.answers.iter().find(for_this).map(|answer| answer.reason.clone());
+        }
+    }
+
+    fn figure_text(&self, address: &str) -> Option<String> {
+        self.form.find(address).map(|cell| self.value(cell).to_string())
     }
 
     fn take_sections(&mut self, map: &mut Map<String, Json>) {
