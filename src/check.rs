@@ -12,7 +12,9 @@ use crate::report::Report;
 
 mod cause;
 mod cells;
+mod mistake;
 mod prior;
+mod repair;
 mod sentence;
 mod template;
 #[cfg(test)]
