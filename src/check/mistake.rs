@@ -43,6 +43,11 @@ pub fn rank(report: &Report, way: &Way) -> usize {
     if way.len() > 1 { worst.saturating_add(usize::from(u8::MAX)) } else { worst }
 }
 
+/// Whether what a way looks like sets it apart from others: one digit for another is soon found.
+pub fn is_telling(report: &Report, way: &Way) -> bool {
+    rank(report, way) < Slip::Mistyped as usize
+}
+
 /// What a way looks like, as part of a sentence; empty where it looks like nothing in particular.
 pub fn why(report: &Report, way: &Way, language: Language) -> String {
     if let Some(slip) = placing(report, way) {

@@ -81,16 +81,13 @@ impl<'a> Search<'a> {
         if ways.is_empty() {
             ways.extend(self.largest_part(group).map(|step| vec![step]));
         }
-        match ways.as_slice() {
-            [] => Vec::new(),
-            [way] => match way.as_slice() {
-                &[one, other] if self.apart(one.0, other.0) => {
-                    vec![self.settle(vec![vec![one]]), self.settle(vec![vec![other]])]
-                }
-                _ => vec![self.settle(ways)],
-            },
-            _ => vec![self.settle(ways)],
+        if let [way] = ways.as_slice()
+            && let &[one, other] = way.as_slice()
+            && self.apart(one.0, other.0)
+        {
+            return vec![self.settle(vec![vec![one]]), self.settle(vec![vec![other]])];
         }
+        if ways.is_empty() { Vec::new() } else { vec![self.settle(ways)] }
     }
 
     fn fails(&self, law: usize) -> bool {

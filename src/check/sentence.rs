@@ -290,9 +290,9 @@ fn candidate(report: &Report, way: &Way, language: Language) -> String {
     };
     let changes: Vec<String> = way.iter().map(change).collect();
     let changes = changes.join(language.pick("，同时", " together with "));
-    let why = mistake::why(report, way, language);
-    if why.is_empty() {
+    if !mistake::is_telling(report, way) {
         return changes;
     }
+    let why = mistake::why(report, way, language);
     language.pick(format!("{changes}（像是{why}）"), format!("{changes} (as if {why})"))
 }

@@ -358,6 +358,10 @@ fn two_mistakes_in_one_table_are_told_apart_where_they_can_be() {
     put(&mut report, "requests.carried_out.business", 5);
     let first_cells: Vec<_> = found(&report, None).into_iter().map(|mut finding| finding.cells.remove(0)).collect();
     assert_eq!(first_cells, ["requests.granted.natural_person", "requests.carried_out.business"]);
+    let english = check(&report, None, Language::English).remove(0).message;
+    let told = "Most likely “(1) Granted, Natural persons” is wrong: with 12 all of these hold. \
+                It looks as if 12 was written as 21, two digits swapped.";
+    assert!(english.ends_with(told), "{english}");
     // Two in one column break its sum together; two by the same amount can be crossed.
     let mut report = consistent("gongkai-2021");
     put(&mut report, "requests.granted.natural_person", 21);
@@ -396,7 +400,6 @@ fn where_too_much_would_do_nothing_is_suggested() {
         }
     }
     put(&mut report, "requests.handled_total.business", 5);
-    put(&mut report, "requests.carried_out.business", -1);
     put(&mut report, "requests.carried_out.business", 0);
     put(&mut report, "requests.received.business", 5);
     assert_eq!(suggested(&report), [""; 0]);
@@ -410,10 +413,10 @@ fn what_must_stand_in_a_cell_without_a_number_is_suggested() {
     put(&mut report, "requests.received.natural_person", Value::read("2O"));
     assert_eq!(suggested(&report), ["requests.received.natural_person 2O→20: 把数字打成了字母"]);
     assert!(found(&report, None)[0].message.ends_with("按勾稽关系，这里应是 20。"));
-    // The column of the cell has another opinion than its row.
     let mut report = consistent("gongkai-2021");
     put(&mut report, "requests.granted.total", Value::Blank);
     assert_eq!(suggested(&report), ["requests.granted.total →15"]);
+    // Now the column of the cell has another opinion than its row.
     put(&mut report, "requests.granted.business", 4);
     assert!(found(&report, None).iter().all(|finding| finding.rule != "blank" || finding.repairs.is_empty()));
     // A single blank is determined; of many in one finding nothing is said.
