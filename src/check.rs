@@ -12,7 +12,6 @@ use crate::report::Report;
 
 mod cause;
 mod cells;
-mod mistake;
 mod prior;
 mod repair;
 mod sentence;

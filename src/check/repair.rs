@@ -7,10 +7,12 @@
 use rust_decimal::Decimal;
 
 use super::cause::{factor, own_terms};
-use super::{in_order, mistake};
+use super::in_order;
 use crate::form::{CellId, Instance, Kind, Operand};
 use crate::relation::{self, Outcome};
 use crate::report::Report;
+
+pub mod mistake;
 
 /// A way to make laws hold: each cell that changes, and the number that it would hold.
 pub type Way = Vec<(CellId, Decimal)>;

@@ -3,8 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::cause::Cause;
-use super::mistake;
-use super::repair::Way;
+use super::repair::{Way, mistake};
 use crate::finding::{Change, Equation, Finding, Operand, Repair, Source};
 use crate::form::{self, Axis, CellId, Form, Instance, Side};
 use crate::language::Language;

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::repair::Way;
+use super::Way;
 use crate::form::{Axis, CellId};
 use crate::language::Language;
 use crate::relation::total_of;
