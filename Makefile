@@ -1,7 +1,7 @@
 # Everything works on a bare machine: what is missing is installed first, into .tools/ (or NIANBAO_TOOLS).
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test size corpus screenshots clean setup setup-test
+.PHONY: help run build test size corpus bench screenshots clean setup setup-test
 
 # What dist/ is made of: it is built again only when one of these is newer.
 SOURCES := $(shell find src forms www -type f 2>/dev/null) \
@@ -25,6 +25,9 @@ size: build ## What goes over the wire, raw and brotli, file by file
 
 corpus: setup ## Read the corpus and print how well that went
 	@source scripts/env.sh && cargo test --release --test all corpus -- --nocapture
+
+bench: setup ## Measure how fast reports are checked
+	@source scripts/env.sh && cargo bench --bench check
 
 screenshots: setup-test ## Pictures of the demo page, into target/screenshots/
 	@$(MAKE) --no-print-directory dist/.built

@@ -12,12 +12,14 @@ use crate::report::Report;
 
 mod cause;
 mod cells;
+mod narrative;
 mod prior;
 mod repair;
 mod sentence;
 mod template;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 /// The state of a check over one report.
 #[derive(Debug)]
@@ -95,6 +97,8 @@ impl Check {
             findings.push(sentence::relation_finding(report, self.prior.as_ref(), &self.outcomes, &cause, language));
         }
         cells::findings(report, language, &mut findings);
+        texts::findings(report, self.prior.as_ref(), language, &mut findings);
+        narrative::findings(report, self.prior.as_ref(), language, &mut findings);
         in_order(findings, |finding| (finding.severity, finding.section.is_some()))
     }
 }

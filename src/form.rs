@@ -38,6 +38,12 @@ pub struct Form {
     pub sections: Vec<Section>,
     pub tables: Vec<Table>,
     pub relations: Vec<Relation>,
+    /// How a text states the figures of the tables.
+    pub claims: Vec<Claims>,
+    /// What the notice asks of the texts.
+    pub texts: Vec<TextRule>,
+    /// The words by which a title is known to be that of such a report; any will do.
+    pub titles: Vec<String>,
     /// The relations spelled out: one for every row, column or cell that they hold in.
     pub instances: Vec<Instance>,
     /// The severities that an office's own rules give, by `rule` or `rule:code`; `None` switches off.
@@ -347,6 +353,87 @@ pub enum Operand {
     Fixed(i64),
 }
 
+/// The words in which a text states the figures of one table: “办结81件” is about 三（七）总计.
+#[derive(Debug)]
+pub struct Claims {
+    pub table: usize,
+    /// Words that show a sentence, or its paragraph, to be about this table.
+    pub about: Vec<String>,
+    /// What is counted: between the words for a row and the number nothing else may stand.
+    pub objects: Vec<String>,
+    /// Measure words that such a number may have (件, 条 …).
+    pub units: Vec<String>,
+    /// Words that only look like those of the table: 行政复议法.
+    pub ignore: Vec<String>,
+    pub rows: Vec<Said>,
+    pub columns: Vec<Said>,
+    /// The column that is meant where none is named.
+    pub column: Option<usize>,
+    /// The row of which a share in % is a share.
+    pub whole: Option<usize>,
+}
+
+/// Words for rows or columns of a table.
+#[derive(Debug)]
+pub struct Said {
+    /// `{last}` and `{next}` stand for the years before and after the report's.
+    pub words: Vec<String>,
+    /// The rows or columns whose sum is meant.
+    pub lines: Vec<usize>,
+    pub role: Role,
+    /// What else may be meant, in the order of likelihood.
+    pub or: Vec<Instead>,
+    /// The number that the words state by themselves: 全部办结 says that nothing is left.
+    pub number: Option<i64>,
+}
+
+/// What words for a row do in a sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Something that is done with all: 收到, 办结. Its number is what 其中 takes apart.
+    Act,
+    /// What goes from year to year; verbs behind it belong to it: 结转下年度办理.
+    Flow,
+    /// A part: a kind of result or of applicant. Several in one place add up.
+    Part,
+}
+
+/// What words may mean in place of their lines.
+#[derive(Debug)]
+pub struct Instead {
+    pub lines: Vec<usize>,
+    /// How bad that is; `None` where it is as good as the other.
+    pub severity: Option<Severity>,
+}
+
+/// What a text must be, have or not have.
+#[derive(Debug)]
+pub struct TextRule {
+    pub rule: String,
+    pub code: String,
+    pub severity: Severity,
+    /// The section that it holds for, by id; `None` for every text.
+    pub section: Option<String>,
+    pub bound: TextBound,
+    /// The sentence for people, with `{section}` for the heading, `{count}` for what was counted and
+    /// `{words}` for the words that were found.
+    pub wording: Text,
+}
+
+#[derive(Debug)]
+pub enum TextBound {
+    /// So many characters at the least.
+    AtLeast(usize),
+    /// So many characters at the most.
+    AtMost(usize),
+    /// One of these words.
+    Any(Vec<String>),
+    /// None of these words.
+    None(Vec<String>),
+    /// So many sentences in a hundred at the most that stand in last year's text too.
+    Repeats(usize),
+}
+
 /// What is wrong with a form file, and where in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormError {
@@ -369,7 +456,16 @@ impl Form {
     /// # Errors
     /// The first fault, with its place in the file.
     pub fn from_json(json: &str) -> Result<Form, FormError> {
-        compile::form(json)
+        compile::form(json, &[])
+    }
+
+    /// Reads a form file together with an office's own rules, each a file as `rules.schema.json`
+    /// says: further relations, text rules and claims, and other severities.
+    ///
+    /// # Errors
+    /// The first fault, with its place.
+    pub fn with_rules(json: &str, rules: &[&str]) -> Result<Form, FormError> {
+        compile::form(json, rules)
     }
 
     pub fn cells(&self) -> impl Iterator<Item = (CellId, &Cell)> {

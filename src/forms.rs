@@ -1,5 +1,6 @@
 //! The forms at hand: the official ones, and those that a portal or a command line brings.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::form::{Form, FormError};
@@ -13,13 +14,18 @@ const OFFICIAL: [&str; 2] = [
 #[derive(Clone, Debug)]
 pub struct Forms {
     forms: Vec<Arc<Form>>,
+    /// The files of the forms, in the same order, so that rules can be added.
+    files: Vec<Cow<'static, str>>,
 }
 
 impl Forms {
     /// The forms in force since 2019.
     pub fn official() -> Forms {
         let read = |json: &&str| Arc::new(Form::from_json(json).expect("the build script checked the official forms"));
-        Forms { forms: OFFICIAL.iter().map(read).collect() }
+        Forms {
+            forms: OFFICIAL.iter().map(read).collect(),
+            files: OFFICIAL.iter().map(|json| Cow::Borrowed(*json)).collect(),
+        }
     }
 
     /// Adds a form of one's own; one with the same id takes its place.
@@ -28,9 +34,24 @@ impl Forms {
     /// The first fault of the form file, with its place.
     pub fn add(&mut self, json: &str) -> Result<Arc<Form>, FormError> {
         let form = Arc::new(Form::from_json(json)?);
-        self.forms.retain(|known| known.id != form.id);
+        if let Some(known) = self.forms.iter().position(|known| known.id == form.id) {
+            self.forms.remove(known);
+            self.files.remove(known);
+        }
         self.forms.insert(0, form.clone());
+        self.files.insert(0, Cow::Owned(json.to_owned()));
         Ok(form)
+    }
+
+    /// Adds an office's own rules to the forms that they hold for.
+    ///
+    /// # Errors
+    /// The first fault of a rule file, with its place.
+    pub fn add_rules(&mut self, rules: &[&str]) -> Result<(), FormError> {
+        for (form, file) in self.forms.iter_mut().zip(&self.files) {
+            *form = Arc::new(Form::with_rules(file, rules)?);
+        }
+        Ok(())
     }
 
     pub fn get(&self, id: &str) -> Option<&Arc<Form>> {

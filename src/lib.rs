@@ -8,6 +8,7 @@
 //! - [`finding`], [`answer`]: what a check says, and what a report answers.
 //! - [`report`]: what an agency published.
 //! - [`relation`], [`check`]: what must hold, and what does not.
+//! - [`pairing`]: which of many reports is last year's of another.
 //! - `read`: from published pages and texts to a report.
 //! - `ui`: the report as a Yew component.
 
@@ -26,7 +27,11 @@ pub mod report;
 
 pub mod relation;
 
+pub mod narrative;
+
 pub mod check;
+
+pub mod pairing;
 
 #[cfg(feature = "widget")]
 pub mod ui;

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::form::{CellId, Compare, Condition, Instance, Operand, Side, Term};
+use crate::form::{CellId, Compare, Condition, Form, Instance, Operand, Side, Term};
 use crate::report::Report;
 
 /// How a relation stands in a report.
@@ -84,8 +84,11 @@ pub fn evaluate(instance: &Instance, report: &Report, prior: Option<&Report>) ->
     }
 }
 
-/// Whether the left side is one cell of the report that is the plain sum of others: a total.
-pub fn total_of(instance: &Instance) -> Option<CellId> {
+/// The cell that a law of the form makes the plain sum of others: a total.
+pub fn total_of(form: &Form, instance: &Instance) -> Option<CellId> {
+    if !form.relations[instance.relation].is_law() {
+        return None;
+    }
     let plain = |term: &Term| term.factor == 1 && matches!(term.operand, Operand::Own(_));
     let mut left = instance.side(Side::Left);
     match (left.next(), left.next()) {

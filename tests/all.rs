@@ -2,6 +2,7 @@
 
 mod command;
 mod corpus;
+mod corpus_findings;
 mod custom_form;
 mod forms;
 mod reading;

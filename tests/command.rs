@@ -5,6 +5,8 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value as Json;
 
+mod folders;
+
 fn nianbao(arguments: &[&str], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_nianbao"))
         .args(arguments)
@@ -103,7 +105,20 @@ fn a_form_of_one_s_own_is_brought_by_a_file() {
     assert!(err(&output).contains("no-such-form.json：打不开这个文件：没有这个文件"), "{}", err(&output));
     let output = nianbao(&["check", "--form", "Cargo.toml", "-"], report);
     assert_eq!(output.status.code(), Some(2));
-    assert!(err(&output).contains("Cargo.toml：表式文件有错"), "{}", err(&output));
+    assert!(err(&output).contains("Cargo.toml：文件有错"), "{}", err(&output));
+}
+
+#[test]
+fn an_office_s_rules_are_brought_by_a_file() {
+    let report = r#"{"form": "gongkai-2021", "agency": "某区", "year": 2024, "figures": {
+        "article20_8.fees.amount": 24252.31, "disputes.review.upheld": 1}}"#;
+    let rules = ["check", "--rules", "tests/fixtures/office-rules.json", "-"];
+    let text = out(&nianbao(&rules, report));
+    assert!(text.contains("行政事业性收费填的是 24252.31 万元，超过 1000 万元"), "{text}");
+    assert!(text.contains("提示 “政府信息公开行政复议、行政诉讼情况”表有 13 个空格"), "{text}");
+    let output = nianbao(&["check", "--rules", "Cargo.toml", "-"], report);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("Cargo.toml：文件有错"), "{}", err(&output));
 }
 
 #[test]
@@ -129,6 +144,8 @@ fn forms_schema_help_and_version_answer() {
     assert_eq!(schema["required"][0], "form");
     let schema: Json = serde_json::from_str(&out(&nianbao(&["schema", "form"], ""))).unwrap();
     assert!(schema["$defs"]["relation"].is_object());
+    let schema: Json = serde_json::from_str(&out(&nianbao(&["schema", "rules"], ""))).unwrap();
+    assert!(schema["properties"]["severities"].is_object());
     assert!(out(&nianbao(&["--help"], "")).contains("check"));
     assert_eq!(out(&nianbao(&["--version"], "")).trim(), concat!("nianbao ", env!("CARGO_PKG_VERSION")));
     assert_eq!(nianbao(&["check"], "").status.code(), Some(2));

@@ -20,7 +20,7 @@ use serde_json::Value as Json;
 /// The share of expected figures that is read, in hundredths of a percent, below which it may not fall.
 const FLOOR: usize = 9260;
 
-fn folder() -> Option<PathBuf> {
+pub fn folder() -> Option<PathBuf> {
     let named = env::var_os("NIANBAO_CORPUS").map(PathBuf::from);
     let folder = named.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/reports"));
     folder.join("expected.json").is_file().then_some(folder)
@@ -48,7 +48,7 @@ struct Tally {
 }
 
 /// The files of the corpus with their expected readings; the texts beside a PDF share its entry.
-fn files(folder: &Path) -> Vec<(String, Json)> {
+pub fn files(folder: &Path) -> Vec<(String, Json)> {
     let expected = fs::read_to_string(folder.join("expected.json")).unwrap();
     let expected: serde_json::Map<String, Json> = serde_json::from_str(&expected).unwrap();
     let mut files = Vec::new();

@@ -176,11 +176,27 @@ fn the_form_files_are_what_their_schema_says() {
 }
 
 #[test]
+fn an_office_s_rules_are_what_their_schema_says() {
+    let rules = fs::read_to_string(format!("{}/forms/rules.schema.json", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    // One schema that holds the other's parts, so that nothing has to be fetched.
+    let mut rules: Json = serde_json::from_str(&rules.replace("form.schema.json#", "#")).unwrap();
+    rules["$defs"] = fixture("forms/form.schema.json")["$defs"].clone();
+    let schema = jsonschema::validator_for(&rules).unwrap();
+    let office = fixture("tests/fixtures/office-rules.json");
+    let faults: Vec<_> = schema.iter_errors(&office).map(|error| error.to_string()).collect();
+    assert!(faults.is_empty(), "{faults:?}");
+    assert!(!schema.is_valid(&serde_json::json!({"severities": {"blank": "loud"}})));
+    assert!(!schema.is_valid(&serde_json::json!({"rules": []})));
+}
+
+#[test]
 fn a_report_is_what_its_schema_says() {
     let schema = schema("report");
     let json = r#"{"form": "gongkai-2021", "agency": "某镇", "year": 2022, "headings": ["一、总体情况"],
         "sections": {"overview": "概况"}, "figures": {"requests.received.total": 12, "article20_8.fees.amount": 0.092,
-        "article20_1.rules.issued": "/"}, "kept": [1]}"#;
+        "article20_1.rules.issued": "/"}, "kept": [1],
+        "answers": [{"rule": "blank", "cells": ["article20_1.rules.issued"],
+            "values": {"article20_1.rules.issued": "/"}, "reason": "无规章制定权"}]}"#;
     let report = nianbao::report::Report::from_json(json, &Forms::official()).unwrap();
     let faults: Vec<_> = schema.iter_errors(&report.to_json()).map(|error| error.to_string()).collect();
     assert!(faults.is_empty(), "{faults:?}");

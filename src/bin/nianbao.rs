@@ -4,14 +4,28 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+#[path = "nianbao/batch.rs"]
+mod batch;
 #[path = "nianbao/check.rs"]
 mod check;
+#[path = "nianbao/files.rs"]
+mod files;
 #[path = "nianbao/forms.rs"]
 mod forms;
+#[path = "nianbao/open.rs"]
+mod open;
 #[path = "nianbao/options.rs"]
 mod options;
 #[path = "nianbao/print.rs"]
 mod print;
+#[path = "nianbao/prior.rs"]
+mod prior;
+#[path = "nianbao/progress.rs"]
+mod progress;
+#[path = "nianbao/summary.rs"]
+mod summary;
+#[path = "nianbao/table.rs"]
+mod table;
 
 use options::{Command, Options};
 

@@ -14,6 +14,7 @@ use crate::value::Value;
 pub fn findings(report: &Report, language: Language, findings: &mut Vec<Finding>) {
     for (cell, _) in report.form.cells() {
         findings.extend(wrong_content(report, cell, language));
+        findings.extend(missing_unit(report, cell, language));
     }
     let totals = blank_totals(report, language);
     let told: Vec<CellId> = totals.iter().map(|(cell, _)| *cell).collect();
@@ -81,6 +82,30 @@ fn wrong_content(report: &Report, cell: CellId, language: Language) -> Option<Fi
     Some(in_section(form, form.cell(cell).table, finding))
 }
 
+/// An amount without a unit, where the form prints none and a report has to write it.
+fn missing_unit(report: &Report, cell: CellId, language: Language) -> Option<Finding> {
+    let form = &*report.form;
+    let units = &form.cell(cell).holds.units;
+    let number = report.value(cell).number().filter(|number| !number.is_zero() && !units.is_empty())?;
+    let known = |unit: &str| units.iter().any(|(known, _)| known == unit);
+    let names: Vec<&str> = units.iter().map(|(unit, _)| unit.as_str()).collect();
+    let (label, names) = (cell_label(form, cell, language), names.join(language.pick("、", ", ")));
+    let message = match report.unit(cell) {
+        Some(unit) if known(unit) => return None,
+        Some(unit) => language.pick(
+            format!("“{label}”的单位写作“{unit}”。请写明是 {names} 中的哪一个。"),
+            format!("“{label}” has the unit “{unit}”. Please write one of {names}."),
+        ),
+        None => language.pick(
+            format!("“{label}”填的是 {number}，没有写单位。表上没有印单位，请写明是 {names} 中的哪一个。"),
+            format!("“{label}” says {number} without a unit. The form prints none, so please write one of {names}."),
+        ),
+    };
+    let finding = Finding { code: "unit".to_owned(), ..Finding::new("plausible", Severity::Warning, message) };
+    let finding = Finding { cells: vec![form.cell(cell).address.clone()], actual: Some(number.to_string()), ..finding };
+    Some(in_section(form, form.cell(cell).table, finding))
+}
+
 /// What the filled parts of a total add up to; `None` where one of them is unreadable.
 fn sum_of_parts(report: &Report, instance: &Instance) -> Option<Decimal> {
     instance.side(Side::Right).try_fold(Decimal::ZERO, |sum, term| match &term.operand {
@@ -96,7 +121,7 @@ fn blank_totals(report: &Report, language: Language) -> Vec<(CellId, Finding)> {
     let form = &*report.form;
     let mut found: Vec<(CellId, Finding)> = Vec::new();
     for instance in &form.instances {
-        let Some(cell) = total_of(instance).filter(|cell| report.is_blank(*cell)) else { continue };
+        let Some(cell) = total_of(&report.form, instance).filter(|cell| report.is_blank(*cell)) else { continue };
         let Some(sum) = sum_of_parts(report, instance).filter(|sum| *sum > Decimal::ZERO) else { continue };
         if found.iter().any(|(told, _)| *told == cell) {
             continue;
@@ -110,6 +135,7 @@ fn blank_totals(report: &Report, language: Language) -> Vec<(CellId, Finding)> {
             cells: vec![form.cell(cell).address.clone()],
             expected: Some(sum.to_string()),
             repairs: determined(report, cell, language),
+            code: "total".to_owned(),
             ..Finding::new("blank", Severity::Error, message)
         };
         found.push((cell, in_section(form, form.cell(cell).table, finding)));

@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Severity};
 use crate::language::{Language, Text};
+use crate::pairing::plain_name;
 use crate::report::Report;
 
 /// What speaks against a comparison.
@@ -32,10 +33,11 @@ pub fn doubt(report: &Report, prior: &Report) -> Option<Doubt> {
         );
         return Some(Doubt { comparable: false, severity: Severity::Warning, sentence: Text { zh, en } });
     }
-    let (name, given) = (report.agency.as_str(), prior.agency.as_str());
-    if name.is_empty() || given.is_empty() || name.contains(given) || given.contains(name) {
+    let (plain, plain_given) = (plain_name(&report.agency), plain_name(&prior.agency));
+    if plain.ends_with(&plain_given) || plain_given.ends_with(&plain) {
         return None;
     }
+    let (name, given) = (report.agency.as_str(), prior.agency.as_str());
     let zh = format!("本年报告的机关是“{name}”，上一年度报告的机关是“{given}”。请确认是同一机关的报告。");
     let en = format!(
         "This report is by “{name}”, last year's by “{given}”. Please make sure that both are the same body's."

@@ -1,7 +1,7 @@
 //! The form itself: whether it is the one in force for the year, whether its headings are there,
 //! in order and in the prescribed words, and whether a superseded notice is cited.
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Quote, Severity};
 use crate::form::{Form, Section};
 use crate::language::Language;
 use crate::report::Report;
@@ -94,6 +94,20 @@ fn other_words(section: &Section, published: &str, due: &str, language: Language
         return None;
     }
     let printed = section.printed_heading(Language::Chinese);
+    let numbered = published.split_once('、').filter(|(number, heading)| {
+        plain(&section.heading.zh) == *heading && !number.is_empty() && *number != section.number
+    });
+    if let Some((number, _)) = numbered {
+        let due = &section.number;
+        let message = language.pick(
+            format!("标题“{published}”的编号是“{number}”，规定的是“{due}”。请改正编号。"),
+            format!(
+                "The heading “{published}” is numbered {number}; the prescribed number is {due}. Please correct it."
+            ),
+        );
+        let finding = Finding { code: "number".to_owned(), ..Finding::new("template", Severity::Warning, message) };
+        return Some(Finding { section: Some(section.id.clone()), ..finding });
+    }
     let message = language.pick(
         format!("标题写作“{published}”，规定的标题是“{printed}”。请改为规定的标题。"),
         format!("The heading says “{published}”; the prescribed one is “{printed}”. Please use the prescribed words."),
@@ -125,9 +139,20 @@ fn wrong_order(form: &Form, language: Language) -> Finding {
     Finding::new("template", Severity::Warning, message)
 }
 
-/// A notice number without the brackets and spaces that everyone writes differently.
-fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && !"〔〕[]［］（）()【】﹝﹞".contains(*c)).collect()
+/// Whether everyone writes this character of a notice number differently, or leaves it out.
+fn is_fringe(c: char) -> bool {
+    c.is_whitespace() || "〔〕[]［］（）()【】﹝﹞".contains(c)
+}
+
+/// Where a notice number stands in a text, however its brackets and spaces are written.
+fn cited(section: &str, text: &str, number: &str) -> Option<Quote> {
+    let number: Vec<char> = number.chars().filter(|c| !is_fringe(*c)).collect();
+    let bare: Vec<(usize, char)> = text.chars().enumerate().filter(|(_, c)| !is_fringe(*c)).collect();
+    let stands = |window: &[(usize, char)]| window.iter().map(|(_, c)| c).eq(&number);
+    let found = bare.windows(number.len()).find(|window| stands(window))?;
+    let (start, end) = (found.first()?.0, found.last()?.0 + 1);
+    let text = text.chars().skip(start).take(end - start).collect();
+    Some(Quote { section: section.to_owned(), start, end, text })
 }
 
 fn superseded_notices(report: &Report, language: Language) -> Vec<Finding> {
@@ -135,15 +160,15 @@ fn superseded_notices(report: &Report, language: Language) -> Vec<Finding> {
     let in_force = report.year.is_none_or(|year| form.years.contains(year));
     let mut findings = Vec::new();
     for (section, text) in report.sections.iter().filter(|_| in_force) {
-        let text = bare(text);
-        for number in form.superseded.iter().filter(|number| text.contains(&bare(number))) {
+        for number in &form.superseded {
+            let Some(quote) = cited(section, text, number) else { continue };
             let current = &form.notice.number;
             let message = language.pick(
                 format!("正文引用的{number}已不适用于本年度，现行依据是{current}。请改正。"),
                 format!("The text cites {number}, which no longer applies; the notice in force is {current}. Please correct it."),
             );
-            let finding = Finding::new("template", Severity::Warning, message);
-            findings.push(Finding { section: Some(section.clone()), ..finding });
+            let finding = Finding { code: "notice".to_owned(), ..Finding::new("template", Severity::Warning, message) };
+            findings.push(Finding { section: Some(section.clone()), quotes: vec![quote], ..finding });
         }
     }
     findings

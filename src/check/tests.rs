@@ -45,7 +45,7 @@ fn fill_totals(report: &mut Report) {
     let form = report.form.clone();
     for axis in [Axis::Column, Axis::Row] {
         for instance in form.instances.iter().filter(|instance| instance.along.is_some_and(|(a, _)| a == axis)) {
-            let Some(total) = relation::total_of(instance) else { continue };
+            let Some(total) = relation::total_of(&form, instance) else { continue };
             let parts = instance.side(crate::form::Side::Right);
             let sum = parts.map(|term| relation::figure(&term.operand, report, None).unwrap()).sum();
             report.set(total, Value::Number(sum));
@@ -105,8 +105,8 @@ fn a_wrong_total_is_not_also_a_wrong_column() {
 fn the_total_column_follows_from_the_others() {
     let mut report = consistent("gongkai-2019");
     // The results of one column do not add up, in the published 总计 alike: no one cell explains it.
-    put(&mut report, "requests.other.natural_person", 6);
-    put(&mut report, "requests.other.total", 6);
+    put(&mut report, "requests.other.natural_person", 3);
+    put(&mut report, "requests.other.total", 3);
     let findings = found(&report, None);
     let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
     assert_eq!(finding.rule, "requests.handled-total");
@@ -193,7 +193,7 @@ fn what_a_cell_cannot_hold_is_an_error() {
     put(&mut report, "article20_5.licensing.decisions", -1);
     put(&mut report, "article20_5.licensing.change", -3);
     put(&mut report, "article20_9.procurement.amount", Value::read("251000.5"));
-    assert_eq!(rules(&report), ["not-a-number", "not-whole", "negative"]);
+    assert_eq!(rules(&report), ["not-a-number", "not-whole", "negative", "plausible"]);
 }
 
 #[test]
@@ -211,6 +211,9 @@ fn headings_must_be_there_in_order_and_in_the_prescribed_words() {
     let mut report = consistent("gongkai-2021");
     let due: Vec<String> = report.form.sections.iter().map(|s| s.printed_heading(Language::Chinese)).collect();
     report.headings = Some(due.clone());
+    let text = "本年度公开工作的情况写在这里，信息处理费没有收取。";
+    let texts = ["overview", "problems", "other"].map(|section| (section.to_owned(), text.to_owned()));
+    report.sections = texts.to_vec();
     assert_eq!(rules(&report), Vec::<String>::new());
     let mut other = due.clone();
     other[1] = "二、主动公开政府信息的情况".into();
@@ -219,6 +222,13 @@ fn headings_must_be_there_in_order_and_in_the_prescribed_words() {
     report.headings = Some(other);
     let findings = found(&report, None);
     let [missing, order, words] = findings.as_slice() else { panic!("{findings:#?}") };
+    let mut misnumbered = due.clone();
+    misnumbered[3] = "三、政府信息公开行政复议、行政诉讼情况".into();
+    let mut restarted = report.clone();
+    restarted.headings = Some(misnumbered);
+    let found = found(&restarted, None);
+    let [number] = found.as_slice() else { panic!("{found:#?}") };
+    assert!(number.message.contains("的编号是“三”，规定的是“四”"), "{}", number.message);
     assert!(missing.message.contains("“六、其他需要报告的事项”"), "{}", missing.message);
     assert!(order.message.contains("一、二、三、四、五、六"), "{}", order.message);
     assert!(words.message.contains("“二、主动公开政府信息的情况”"), "{}", words.message);
@@ -232,6 +242,7 @@ fn a_superseded_notice_is_pointed_out_however_its_number_is_written() {
     let findings = found(&report, None);
     let [finding] = findings.as_slice() else { panic!("{findings:#?}") };
     assert_eq!((finding.rule.as_str(), finding.section.as_deref()), ("template", Some("overview")));
+    assert_eq!(finding.quotes[0].text, "国办公开办函[2019] 60 号");
     report.sections = vec![("overview".into(), "根据国办公开办函〔2021〕30号编制。".into())];
     assert_eq!(found(&report, None), []);
 }
@@ -270,4 +281,183 @@ fn a_warning_is_answered_until_what_it_rests_on_changes() {
     let error = found(&again, None).remove(0);
     assert_eq!(error.severity, Severity::Error);
     assert!(!again.answer(&error, "就是这样"));
+}
+
+#[test]
+fn an_office_adds_rules_switches_them_off_and_weighs_them() {
+    let mut forms = Forms::official();
+    forms.add_rules(&[include_str!("../../tests/fixtures/office-rules.json")]).unwrap();
+    let mut report = consistent("gongkai-2021");
+    report.form = forms.get("gongkai-2021").unwrap().clone();
+    put(&mut report, "article20_1.rules.repealed", Value::Blank);
+    put(&mut report, "article20_5.licensing.decisions", 900);
+    put(&mut report, "article20_8.fees.amount", Value::read("24252.311082"));
+    report.sections = vec![("overview".into(), "依申请公开方面，全年登记申请25件。".into())];
+    let mut prior = report.clone();
+    prior.year = Some(2020);
+    put(&mut prior, "article20_5.licensing.decisions", 100);
+    put(&mut prior, "requests.carried_out.natural_person", 2);
+    put(&mut prior, "requests.carried_out.business", 0);
+    put(&mut prior, "requests.carried_out.total", 2);
+    let findings = found(&report, Some(&prior));
+    let said: Vec<_> = findings.iter().map(|finding| (finding.rule.as_str(), finding.severity)).collect();
+    assert_eq!(
+        said,
+        [
+            ("office.fees", Severity::Warning),
+            ("narrative", Severity::Warning),
+            ("blank", Severity::Info),
+            ("office.platform", Severity::Info),
+        ]
+    );
+    let error = forms.add_rules(&[r#"{"relations": [{"rule": "x"}]}"#]).unwrap_err();
+    assert_eq!(error.place, "relations[0].severity");
+}
+
+#[test]
+fn what_the_form_s_makers_would_query() {
+    let mut report = consistent("gongkai-2021");
+    put(&mut report, "article20_1.rules.issued", 2);
+    put(&mut report, "article20_1.rules.in_force", 2);
+    put(&mut report, "article20_1.normative_documents.issued", 3);
+    put(&mut report, "disputes.litigation_after_review.upheld", 1);
+    put(&mut report, "disputes.litigation_after_review.total", 1);
+    let codes = |report: &Report, prior: Option<&Report>| {
+        found(report, prior).into_iter().map(|finding| finding.rule + ":" + &finding.code).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        codes(&report, None),
+        ["plausible:in-force", "plausible:rule-making-power", "plausible:litigation-after-review"]
+    );
+    report.agency = "某市人民政府".into();
+    assert_eq!(codes(&report, None), ["plausible:in-force", "plausible:litigation-after-review"]);
+    let mut report = consistent("gongkai-2019");
+    put(&mut report, "article20_1.normative_documents.disclosed", 3);
+    put(&mut report, "article20_5.licensing.last_year", 21);
+    put(&mut report, "article20_5.licensing.change", 19);
+    put(&mut report, "article20_5.licensing.decisions", 40);
+    put(&mut report, "article20_9.procurement.items", 236);
+    put(&mut report, "article20_9.procurement.amount", Value::read("80618"));
+    assert_eq!(codes(&report, None), ["plausible:disclosed", "plausible:decisions-are-items", "plausible:unit"]);
+    let amount = report.form.find("article20_9.procurement.amount").unwrap();
+    report.set_unit(amount, "元".into());
+    assert!(codes(&report, None).contains(&"plausible:procurement-small".to_owned()));
+    report.set_unit(amount, "万元".into());
+    assert!(!codes(&report, None).contains(&"plausible:procurement-small".to_owned()));
+}
+
+#[test]
+fn stocks_and_jumps_are_compared_with_last_year() {
+    let mut prior = consistent("gongkai-2021");
+    put(&mut prior, "article20_1.normative_documents.in_force", 698);
+    put(&mut prior, "article20_5.licensing.decisions", 550);
+    put(&mut prior, "requests.carried_out.natural_person", 2);
+    put(&mut prior, "requests.carried_out.business", 0);
+    put(&mut prior, "requests.carried_out.total", 2);
+    let mut report = consistent("gongkai-2021");
+    report.year = Some(2022);
+    put(&mut report, "article20_1.normative_documents.issued", 77);
+    put(&mut report, "article20_1.normative_documents.repealed", 132);
+    put(&mut report, "article20_1.normative_documents.in_force", 470);
+    put(&mut report, "article20_5.licensing.decisions", 9487);
+    let findings = found(&report, Some(&prior));
+    let [stock, jump] = findings.as_slice() else { panic!("{findings:#?}") };
+    assert_eq!((stock.rule.as_str(), stock.severity), ("stock", Severity::Warning));
+    assert_eq!((stock.expected.as_deref(), stock.actual.as_deref()), (Some("643"), Some("470")));
+    assert!(stock.message.contains("698 + 77 - 132 = 643"), "{}", stock.message);
+    assert_eq!((jump.rule.as_str(), jump.code.as_str(), jump.severity), ("plausible", "jump", Severity::Info));
+    put(&mut report, "article20_1.normative_documents.in_force", 643);
+    put(&mut report, "article20_5.licensing.decisions", 600);
+    assert_eq!(found(&report, Some(&prior)), []);
+}
+
+fn narrated(text: &str, prior: Option<&Report>) -> Vec<Finding> {
+    let mut report = consistent("gongkai-2021");
+    report.sections = vec![("overview".into(), format!("依申请公开情况。{text}"))];
+    found(&report, prior)
+}
+
+#[test]
+fn a_text_is_compared_with_the_tables() {
+    assert_eq!(narrated("全年收到申请24件，办结23件，其中予以公开15件（65.22%），结转下年度办理3件。", None), []);
+    let findings = narrated("全年收到申请26件。", None);
+    let [sum] = findings.as_slice() else { panic!("{findings:#?}") };
+    assert!(
+        sum.message
+            .contains("26 正好是“一、本年新收政府信息公开申请数量”24 + “二、上年结转政府信息公开申请数量”2 的和"),
+        "{}",
+        sum.message
+    );
+    assert_eq!(sum.cells, ["requests.received.total", "requests.carried_in.total"]);
+    // A sentence that tells the two apart is right.
+    assert_eq!(narrated("全年收到申请26件，其中上年结转2件。", None), []);
+    let findings = narrated("全年收到申请27件。", None);
+    let [other] = findings.as_slice() else { panic!("{findings:#?}") };
+    assert!(
+        other.message.contains("写“收到申请27件”，表中“一、本年新收政府信息公开申请数量，总计”是 24，相差 3"),
+        "{}",
+        other.message
+    );
+    assert_eq!((other.quotes[0].text.as_str(), other.quotes[0].start), ("收到申请27件", 10));
+    let equation = other.equation.as_ref().unwrap();
+    assert_eq!(equation.left[0].source, crate::finding::Source::Quote(0));
+    let findings = narrated("收到申请24件，均已办结。", None);
+    let [all] = findings.as_slice() else { panic!("{findings:#?}") };
+    assert!(all.message.contains("写“均已办结”，表中“四、结转下年度继续办理，总计”是 3"), "{}", all.message);
+    let findings = narrated("办结23件，其中不予公开5件，占31.7%。", None);
+    let [share] = findings.as_slice() else { panic!("{findings:#?}") };
+    assert!(share.message.contains("5 ÷ 23 = 21.74%"), "{}", share.message);
+    let findings = narrated("本年度未收到政府信息公开申请。", None);
+    assert_eq!(findings[0].actual.as_deref(), Some("0"));
+}
+
+#[test]
+fn a_change_in_the_text_is_compared_with_last_year() {
+    let mut prior = consistent("gongkai-2021");
+    prior.year = Some(2020);
+    put(&mut prior, "requests.received.total", 20);
+    for (column, number) in [("natural_person", 2), ("business", 0), ("total", 2)] {
+        put(&mut prior, &format!("requests.carried_out.{column}"), number);
+    }
+    assert_eq!(narrated("收到申请24件，同比增长20%。", Some(&prior)), []);
+    assert_eq!(narrated("收到申请24件，比上年增加4件。", Some(&prior)), []);
+    let findings = narrated("收到申请24件，较上年下降20%。", Some(&prior));
+    let [change] = findings.as_slice() else { panic!("{findings:#?}") };
+    assert!(change.message.contains("上一年度报告是 20，本年 24，变化应为 20%"), "{}", change.message);
+}
+
+#[test]
+fn texts_are_what_the_form_asks_for() {
+    let mut report = consistent("gongkai-2021");
+    let codes = |report: &Report, prior: Option<&Report>| {
+        found(report, prior).into_iter().map(|finding| finding.code).collect::<Vec<_>>()
+    };
+    report.sections = vec![
+        ("overview".into(), "根据贵办要求，现将政府信息公开情况报告如下。".into()),
+        ("problems".into(), "无。".into()),
+        ("other".into(), "无其他需要报告的事项。".into()),
+    ];
+    assert_eq!(codes(&report, None), ["problems-empty", "processing-fee", "covering-letter"]);
+    let letter = found(&report, None).remove(2);
+    assert_eq!(letter.quotes[0].text, "贵办");
+    let problems = "2021年，公开工作还有不足。公开内容不够全面及时。人员业务能力有待提高。下一步加强培训和督查工作。";
+    report.sections = vec![
+        ("overview".into(), "认真做好主动公开工作。".repeat(100)),
+        ("problems".into(), problems.into()),
+        ("other".into(), "2021年没有收取信息处理费。".into()),
+    ];
+    assert_eq!(codes(&report, None), ["overview-length"]);
+    let mut prior = report.clone();
+    prior.year = Some(2020);
+    for (column, number) in [("natural_person", 2), ("business", 0), ("total", 2)] {
+        put(&mut prior, &format!("requests.carried_out.{column}"), number);
+    }
+    assert_eq!(codes(&report, Some(&prior)), ["same-overview", "same-problems", "overview-length"]);
+    report.title = "某镇2021年政府信息公开工作告年度报".into();
+    report.sections.clear();
+    assert_eq!(codes(&report, None), ["title"]);
+    report.title = "某镇政府信息公开工作年度报告".into();
+    assert_eq!(codes(&report, None), ["title-year"]);
+    report.title = "某镇2020年政府信息公开工作年度报告".into();
+    assert!(found(&report, None)[0].message.contains("标题写的是 2020 年，报告年度是 2021 年"));
 }

@@ -7,14 +7,28 @@ use super::{
     Section, Sheet, Side, Table, Term, Years, layout,
 };
 
+#[path = "claims.rs"]
+mod claims;
+
 type Checked<T> = Result<T, FormError>;
 
 fn fault<T>(place: impl Into<String>, problem: impl Into<String>) -> Checked<T> {
     Err(FormError { place: place.into(), problem: problem.into() })
 }
 
-pub fn form(json: &str) -> Checked<Form> {
-    let file = definition::read(json)?;
+/// Reads a form file, and adds the rules of those rule files that hold for it.
+pub fn form(json: &str, rules: &[&str]) -> Checked<Form> {
+    let mut file = definition::read(json)?;
+    let mut severities = Vec::new();
+    for rules in rules {
+        let rules = definition::read_rules(rules)?;
+        if rules.forms.is_empty() || rules.forms.contains(&file.id) {
+            file.relations.extend(rules.relations);
+            file.claims.extend(rules.claims);
+            file.texts.extend(rules.texts);
+            severities.extend(rules.severities);
+        }
+    }
     check_id("id", &file.id, "-")?;
     let years = Years { from: file.years.from, to: file.years.to };
     if years.to.is_some_and(|to| to < years.from) {
@@ -35,12 +49,25 @@ pub fn form(json: &str) -> Checked<Form> {
         tables,
         relations: Vec::new(),
         instances: Vec::new(),
-        severities: Vec::new(),
+        claims: Vec::new(),
+        texts: Vec::new(),
+        titles: file.titles,
+        severities,
         touching: vec![Vec::new(); cells.len()],
         cells,
     };
     for (index, relation) in file.relations.into_iter().enumerate() {
         add_relation(&mut form, index, relation)?;
+    }
+    for (index, claims) in file.claims.into_iter().enumerate() {
+        let claims = claims::of(&form, &format!("claims[{index}] ({})", claims.table), claims)?;
+        form.claims.push(claims);
+    }
+    for (index, rule) in file.texts.into_iter().enumerate() {
+        if let Some(id) = rule.section.as_ref().filter(|id| form.sections.iter().all(|known| known.id != **id)) {
+            return fault(format!("texts[{index}] ({})", rule.code), format!("there is no section “{id}”"));
+        }
+        form.texts.push(rule);
     }
     for (index, instance) in form.instances.iter().enumerate() {
         for term in &instance.terms {

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::{Agencies, Axis, Compare, FormError, Holds, Kind, Severity};
+use super::{Agencies, Axis, Compare, FormError, Holds, Kind, Role, Severity, TextBound, TextRule};
 use crate::language::Text;
 
 pub struct FormFile {
@@ -19,6 +19,39 @@ pub struct FormFile {
     pub sections: Vec<SectionFile>,
     pub tables: Vec<TableFile>,
     pub relations: Vec<RelationFile>,
+    pub claims: Vec<ClaimsFile>,
+    pub texts: Vec<TextRule>,
+    pub titles: Vec<String>,
+}
+
+/// An office's own rules.
+pub struct RulesFile {
+    /// The forms that they hold for; all where none is named.
+    pub forms: Vec<String>,
+    pub severities: Vec<(String, Option<Severity>)>,
+    pub relations: Vec<RelationFile>,
+    pub claims: Vec<ClaimsFile>,
+    pub texts: Vec<TextRule>,
+}
+
+pub struct ClaimsFile {
+    pub table: String,
+    pub about: Vec<String>,
+    pub objects: Vec<String>,
+    pub units: Vec<String>,
+    pub ignore: Vec<String>,
+    pub rows: Vec<SaidFile>,
+    pub columns: Vec<SaidFile>,
+    pub column: Option<String>,
+    pub whole: Option<String>,
+}
+
+pub struct SaidFile {
+    pub words: Vec<String>,
+    pub lines: Vec<String>,
+    pub role: Role,
+    pub or: Vec<(Vec<String>, Option<Severity>)>,
+    pub number: Option<i64>,
 }
 
 pub struct YearsFile {
@@ -97,11 +130,7 @@ type Read<T> = Result<T, FormError>;
 /// # Errors
 /// Where it is no JSON, or a part of it is missing, of another sort, or unknown.
 pub fn read(json: &str) -> Read<FormFile> {
-    let json = serde_json::from_str(json).map_err(|error| FormError {
-        place: format!("line {}, column {}", error.line(), error.column()),
-        problem: error.to_string(),
-    })?;
-    let mut file = Entry::new(String::new(), json)?;
+    let mut file = Entry::new(String::new(), parse(json)?)?;
     file.may("$schema", string)?;
     let form = FormFile {
         id: file.need("id", string)?,
@@ -114,8 +143,35 @@ pub fn read(json: &str) -> Read<FormFile> {
         sections: file.list("sections", section)?,
         tables: file.list("tables", table)?,
         relations: file.list("relations", relation)?,
+        claims: file.list("claims", claims)?,
+        texts: file.list("texts", text_rule)?,
+        titles: file.list("titles", string)?,
     };
     file.end(form)
+}
+
+/// Reads a file of an office's own rules.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_rules(json: &str) -> Read<RulesFile> {
+    let mut file = Entry::new(String::new(), parse(json)?)?;
+    file.may("$schema", string)?;
+    let rules = RulesFile {
+        forms: file.list("forms", string)?,
+        severities: file.may("severities", severities)?.unwrap_or_default(),
+        relations: file.list("relations", relation)?,
+        claims: file.list("claims", claims)?,
+        texts: file.list("texts", text_rule)?,
+    };
+    file.end(rules)
+}
+
+fn parse(json: &str) -> Read<Json> {
+    serde_json::from_str(json).map_err(|error| FormError {
+        place: format!("line {}, column {}", error.line(), error.column()),
+        problem: error.to_string(),
+    })
 }
 
 /// An object of the file, taken apart key by key. (Derived deserialisation would say less of the
@@ -324,4 +380,84 @@ fn agencies(place: String, json: Json) -> Read<Agencies> {
     let mut entry = Entry::new(place, json)?;
     let agencies = Agencies { ends: entry.list("ends", string)?, unless: entry.list("unless", string)? };
     entry.end(agencies)
+}
+
+/// A severity, or `off`.
+fn severity_or_off(place: String, json: Json) -> Read<Option<Severity>> {
+    match json.as_str() {
+        Some("off") => Ok(None),
+        _ => severity(place, json).map(Some),
+    }
+}
+
+fn severities(place: String, json: Json) -> Read<Vec<(String, Option<Severity>)>> {
+    let entry = Entry::new(place, json)?;
+    let given = entry.map.into_iter();
+    given.map(|(rule, json)| Ok((rule.clone(), severity_or_off(format!("{}.{rule}", entry.place), json)?))).collect()
+}
+
+fn claims(place: String, json: Json) -> Read<ClaimsFile> {
+    let mut entry = Entry::new(place, json)?;
+    let claims = ClaimsFile {
+        table: entry.need("table", string)?,
+        about: entry.list("about", string)?,
+        objects: entry.list("objects", string)?,
+        units: entry.list("units", string)?,
+        ignore: entry.list("ignore", string)?,
+        rows: entry.list("rows", said)?,
+        columns: entry.list("columns", said)?,
+        column: entry.may("column", string)?,
+        whole: entry.may("whole", string)?,
+    };
+    entry.end(claims)
+}
+
+fn said(place: String, json: Json) -> Read<SaidFile> {
+    const ROLES: [(&str, Role); 3] = [("act", Role::Act), ("flow", Role::Flow), ("part", Role::Part)];
+    let mut entry = Entry::new(place, json)?;
+    let said = SaidFile {
+        words: entry.list("words", string)?,
+        lines: entry.list("lines", string)?,
+        role: entry.may("role", |place, json| word(&place, json, &ROLES))?.unwrap_or(Role::Part),
+        or: entry.list("or", instead)?,
+        number: entry.may("number", whole)?.map(i64::from),
+    };
+    entry.end(said)
+}
+
+fn instead(place: String, json: Json) -> Read<(Vec<String>, Option<Severity>)> {
+    let mut entry = Entry::new(place, json)?;
+    let instead = (entry.list("lines", string)?, entry.may("severity", severity)?);
+    entry.end(instead)
+}
+
+fn text_rule(place: String, json: Json) -> Read<TextRule> {
+    let mut entry = Entry::new(place, json)?;
+    let rule = TextRule {
+        rule: entry.need("rule", string)?,
+        code: entry.need("code", string)?,
+        severity: entry.need("severity", severity)?,
+        section: entry.may("section", string)?,
+        bound: bound(&mut entry)?,
+        wording: entry.need("wording", text)?,
+    };
+    entry.end(rule)
+}
+
+fn bound(entry: &mut Entry) -> Read<TextBound> {
+    if let Some(least) = entry.may("at_least", count)? {
+        return Ok(TextBound::AtLeast(least));
+    }
+    if let Some(most) = entry.may("at_most", count)? {
+        return Ok(TextBound::AtMost(most));
+    }
+    if let Some(percent) = entry.may("repeats", count)? {
+        return Ok(TextBound::Repeats(percent));
+    }
+    let (any, none) = (entry.list("any", string)?, entry.list("none", string)?);
+    match (any.is_empty(), none.is_empty()) {
+        (false, true) => Ok(TextBound::Any(any)),
+        (true, false) => Ok(TextBound::None(none)),
+        _ => fault(&entry.place, "a text rule has one of at_least, at_most, any, none and repeats"),
+    }
 }

@@ -13,6 +13,7 @@ use super::notes::{self, Note};
 use super::observed::{self, Observed};
 use super::recognise::{Laid, recognise, short_texts};
 use super::settle::{Court, Settled};
+use super::similar::similarity;
 use super::texts::{self, Texts};
 use super::title::Title;
 use super::{Platform, Reading};
@@ -64,6 +65,7 @@ impl Composer<'_> {
         let otherwise = self.tables_laid_out_otherwise();
         for (printed, at, texts) in &settled.read {
             let row = &laid.labels.rows[*printed];
+            notes.extend(self.other_label(*printed, *at));
             let Some(other) = otherwise.get(&row.table) else {
                 self.put(&mut report, *printed, texts);
                 continue;
@@ -92,6 +94,25 @@ impl Composer<'_> {
         (report.title, report.agency, report.year) = (title.title, title.agency, year);
         let findings = notes.iter().map(|note| notes::finding(note, &laid.form, language)).collect();
         Reading { report, findings, leftover }
+    }
+
+    /// A row's label where it is near the prescribed one, but not it: a misprint in the published form.
+    /// Only one that begins as prescribed tells; others may be torn, and longer or shorter ones carry a
+    /// note or were cut.
+    fn other_label(&self, printed: usize, at: usize) -> Option<Note> {
+        let (row, observed) = (&self.laid.labels.rows[printed], &self.rows[at]);
+        let text = observed.own.last()?.rsplit(' ').next()?;
+        let folded = self.folder.fold(text);
+        let near = |wording: &Vec<char>| {
+            let begins = folded.first() == wording.first() && folded.len() * 3 >= wording.len() * 2;
+            begins
+                && similarity(&folded, wording) >= NAMED
+                && !contains(wording, &folded)
+                && !contains(&folded, wording)
+        };
+        let same = row.wordings.iter().any(|wording| *wording == folded);
+        let cells = row.figures.iter().map(|figure| figure.cell).collect();
+        (!same && row.wordings.iter().any(near)).then(|| Note::OtherLabel { text: text.to_owned(), cells })
     }
 
     /// Tables whose column heads are those of another form: their figures mean something else.
@@ -245,4 +266,8 @@ impl Composer<'_> {
         });
         true
     }
+}
+
+fn contains(whole: &[char], part: &[char]) -> bool {
+    part.is_empty() || whole.windows(part.len()).any(|window| window == part)
 }

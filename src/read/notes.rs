@@ -16,6 +16,8 @@ pub enum Note {
     Leftover(String),
     /// A row of another form; the cells that its figures went to.
     OtherForm { text: String, other: Arc<Form>, cells: Vec<CellId> },
+    /// A row's label in other words than the prescribed ones.
+    OtherLabel { text: String, cells: Vec<CellId> },
     /// The year was taken from the running text.
     GuessedYear(i32),
     /// Only text was found.
@@ -56,6 +58,16 @@ pub fn finding(note: &Note, form: &Form, language: Language) -> Finding {
             format!("The row “{text}” is laid out as in “{}”, the rest of the report as in “{}”: a mixture of two layouts. Please use one.", other.name.en, form.name.en),
             cells.as_slice(),
         ),
+        Note::OtherLabel { text, cells } => {
+            let due = cells.first().map(|cell| form.row_label(*cell, Language::Chinese)).unwrap_or_default();
+            (
+                "template",
+                Severity::Info,
+                format!("表格里的“{text}”一行，规定的名称是“{due}”。请核对有没有错漏字。"),
+                format!("The row “{text}” is named “{due}” in the prescribed form. Please check it for misprints."),
+                cells.as_slice(),
+            )
+        }
         Note::GuessedYear(year) => (
             "unread",
             Severity::Info,
@@ -72,6 +84,9 @@ pub fn finding(note: &Note, form: &Form, language: Language) -> Finding {
         ),
     };
     let mut finding = Finding::new(rule, severity, language.pick(zh, en));
+    if matches!(note, Note::OtherLabel { .. }) {
+        "label".clone_into(&mut finding.code);
+    }
     finding.cells = cells.iter().map(|cell| form.cell(*cell).address.clone()).collect();
     finding.section = cells.first().map(|cell| form.section_of(form.cell(*cell).table).id.clone());
     finding

@@ -7,6 +7,7 @@ use super::labels::Labels;
 use super::observed::Observed;
 use super::similar::similarity;
 use super::title::Title;
+use crate::language::Language;
 use crate::report::PREAMBLE;
 
 /// The texts of a document, and what belongs neither to them nor to a table.
@@ -73,7 +74,7 @@ pub fn collect(
     reader.preamble(first, title, headings.is_empty(), &mut texts);
     for (index, heading) in headings.iter().enumerate() {
         let end = headings.get(index + 1).map_or(document.lines.len(), |next| next.line);
-        texts.headings.push(document.lines[heading.line].lone_text().unwrap_or_default().to_owned());
+        texts.headings.push(reader.heading(heading));
         reader.section(heading, end, index + 1 == headings.len(), &mut texts);
     }
     texts
@@ -98,6 +99,22 @@ impl Reader<'_> {
             self.paragraphs(&lines).into_iter().filter(is_prose).filter(|text| !all || !self.explains(text)).collect();
         if !paragraphs.is_empty() {
             texts.sections.push((PREAMBLE.to_owned(), paragraphs.join("\n\n")));
+        }
+    }
+
+    /// A heading as published; the prescribed one where only the script differs, as on a mirror in
+    /// traditional characters.
+    fn heading(&self, heading: &Heading) -> String {
+        let text = self.document.lines[heading.line].lone_text().unwrap_or_default();
+        let bare = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || "、，。．（）：".contains(c);
+        let marks = |text: &str| text.chars().filter(|c| bare(*c) && !c.is_whitespace()).count();
+        let printed = self.labels.form.sections[heading.section].printed_heading(Language::Chinese);
+        let same = self.folder.fold(text) == self.labels.sections[heading.section].numbered;
+        let otherwise = text.chars().any(|c| !bare(c) && !printed.contains(c));
+        if same && otherwise && (marks(text) == marks(&printed) || text.contains('(')) {
+            printed
+        } else {
+            text.to_owned()
         }
     }
 
@@ -190,7 +207,7 @@ impl Reader<'_> {
 
     fn is_foot(&self, at: usize) -> bool {
         let text = self.text(at);
-        text.chars().count() < 40 && !text.ends_with('。') && FOOT.iter().any(|word| text.contains(word))
+        text.chars().count() < 40 && !text.contains('。') && FOOT.iter().any(|word| text.contains(word))
     }
 }
 

@@ -1,106 +1,236 @@
 //! `nianbao check`: reads each file, checks it, prints what was found.
+//!
+//! Files are checked on all cores and told in their order. A report lives only as long as it is
+//! checked; what stays of it is an [`Outcome`]: numbers and text. So the memory that is needed is
+//! that of the largest file on each core, and of the text that is printed in the end; `--json`
+//! prints each line in its turn and keeps nothing.
 
-use std::io::Read;
+use std::collections::HashSet;
+use std::num::NonZeroUsize;
 use std::path::Path;
-use std::{fs, io};
+use std::thread;
 
-use nianbao::check::{Check, Coverage, conclude, has_error};
-use nianbao::finding::Finding;
+use nianbao::check::{Check, Coverage, conclude};
+use nianbao::finding::{Finding, Tally};
 use nianbao::forms::Forms;
 use nianbao::language::Language;
-use nianbao::read::{self, Reading, native::Native};
 use nianbao::report::Report;
 
+use crate::files::{self, File, Gathered};
 use crate::options::CheckOptions;
-use crate::{ERROR_FOUND, FINE, UNREADABLE, forms, print};
+use crate::prior::{Prior, Priors};
+use crate::progress::Progress;
+use crate::summary::Summary;
+use crate::{UNREADABLE, batch, forms, open, print, table};
 
 /// A report that was read and checked.
-pub struct Checked {
+pub struct Checked<'a> {
     pub report: Report,
     pub findings: Vec<Finding>,
     pub coverage: Coverage,
+    pub prior: Prior<'a>,
+}
+
+/// What stays of a file that was checked.
+pub struct Outcome {
+    pub file: String,
+    /// Or the sentence that says why it could not be read.
+    pub told: Result<Told, String>,
+}
+
+/// What stays of a report.
+pub struct Told {
+    pub agency: String,
+    pub year: Option<i32>,
+    pub tally: Tally,
+    pub blanks: usize,
+    pub prior: PriorState,
+    /// What is printed of it, where there is something to print.
+    pub text: String,
+}
+
+/// Whether a report had a prior.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PriorState {
+    NotAsked,
+    Missing,
+    Unsure,
+    Known,
+}
+
+/// How results are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Manner {
+    /// One JSON object a line.
+    Json,
+    /// The sentences of a single file.
+    Single,
+    /// A table, and the sentences of each file that has any.
+    Table,
+}
+
+/// What every file is checked with.
+struct Desk {
+    forms: Forms,
+    priors: Priors,
+    manner: Manner,
+    language: Language,
 }
 
 pub fn run(options: &CheckOptions) -> u8 {
-    let language = Language::from(options.common.lang);
-    let (forms, prior) = match prepare(options, language) {
-        Ok(prepared) => prepared,
+    let gathered = files::gather(&options.files);
+    let threads = options.threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
+    match Desk::prepare(options, Manner::of(options, &gathered), threads) {
+        Ok(desk) => desk.run(&gathered, threads),
         Err(sentence) => {
             print::message(&sentence);
-            return UNREADABLE;
+            UNREADABLE
         }
-    };
-    let mut status = FINE;
-    let mut summary = print::Summary::default();
-    for path in &options.files {
-        let name = path.display().to_string();
-        let checked = open(path, &forms, language).map(|reading| check(reading, prior.as_ref(), language));
-        status = status.max(match &checked {
-            Ok(checked) if has_error(&checked.findings) => ERROR_FOUND,
-            Ok(_) => FINE,
-            Err(_) => UNREADABLE,
+    }
+}
+
+impl Manner {
+    fn of(options: &CheckOptions, gathered: &Gathered) -> Manner {
+        match options.json {
+            true => Manner::Json,
+            false if gathered.files.len() > 1 || gathered.has_folder => Manner::Table,
+            false => Manner::Single,
+        }
+    }
+}
+
+impl Desk {
+    fn prepare(options: &CheckOptions, manner: Manner, threads: usize) -> Result<Desk, String> {
+        let language = Language::from(options.common.lang);
+        let forms = forms::load(&options.common)?;
+        let priors = Priors::gather(options.prior.as_deref(), &forms, threads, language)?;
+        Ok(Desk { forms, priors, manner, language })
+    }
+
+    /// Checks and tells everything; the exit status.
+    fn run(&self, gathered: &Gathered, threads: usize) -> u8 {
+        let mut summary = Summary::default();
+        let mut outcomes = Vec::new();
+        self.check_all(&gathered.files, threads, |outcome| {
+            summary.count(&outcome);
+            match self.manner {
+                Manner::Table => outcomes.push(outcome),
+                Manner::Json | Manner::Single => self.tell(&outcome),
+            }
         });
-        summary.count(&checked);
-        match (options.json, &checked) {
-            (true, checked) => print::json(&name, checked),
-            (false, Ok(checked)) => print::sentences(&name, checked, language),
-            (false, Err(sentence)) => print::message(&format!("{name}{}{sentence}", language.pick("：", ": "))),
+        if !outcomes.is_empty() {
+            table::print(&outcomes, self.language);
+            outcomes.iter().for_each(|outcome| self.tell(outcome));
+        }
+        self.tell_fringes(gathered);
+        self.tell_summary(&summary, gathered);
+        match self.is_all_read(gathered) {
+            true => summary.status(),
+            false => UNREADABLE,
         }
     }
-    if options.files.len() > 1 && !options.json {
-        summary.print(language);
-    }
-    status
-}
 
-fn prepare(options: &CheckOptions, language: Language) -> Result<(Forms, Option<Report>), String> {
-    let forms = forms::load(&options.common)?;
-    let prior = match &options.prior {
-        None => None,
-        Some(path) => {
-            let reading = open(path, &forms, language)
-                .map_err(|sentence| format!("{}{}{sentence}", path.display(), language.pick("：", ": ")))?;
-            Some(reading.report)
+    fn check_all(&self, files: &[File], threads: usize, mut hand_on: impl FnMut(Outcome)) {
+        let word = self.language.pick("核对", "checked");
+        let mut progress = Progress::new(word, files.len(), self.manner != Manner::Table);
+        let work = |at: usize| self.outcome(&files[at]);
+        batch::in_order(files.len(), threads, work, |_, outcome| {
+            hand_on(outcome);
+            progress.step();
+        });
+    }
+
+    fn outcome(&self, file: &File) -> Outcome {
+        let checked = match &file.closed {
+            Some(error) => Err(open::cannot_list(error, self.language)),
+            None => self.check(&file.path),
+        };
+        let name = file.path.display().to_string();
+        Outcome { told: checked.map(|checked| self.told(&name, &checked)), file: name }
+    }
+
+    fn check(&self, path: &Path) -> Result<Checked<'_>, String> {
+        let Desk { forms, priors, language, .. } = self;
+        let mut reading = open::reading(path, forms, *language)?;
+        let report = reading.report;
+        let prior = priors.of(&report, forms, *language);
+        if let Prior::Unsure(finding) = &prior {
+            reading.findings.push((**finding).clone());
         }
-    };
-    Ok((forms, prior))
-}
-
-fn open(path: &Path, forms: &Forms, language: Language) -> Result<Reading, String> {
-    let bytes = load(path).map_err(|error| cannot_open(&error, language))?;
-    read::read(&bytes, forms, &Native, language).map_err(|error| error.sentence(language).to_owned())
-}
-
-/// Why a file could not be opened, in a sentence.
-pub fn cannot_open(error: &io::Error, language: Language) -> String {
-    let reason = match error.kind() {
-        io::ErrorKind::NotFound => language.pick("没有这个文件", "there is no such file").to_owned(),
-        io::ErrorKind::PermissionDenied => language.pick("没有读取权限", "reading it is not permitted").to_owned(),
-        io::ErrorKind::IsADirectory => language.pick("这是文件夹，不是文件", "it is a folder, not a file").to_owned(),
-        _ => error.to_string(),
-    };
-    language.pick(
-        format!("打不开这个文件：{reason}。请检查路径和权限。"),
-        format!("The file cannot be opened: {reason}. Please check its path and permissions."),
-    )
-}
-
-/// The bytes of a file, or of standard input; a little more than a reader takes, at the most.
-fn load(path: &Path) -> io::Result<Vec<u8>> {
-    let limit = read::MOST_BYTES as u64 + 1;
-    let mut bytes = Vec::new();
-    if path == Path::new("-") {
-        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
-    } else {
-        fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+        let check = Check::new(&report, prior.known().map(|(_, prior)| prior));
+        let findings = conclude(&report, check.findings(&report, *language), reading.findings);
+        let coverage = check.coverage(&report);
+        Ok(Checked { report, findings, coverage, prior })
     }
-    Ok(bytes)
+
+    fn told(&self, name: &str, checked: &Checked) -> Told {
+        let Checked { report, findings, prior, .. } = checked;
+        let text = match self.manner {
+            Manner::Json => print::json(name, checked),
+            Manner::Table if findings.is_empty() => String::new(),
+            Manner::Table | Manner::Single => print::sentences(name, checked, self.language),
+        };
+        let blanks = findings.iter().filter(|finding| finding.rule == "blank").map(|finding| finding.cells.len());
+        Told {
+            agency: report.agency.clone(),
+            year: report.year,
+            tally: Tally::of(findings),
+            blanks: blanks.sum(),
+            prior: PriorState::of(prior),
+            text,
+        }
+    }
+
+    fn tell(&self, outcome: &Outcome) {
+        match &outcome.told {
+            Ok(told) if told.text.is_empty() => {}
+            Ok(told) => print::line(&told.text),
+            Err(sentence) if self.manner == Manner::Json => {
+                print::line(&print::unreadable_json(&outcome.file, sentence))
+            }
+            Err(sentence) => print::message(&open::about(Path::new(&outcome.file), sentence, self.language)),
+        }
+    }
+
+    /// Folders with nothing in them, and priors that could not be read, unless they were told as
+    /// files that are checked.
+    fn tell_fringes(&self, gathered: &Gathered) {
+        for folder in &gathered.empty {
+            let sentence = self.language.pick(
+                "文件夹里没有可以读的报告。请检查路径；要读的文件后缀特别的，请直接写出文件名。",
+                "There is no report in the folder that can be read. Please check the path; files with an unusual ending have to be named.",
+            );
+            print::message(&open::about(folder, sentence, self.language));
+        }
+        let checked: HashSet<&Path> = gathered.files.iter().map(|file| file.path.as_path()).collect();
+        let untold = self.priors.unreadable().iter().filter(|(path, _)| !checked.contains(path.as_path()));
+        for (path, sentence) in untold {
+            print::message(&open::about(path, sentence, self.language));
+        }
+    }
+
+    /// The summary is a result where there is a table; what it notes besides is a message elsewhere.
+    fn tell_summary(&self, summary: &Summary, gathered: &Gathered) {
+        let notes = summary.notes(gathered, self.priors.nameless(), self.language);
+        match self.manner {
+            Manner::Table => print::strong_line(&(summary.sentence(self.language) + &notes)),
+            Manner::Json | Manner::Single if !notes.is_empty() => print::message(notes.trim_start()),
+            Manner::Json | Manner::Single => {}
+        }
+    }
+
+    fn is_all_read(&self, gathered: &Gathered) -> bool {
+        gathered.empty.is_empty() && self.priors.unreadable().is_empty()
+    }
 }
 
-fn check(reading: Reading, prior: Option<&Report>, language: Language) -> Checked {
-    let Reading { report, findings: noted, .. } = reading;
-    let check = Check::new(&report, prior);
-    let findings = conclude(&report, check.findings(&report, language), noted);
-    let coverage = check.coverage(&report);
-    Checked { report, findings, coverage }
+impl PriorState {
+    fn of(prior: &Prior) -> PriorState {
+        match prior {
+            Prior::NotAsked => PriorState::NotAsked,
+            Prior::Missing => PriorState::Missing,
+            Prior::Unsure(_) => PriorState::Unsure,
+            Prior::Given(..) | Prior::Found(..) => PriorState::Known,
+        }
+    }
 }

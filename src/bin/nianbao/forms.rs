@@ -1,33 +1,47 @@
 //! `nianbao forms` and `nianbao schema`.
 
 use std::fs;
+use std::path::Path;
 
+use nianbao::form::FormError;
 use nianbao::forms::Forms;
 use nianbao::language::Language;
 
-use crate::check::cannot_open;
+use crate::open::cannot_open;
 use crate::options::{Common, FormsOptions, SchemaOf, SchemaOptions};
 use crate::{FINE, UNREADABLE, print};
 
 const REPORT_SCHEMA: &str = include_str!("../../../forms/report.schema.json");
 const FORM_SCHEMA: &str = include_str!("../../../forms/form.schema.json");
 
-/// The official forms and those that the call brings.
+const RULES_SCHEMA: &str = include_str!("../../../forms/rules.schema.json");
+
+/// The official forms and those that the call brings, with the rules that it brings.
 pub fn load(common: &Common) -> Result<Forms, String> {
     let language = Language::from(common.lang);
+    let faulty = |path: &Path, fault: &FormError| {
+        let name = path.display();
+        language.pick(
+            format!("{name}：文件有错，在 {}：{}", fault.place, fault.problem),
+            format!("{name}: the file is faulty at {fault}"),
+        )
+    };
     let mut forms = Forms::official();
     for path in &common.form {
-        let name = path.display();
-        let json = fs::read_to_string(path)
-            .map_err(|error| format!("{name}{}{}", language.pick("：", ": "), cannot_open(&error, language)))?;
-        forms.add(&json).map_err(|fault| {
-            language.pick(
-                format!("{name}：表式文件有错，在 {}：{}", fault.place, fault.problem),
-                format!("{name}: the form file is faulty at {fault}"),
-            )
-        })?;
+        forms.add(&text(path, language)?).map_err(|fault| faulty(path, &fault))?;
+    }
+    let mut rules = Vec::new();
+    for path in &common.rules {
+        rules.push(text(path, language)?);
+        let all: Vec<&str> = rules.iter().map(String::as_str).collect();
+        forms.add_rules(&all).map_err(|fault| faulty(path, &fault))?;
     }
     Ok(forms)
+}
+
+fn text(path: &Path, language: Language) -> Result<String, String> {
+    let colon = language.pick("：", ": ");
+    fs::read_to_string(path).map_err(|error| format!("{}{colon}{}", path.display(), cannot_open(&error, language)))
 }
 
 pub fn list(options: &FormsOptions) -> u8 {
@@ -59,6 +73,7 @@ pub fn schema(options: &SchemaOptions) -> u8 {
     let schema = match options.of {
         SchemaOf::Report => REPORT_SCHEMA,
         SchemaOf::Form => FORM_SCHEMA,
+        SchemaOf::Rules => RULES_SCHEMA,
     };
     print::line(schema.trim_end());
     FINE

@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -31,15 +32,20 @@ pub enum Command {
 
 #[derive(Debug, Args)]
 pub struct CheckOptions {
-    /// Reports: JSON, web page, Markdown or text; `-` for standard input
-    #[arg(required = true, value_name = "FILE")]
+    /// Reports: JSON, web page, Markdown or text; `-` for standard input; of a folder every
+    /// file below it that may be a report
+    #[arg(required = true, value_name = "FILE|DIR")]
     pub files: Vec<PathBuf>,
-    /// Last year's report of the same body, for the carry-over
-    #[arg(long, value_name = "FILE")]
+    /// Last year's report of the same body, for the carry-over; or a folder of reports, of which
+    /// each is compared with the one of its own body for the year before
+    #[arg(long, value_name = "FILE|DIR")]
     pub prior: Option<PathBuf>,
     /// Print one JSON object a line instead of sentences
     #[arg(long)]
     pub json: bool,
+    /// How many files are worked on at once; as many as there are cores where not given
+    #[arg(long, value_name = "NUMBER")]
+    pub threads: Option<NonZeroUsize>,
     #[command(flatten)]
     pub common: Common,
 }
@@ -61,6 +67,7 @@ pub struct SchemaOptions {
 pub enum SchemaOf {
     Report,
     Form,
+    Rules,
 }
 
 #[derive(Debug, Args)]
@@ -71,6 +78,9 @@ pub struct Common {
     /// A form file of one's own, beside the official forms
     #[arg(long, value_name = "FILE")]
     pub form: Vec<PathBuf>,
+    /// An office's own rules: further ones, other severities, some switched off
+    #[arg(long, value_name = "FILE")]
+    pub rules: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -1,5 +1,6 @@
 //! How results look: sentences for people, or one JSON object a line.
 
+use std::borrow::Cow;
 use std::io::Write;
 use std::process;
 
@@ -12,6 +13,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::UNREADABLE;
 use crate::check::Checked;
+use crate::prior::Prior;
 
 /// Prints a line to standard output, without colours where that is no terminal. Where nobody
 /// reads it any more (`nianbao … | head`) the command ends.
@@ -21,10 +23,24 @@ pub fn line(text: &str) {
     }
 }
 
+pub fn strong_line(text: &str) {
+    let strong = Style::new().bold();
+    line(&format!("{strong}{text}{strong:#}"));
+}
+
 /// Prints a line to standard error.
 pub fn message(text: &str) {
     // Where standard error is closed there is nobody left to tell.
     let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+/// A text of a report or a file's name on one line: nothing in it moves a terminal's cursor or
+/// changes its colours.
+pub fn plain(text: &str) -> Cow<'_, str> {
+    match text.contains(char::is_control) {
+        true => text.replace(char::is_control, " ").into(),
+        false => text.into(),
+    }
 }
 
 /// A line of `--json`: the keys stand in this order.
@@ -38,6 +54,8 @@ enum Line<'a> {
         year: Option<i32>,
         figures: Map<String, Json>,
         findings: &'a [Finding],
+        #[serde(skip_serializing_if = "Option::is_none")]
+        prior: Option<String>,
     },
     Unreadable {
         file: &'a str,
@@ -45,31 +63,48 @@ enum Line<'a> {
     },
 }
 
-/// `{"file","form","agency","year","figures","findings"}` or `{"file","error"}`.
-pub fn json(file: &str, checked: &Result<Checked, String>) {
-    let printed = match checked {
-        Ok(Checked { report, findings, .. }) => Line::Checked {
-            file,
-            form: &report.form.id,
-            agency: &report.agency,
-            year: report.year,
-            figures: report.figures_json(),
-            findings,
-        },
-        Err(error) => Line::Unreadable { file, error },
-    };
-    line(&serde_json::to_string(&printed).expect("strings and numbers always serialise"));
+/// `{"file","form","agency","year","figures","findings"}`, and `"prior"` where there was one.
+pub fn json(file: &str, checked: &Checked) -> String {
+    let Checked { report, findings, prior, .. } = checked;
+    written(&Line::Checked {
+        file,
+        form: &report.form.id,
+        agency: &report.agency,
+        year: report.year,
+        figures: report.figures_json(),
+        findings,
+        prior: prior.compared(report).map(|path| path.display().to_string()),
+    })
 }
 
-pub fn sentences(name: &str, checked: &Checked, language: Language) {
-    let Checked { report, findings, coverage } = checked;
-    let strong = Style::new().bold();
-    let title = report.printed_title(language);
-    line(&format!("{strong}{title}{strong:#}  {}  {name}", report.form.id));
-    for finding in findings {
-        line(&format!("  {}", sentence(finding, language)));
-    }
-    line(&format!("  {}", conclusion(findings, coverage, language)));
+/// `{"file","error"}`.
+pub fn unreadable_json(file: &str, error: &str) -> String {
+    written(&Line::Unreadable { file, error })
+}
+
+fn written(line: &Line) -> String {
+    serde_json::to_string(line).expect("strings and numbers always serialise")
+}
+
+/// What was found in a report: the answered findings last, dimmed.
+pub fn sentences(name: &str, checked: &Checked, language: Language) -> String {
+    let Checked { report, findings, coverage, prior } = checked;
+    let (strong, title) = (Style::new().bold(), report.printed_title(language));
+    let mut lines = vec![format!("{strong}{}{strong:#}  {}  {}", plain(&title), report.form.id, plain(name))];
+    lines.extend(compared_with(prior, language));
+    let (answered, open): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.answer.is_some());
+    lines.extend(open.into_iter().map(|finding| sentence(finding, language)));
+    lines.extend(answered.into_iter().map(|finding| settled(finding, language)));
+    lines.push(conclusion(findings, coverage, language));
+    lines.join("\n  ")
+}
+
+/// Which report of a folder a report was compared with: nobody named it.
+fn compared_with(prior: &Prior, language: Language) -> Option<String> {
+    let Prior::Found(path, _) = prior else { return None };
+    let (quiet, path) = (Style::new().dimmed(), path.display().to_string());
+    let word = language.pick("上一年度报告：", "last year's report: ");
+    Some(format!("{quiet}{word}{}{quiet:#}", plain(&path)))
 }
 
 fn sentence(finding: &Finding, language: Language) -> String {
@@ -79,7 +114,17 @@ fn sentence(finding: &Finding, language: Language) -> String {
         Severity::Info => (AnsiColor::Cyan, language.pick("提示", "info")),
     };
     let (style, quiet) = (color.on_default().bold(), Style::new().dimmed());
-    format!("{style}{word}{style:#} {} {quiet}[{}]{quiet:#}", finding.message, finding.rule)
+    format!("{style}{word}{style:#} {} {quiet}[{}]{quiet:#}", plain(&finding.message), finding.rule)
+}
+
+fn settled(finding: &Finding, language: Language) -> String {
+    let (quiet, message, rule) = (Style::new().dimmed(), plain(&finding.message), &finding.rule);
+    let reason = finding.answer.as_deref().map(plain).unwrap_or_default();
+    let text = language.pick(
+        format!("已说明 {message} [{rule}] 情况说明：{reason}"),
+        format!("explained {message} [{rule}] Reason given: {reason}"),
+    );
+    format!("{quiet}{text}{quiet:#}")
 }
 
 fn conclusion(findings: &[Finding], coverage: &Coverage, language: Language) -> String {
@@ -100,39 +145,4 @@ fn conclusion(findings: &[Finding], coverage: &Coverage, language: Language) -> 
         format!("{errors} 处错误，{warnings} 处待确认，{infos} 条提示{settled}；读到 {cells_filled}/{cells} 个数据，核对了 {relations_checked} 条勾稽关系{open}。"),
         format!("{errors} error(s), {warnings} warning(s), {infos} note(s){settled}; {cells_filled} of {cells} figures read, {relations_checked} relations checked{open}."),
     )
-}
-
-/// What came out of many files.
-#[derive(Debug, Default)]
-pub struct Summary {
-    files: usize,
-    unreadable: usize,
-    faulty: usize,
-    tally: Tally,
-}
-
-impl Summary {
-    pub fn count(&mut self, checked: &Result<Checked, String>) {
-        self.files += 1;
-        match checked {
-            Ok(checked) => {
-                let tally = Tally::of(&checked.findings);
-                self.faulty += usize::from(tally.errors > 0);
-                self.tally.errors += tally.errors;
-                self.tally.warnings += tally.warnings;
-                self.tally.infos += tally.infos;
-            }
-            Err(_) => self.unreadable += 1,
-        }
-    }
-
-    pub fn print(&self, language: Language) {
-        let Summary { files, unreadable, faulty, tally: Tally { errors, warnings, .. } } = self;
-        let strong = Style::new().bold();
-        let sentence = language.pick(
-            format!("共 {files} 个文件：{faulty} 个有错误，{unreadable} 个读不了；{errors} 处错误，{warnings} 处待确认。"),
-            format!("{files} files: {faulty} with errors, {unreadable} unreadable; {errors} error(s), {warnings} warning(s)."),
-        );
-        line(&format!("{strong}{sentence}{strong:#}"));
-    }
 }

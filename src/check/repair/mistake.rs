@@ -125,7 +125,7 @@ fn placing(report: &Report, way: &Way) -> Option<Slip> {
 fn totals(report: &Report, cell: CellId) -> impl Iterator<Item = Axis> {
     let form = &report.form;
     let own = form.touching(cell).iter().map(|&index| &form.instances[index]);
-    own.filter(move |instance| total_of(instance) == Some(cell)).filter_map(|instance| Some(instance.along?.0))
+    own.filter(move |instance| total_of(form, instance) == Some(cell)).filter_map(|instance| Some(instance.along?.0))
 }
 
 fn same_line(report: &Report, one: CellId, other: CellId, axis: Axis) -> bool {

@@ -1,0 +1,76 @@
+//! Opening files: their bytes, the report in them, and why there is none.
+
+use std::io::Read;
+use std::path::Path;
+use std::{fs, io};
+
+use nianbao::forms::Forms;
+use nianbao::language::Language;
+use nianbao::read::{self, Reading, native::Native};
+
+/// The report in a file.
+///
+/// # Errors
+/// A sentence that says why there is none, with what to do.
+pub fn reading(path: &Path, forms: &Forms, language: Language) -> Result<Reading, String> {
+    parse(&bytes(path, language)?, forms, language)
+}
+
+/// The report that bytes are.
+///
+/// # Errors
+/// A sentence that says why they are none, with what to do.
+pub fn parse(bytes: &[u8], forms: &Forms, language: Language) -> Result<Reading, String> {
+    read::read(bytes, forms, &Native, language).map_err(|error| error.sentence(language).to_owned())
+}
+
+/// The bytes of a file, or of standard input; a little more than a reader takes, at the most.
+///
+/// # Errors
+/// A sentence that says why the file cannot be opened.
+pub fn bytes(path: &Path, language: Language) -> Result<Vec<u8>, String> {
+    load(path).map_err(|error| cannot_open(&error, language))
+}
+
+fn load(path: &Path) -> io::Result<Vec<u8>> {
+    let limit = read::MOST_BYTES as u64 + 1;
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+    } else {
+        fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+/// Why a file could not be opened, in a sentence.
+pub fn cannot_open(error: &io::Error, language: Language) -> String {
+    let reason = reason(error, language);
+    language.pick(
+        format!("打不开这个文件：{reason}。请检查路径和权限。"),
+        format!("The file cannot be opened: {reason}. Please check its path and permissions."),
+    )
+}
+
+/// Why a folder could not be opened, in a sentence.
+pub fn cannot_list(error: &io::Error, language: Language) -> String {
+    let reason = reason(error, language);
+    language.pick(
+        format!("打不开这个文件夹：{reason}。请检查权限。"),
+        format!("The folder cannot be opened: {reason}. Please check its permissions."),
+    )
+}
+
+fn reason(error: &io::Error, language: Language) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => language.pick("没有这个文件", "there is no such file").to_owned(),
+        io::ErrorKind::PermissionDenied => language.pick("没有读取权限", "reading it is not permitted").to_owned(),
+        io::ErrorKind::IsADirectory => language.pick("这是文件夹，不是文件", "it is a folder, not a file").to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// A sentence about a file.
+pub fn about(path: &Path, sentence: &str, language: Language) -> String {
+    format!("{}{}{sentence}", path.display(), language.pick("：", ": "))
+}

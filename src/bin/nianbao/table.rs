@@ -1,0 +1,101 @@
+//! The table of many files: a line each, columns aligned for characters that are two wide.
+
+use anstyle::{AnsiColor, Style};
+use nianbao::finding::Tally;
+use nianbao::language::Language;
+use unicode_width::UnicodeWidthStr;
+
+use crate::check::{Outcome, Told};
+use crate::print::{self, plain};
+
+/// Columns from here on hold numbers and stand to the right.
+const NUMBERS: usize = 2;
+
+/// A line of the table.
+struct Row {
+    cells: [String; 6],
+    style: Style,
+}
+
+/// Prints the table.
+pub fn print(outcomes: &[Outcome], language: Language) {
+    lines(outcomes, language).iter().for_each(|line| print::line(line));
+    print::line("");
+}
+
+fn lines(outcomes: &[Outcome], language: Language) -> Vec<String> {
+    let rows: Vec<_> =
+        [head(language)].into_iter().chain(outcomes.iter().map(|outcome| row(outcome, language))).collect();
+    let mut widths = [0; 6];
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(&row.cells) {
+            *width = cell.width().max(*width);
+        }
+    }
+    rows.iter().map(|row| line(row, &widths)).collect()
+}
+
+fn head(language: Language) -> Row {
+    let words = language.pick(
+        ["文件", "机关", "年度", "错误", "待确认", "空格"],
+        ["file", "agency", "year", "errors", "warnings", "blanks"],
+    );
+    Row { cells: words.map(str::to_owned), style: Style::new().bold() }
+}
+
+fn row(outcome: &Outcome, language: Language) -> Row {
+    let file = plain(&outcome.file).into_owned();
+    let none = || "—".to_owned();
+    let Ok(Told { agency, year, tally: Tally { errors, warnings, .. }, blanks, .. }) = &outcome.told else {
+        let unreadable = language.pick("（读不了）", "(unreadable)").to_owned();
+        return Row { cells: [file, unreadable, none(), none(), none(), none()], style: AnsiColor::Red.on_default() };
+    };
+    let agency = if agency.is_empty() { none() } else { plain(agency).into_owned() };
+    let year = year.map_or_else(none, |year| year.to_string());
+    let style = if *errors > 0 { AnsiColor::Red.on_default() } else { Style::new() };
+    Row { cells: [file, agency, year, errors.to_string(), warnings.to_string(), blanks.to_string()], style }
+}
+
+fn line(row: &Row, widths: &[usize; 6]) -> String {
+    let mut cells = Vec::new();
+    for (column, (cell, width)) in row.cells.iter().zip(widths).enumerate() {
+        let padding = " ".repeat(width - cell.width());
+        cells.push(if column < NUMBERS { format!("{cell}{padding}") } else { format!("{padding}{cell}") });
+    }
+    let style = row.style;
+    format!("{style}{}{style:#}", cells.join("  "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::PriorState;
+
+    fn outcome(file: &str, agency: &str, errors: usize) -> Outcome {
+        let tally = Tally { errors, ..Tally::default() };
+        let told = Told {
+            agency: agency.to_owned(),
+            year: Some(2023),
+            tally,
+            blanks: 120,
+            prior: PriorState::NotAsked,
+            text: String::new(),
+        };
+        Outcome { file: file.to_owned(), told: Ok(told) }
+    }
+
+    #[test]
+    fn wide_characters_take_two_places() {
+        let gone = Outcome { file: "b".to_owned(), told: Err("…".to_owned()) };
+        let lines =
+            lines(&[outcome("a.json", "湘潭县易俗河镇", 12), gone, outcome("某\u{1b}.md", "", 0)], Language::Chinese);
+        let plain: Vec<_> = lines.iter().map(|line| anstream::adapter::strip_str(line).to_string()).collect();
+        let expected = [
+            "文件    机关            年度  错误  待确认  空格",
+            "a.json  湘潭县易俗河镇  2023    12       0   120",
+            "b       （读不了）         —     —       —     —",
+            "某 .md  —               2023     0       0   120",
+        ];
+        assert_eq!(plain, expected);
+    }
+}

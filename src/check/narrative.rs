@@ -1,0 +1,377 @@
+//! Text against tables: what the texts state, compared with the figures (domain rules N1 to N12).
+
+use rust_decimal::Decimal;
+
+use super::sentence::cell_label;
+use crate::finding::{Equation, Finding, Operand, Quote, Severity, Source};
+use crate::form::{Axis, CellId, Form, Operand as Place, Side};
+use crate::language::Language;
+use crate::narrative::{self, Claim, Growth, OddSum, Reading, Share};
+use crate::relation;
+use crate::report::{PREAMBLE, Report};
+
+pub fn findings(report: &Report, prior: Option<&Report>, language: Language, findings: &mut Vec<Finding>) {
+    let said = narrative::said(report);
+    let comparison = Comparison { report, prior, language };
+    for claim in &said.claims {
+        for finding in comparison.of(claim) {
+            add(findings, finding);
+        }
+    }
+    findings.extend(said.odd_sums.iter().map(|odd| comparison.odd_sum(odd)));
+}
+
+/// Adds a finding; one that says the same of the same cells only adds its words.
+fn add(findings: &mut Vec<Finding>, finding: Finding) {
+    let same = |known: &&mut Finding| {
+        (&known.rule, &known.code, &known.cells, &known.actual)
+            == (&finding.rule, &finding.code, &finding.cells, &finding.actual)
+    };
+    match findings.iter_mut().find(same) {
+        Some(known) if known.rule == RULE => known.quotes.extend(finding.quotes),
+        _ => findings.push(finding),
+    }
+}
+
+const RULE: &str = "narrative";
+
+/// The words of a place in a text.
+pub fn quote(report: &Report, place: &narrative::Place) -> Quote {
+    let text = report.section(&place.section).unwrap_or_default();
+    let text: String = text.chars().skip(place.start).take(place.end - place.start).collect();
+    Quote { section: place.section.clone(), start: place.start, end: place.end, text }
+}
+
+/// A text as a sentence names it: by the heading of its section.
+pub fn text_name(form: &Form, section: &str, language: Language) -> String {
+    let known = form.sections.iter().find(|known| known.id == section);
+    match known {
+        Some(known) => language.pick(
+            format!("“{}”部分", known.printed_heading(language)),
+            format!("section “{}”", known.printed_heading(language)),
+        ),
+        None if section == PREAMBLE => language.pick("正文开头", "the text before the first heading").to_owned(),
+        None => language.pick(format!("“{section}”部分"), format!("section “{section}”")),
+    }
+}
+
+struct Comparison<'a> {
+    report: &'a Report,
+    prior: Option<&'a Report>,
+    language: Language,
+}
+
+/// A sum of cells with what it comes to.
+struct Sum<'a> {
+    reading: &'a Reading,
+    cells: Vec<CellId>,
+    value: Decimal,
+}
+
+impl Comparison<'_> {
+    fn of(&self, claim: &Claim) -> Vec<Finding> {
+        let sums: Vec<Sum> = claim.readings.iter().filter_map(|reading| self.sum(claim, reading)).collect();
+        let Some(first) = sums.first().filter(|sum| std::ptr::eq(sum.reading, &claim.readings[0])) else {
+            return Vec::new();
+        };
+        let Some(meant) = sums.iter().find(|sum| sum.value == claim.number) else {
+            return vec![self.contradiction(claim, first)];
+        };
+        let mut findings = Vec::new();
+        if let Some(severity) = meant.reading.severity.filter(|_| !claim.told_apart) {
+            findings.push(self.other_sum(claim, first, meant, severity));
+        }
+        findings.extend(claim.share.as_ref().and_then(|share| self.share(claim, share, meant)));
+        findings.extend(claim.growth.as_ref().and_then(|growth| self.growth(claim, growth, meant)));
+        findings
+    }
+
+    fn cells(&self, claim: &Claim, reading: &Reading) -> Vec<CellId> {
+        let table = &self.report.form.tables[claim.table];
+        let columns = |row: usize| reading.columns.iter().map(move |&column| table.cell(row, column));
+        reading.rows.iter().flat_map(|&row| columns(row)).collect()
+    }
+
+    /// What a reading comes to; `None` where a figure is missing.
+    fn sum<'a>(&self, claim: &Claim, reading: &'a Reading) -> Option<Sum<'a>> {
+        let cells = self.cells(claim, reading);
+        let value = cells.iter().try_fold(Decimal::ZERO, |sum, cell| sum.checked_add(figure(self.report, *cell)?))?;
+        is_filled(self.report, &cells).then_some(Sum { reading, cells, value })
+    }
+
+    /// What the cells of a sum are called: one by its labels, several by what their rows share.
+    fn name(&self, claim: &Claim, sum: &Sum) -> String {
+        let form = &*self.report.form;
+        match sum.cells.as_slice() {
+            [one] => format!("“{}”", cell_label(form, *one, self.language)),
+            cells => {
+                let table = &form.tables[claim.table];
+                let group = |row: &usize| table.rows[*row].groups.last();
+                let first = sum.reading.rows.first().and_then(group);
+                let whole = sum.reading.rows.len() > 2 && sum.reading.rows.iter().all(|row| group(row) == first);
+                let group = first.filter(|_| whole);
+                match (group, sum.reading.columns.as_slice()) {
+                    (Some(group), [_]) => {
+                        let group = group.get(self.language);
+                        self.language.pick(format!("“{group}”各项合计"), format!("the sum of “{group}”"))
+                    }
+                    _ => self.listed(cells),
+                }
+            }
+        }
+    }
+
+    /// Cells by their labels, the first three of them.
+    fn listed(&self, cells: &[CellId]) -> String {
+        let label = |cell: &CellId| format!("“{}”", without_note(&self.report.form.row_label(*cell, self.language)));
+        let labels: Vec<String> = cells.iter().take(3).map(label).collect();
+        let labels = labels.join(self.language.pick("、", ", "));
+        let more = if cells.len() > 3 { self.language.pick("等", " and others") } else { "" };
+        self.language.pick(format!("{labels}{more}合计"), format!("the sum of {labels}{more}"))
+    }
+
+    fn contradiction(&self, claim: &Claim, sum: &Sum) -> Finding {
+        let place = self.place(claim);
+        let quote = quote(self.report, &claim.place);
+        let (words, name, value) = (one_line(&quote.text), self.name(claim, sum), sum.value.normalize());
+        let difference = (claim.number - sum.value).abs().normalize();
+        let message = self.language.pick(
+            format!("{place}写“{words}”，表中{name}是 {value}，相差 {difference}。请核对正文和表格。"),
+            format!("{place} says “{words}”, but {name} in the table is {value}, a difference of {difference}. Please check text and table."),
+        );
+        self.finding(claim, Severity::Warning, message, sum)
+    }
+
+    /// What the words mean counts less where they only seem to be about the table.
+    fn severity(claim: &Claim, severity: Severity) -> Severity {
+        if claim.certain { severity } else { Severity::Info }
+    }
+
+    /// The number is not what the words mean first, but just the sum of more.
+    fn other_sum(&self, claim: &Claim, first: &Sum, meant: &Sum, severity: Severity) -> Finding {
+        let place = self.place(claim);
+        let quote = quote(self.report, &claim.place);
+        let (words, number) = (one_line(&quote.text), claim.number.normalize());
+        let form = &*self.report.form;
+        let terms: Vec<String> = meant
+            .cells
+            .iter()
+            .map(|cell| {
+                format!("“{}”{}", form.row_label(*cell, self.language), self.language.pick("", " "))
+                    + &self.value(*cell)
+            })
+            .collect();
+        let terms = terms.join(" + ");
+        let (name, value) = (self.name(claim, first), first.value.normalize());
+        let message = self.language.pick(
+            format!("{place}写“{words}”，{number} 正好是{terms} 的和，而表中{name}是 {value}。请在正文里把两个数分开写明。"),
+            format!("{place} says “{words}”: {number} is exactly {terms}, while {name} in the table is {value}. Please state the two numbers apart in the text."),
+        );
+        Finding { expected: Some(value.to_string()), ..self.finding(claim, severity, message, meant) }
+    }
+
+    fn place(&self, claim: &Claim) -> String {
+        let name = text_name(&self.report.form, &claim.place.section, self.language);
+        let mut chars = name.chars();
+        match (self.language, chars.next()) {
+            (Language::English, Some(first)) => first.to_uppercase().chain(chars).collect(),
+            _ => name,
+        }
+    }
+
+    fn value(&self, cell: CellId) -> String {
+        figure(self.report, cell).map(|value| value.normalize().to_string()).unwrap_or_default()
+    }
+
+    fn finding(&self, claim: &Claim, severity: Severity, message: String, sum: &Sum) -> Finding {
+        let form = &*self.report.form;
+        let address = |cell: &CellId| form.cell(*cell).address.clone();
+        let operand = |cell: &CellId| Operand {
+            source: Source::Cell(address(cell)),
+            label: cell_label(form, *cell, self.language),
+            value: self.value(*cell),
+            factor: 1,
+            parts: Vec::new(),
+        };
+        let words = Operand {
+            source: Source::Quote(0),
+            label: self.language.pick("正文中的数", "the number in the text").to_owned(),
+            value: claim.number.normalize().to_string(),
+            factor: 1,
+            parts: Vec::new(),
+        };
+        let sign = "=";
+        let equation = Equation {
+            name: self.language.pick("正文中的数与表中一致", "The text states what the table says").to_owned(),
+            basis: self
+                .language
+                .pick(
+                    "《政府信息公开条例》第四十七条、年度报告格式的要求：数据准确、前后一致。",
+                    "Regulation, article 47, and the notice on the report's form: the figures have to be accurate and consistent.",
+                )
+                .to_owned(),
+            sign,
+            left: vec![words],
+            right: sum.cells.iter().map(operand).collect(),
+            left_sum: claim.number.normalize().to_string(),
+            right_sum: sum.value.normalize().to_string(),
+        };
+        Finding {
+            code: form.tables[claim.table].id.clone(),
+            cells: sum.cells.iter().map(address).collect(),
+            expected: Some(sum.value.normalize().to_string()),
+            actual: Some(claim.number.normalize().to_string()),
+            section: Some(claim.place.section.clone()),
+            quotes: vec![quote(self.report, &claim.place)],
+            equation: (sum.value != claim.number).then_some(equation),
+            ..Finding::new(RULE, Self::severity(claim, severity), message)
+        }
+    }
+
+    /// A share that is neither one of what was handled nor of what was received.
+    fn share(&self, claim: &Claim, share: &Share, meant: &Sum) -> Option<Finding> {
+        let form = &*self.report.form;
+        let of_table = form.claims.iter().find(|claims| claims.table == claim.table && claims.whole.is_some())?;
+        let (whole, column) = (of_table.whole?, of_table.column?);
+        let total = figure(self.report, form.tables[claim.table].cell(whole, column))?;
+        let wholes =
+            of_table.rows.iter().flat_map(|said| [&said.lines].into_iter().chain(said.or.iter().map(|or| &or.lines)));
+        let of = |lines: &Vec<usize>| {
+            let reading = Reading { rows: lines.clone(), columns: vec![column], severity: None };
+            self.sum(claim, &reading).map(|sum| sum.value)
+        };
+        let right = |whole: Decimal| is_share(claim.number, whole, share.percent);
+        if total.is_zero() || right(total) || wholes.filter_map(of).any(right) {
+            return None;
+        }
+        let due = claim.number.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(total)?.round_dp(2).normalize();
+        let quote = [quote(self.report, &claim.place), quote(self.report, &share.place)];
+        let (place, words, percent) = (self.place(claim), one_line(&quote[0].text), share.percent);
+        let (number, total) = (claim.number.normalize(), total.normalize());
+        let message = self.language.pick(
+            format!("{place}写“{words}”占 {percent}%，而 {number} ÷ {total} = {due}%。请核对百分比。"),
+            format!(
+                "{place} says that “{words}” is {percent}%, but {number} ÷ {total} = {due}%. Please check the share."
+            ),
+        );
+        Some(Finding {
+            code: "share".to_owned(),
+            expected: Some(due.to_string()),
+            actual: Some(percent.to_string()),
+            quotes: quote.into(),
+            ..self.finding(claim, Severity::Warning, message, meant)
+        })
+    }
+
+    /// A change against last year that last year's report does not bear out.
+    fn growth(&self, claim: &Claim, growth: &Growth, meant: &Sum) -> Option<Finding> {
+        let prior = self.prior?;
+        let form = &*self.report.form;
+        let of_last = |cell: &CellId| figure(prior, prior.form.find(&form.cell(*cell).address)?);
+        let last = |cells: &[CellId]| cells.iter().try_fold(Decimal::ZERO, |sum, cell| sum.checked_add(of_last(cell)?));
+        let mut lasts = claim.readings.iter().filter_map(|reading| last(&self.cells(claim, reading)));
+        let right = |last: Decimal| match growth.percent {
+            true => is_growth(claim.number, last, growth.by),
+            false => claim.number.checked_sub(last) == Some(growth.by),
+        };
+        let then = last(&meant.cells)?;
+        if right(then) || lasts.any(right) || then.is_zero() {
+            return None;
+        }
+        let difference = claim.number.checked_sub(then)?;
+        let due = match growth.percent {
+            true => difference.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(then)?.round_dp(1),
+            false => difference,
+        };
+        let quotes = vec![quote(self.report, &growth.place), quote(self.report, &claim.place)];
+        let unit = if growth.percent { "%" } else { "" };
+        let (place, words, number) = (self.place(claim), one_line(&quotes[0].text), claim.number.normalize());
+        let (then, due) = (then.normalize(), due.normalize());
+        let message = self.language.pick(
+            format!("{place}写“{words}”，而上一年度报告是 {then}，本年 {number}，变化应为 {due}{unit}。请核对。"),
+            format!("{place} says “{words}”, but last year's report says {then} and this year's {number}: a change of {due}{unit}. Please check it."),
+        );
+        Some(Finding {
+            code: "change".to_owned(),
+            expected: Some(due.to_string()),
+            actual: Some(growth.by.normalize().to_string()),
+            quotes,
+            ..self.finding(claim, Severity::Warning, message, meant)
+        })
+    }
+
+    fn odd_sum(&self, odd: &OddSum) -> Finding {
+        let parts: Vec<String> = odd.parts.iter().map(|part| part.normalize().to_string()).collect();
+        let sum: Decimal = odd.parts.iter().sum();
+        let (parts, sum, total) = (parts.join(" + "), sum.normalize(), odd.total.normalize());
+        let place = text_name(&self.report.form, &odd.place.section, self.language);
+        let message = self.language.pick(
+            format!("{place}列出的各项相加 {parts} = {sum}，与总数 {total} 不同。如果各项是全部，请核对。"),
+            format!(
+                "In {place} the parts add up to {parts} = {sum}, not to {total}. Please check them, if they are all."
+            ),
+        );
+        Finding {
+            code: "parts".to_owned(),
+            expected: Some(total.to_string()),
+            actual: Some(sum.to_string()),
+            section: Some(odd.place.section.clone()),
+            quotes: vec![quote(self.report, &odd.place)],
+            ..Finding::new(RULE, Severity::Info, message)
+        }
+    }
+}
+
+/// A label without the note that follows it in parentheses: （二）部分公开（区分处理的…）.
+fn without_note(label: &str) -> &str {
+    let last = label.rfind(['（', '(']).filter(|at| *at > 0 && label.ends_with(['）', ')']));
+    last.map_or(label, |at| label[..at].trim_end())
+}
+
+/// The words of a quote without line breaks.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A figure, or for a blank total what its filled parts come to: that it is blank is told by another
+/// rule, and whoever left it blank left zeros blank too.
+fn figure(report: &Report, cell: CellId) -> Option<Decimal> {
+    report.value(cell).number().or_else(|| {
+        let form = &*report.form;
+        let rows = form.touching(cell).iter().map(|&index| &form.instances[index]);
+        let mut totals = rows.filter(|row| {
+            let along_row = row.along.is_some_and(|(axis, _)| axis == Axis::Row);
+            along_row && report.is_blank(cell) && relation::total_of(form, row) == Some(cell)
+        });
+        totals.next()?.side(Side::Right).try_fold(Decimal::ZERO, |sum, term| match term.operand {
+            Place::Own(part) if report.is_blank(part) => Some(sum),
+            Place::Own(part) => sum.checked_add(report.value(part).number()?),
+            _ => None,
+        })
+    })
+}
+
+/// Whether any of these cells, or a part of one, is filled: a blank form contradicts nothing.
+fn is_filled(report: &Report, cells: &[CellId]) -> bool {
+    let form = &*report.form;
+    let part =
+        |term: &crate::form::Term| matches!(term.operand, Place::Own(part) if report.value(part).number().is_some());
+    let rows =
+        |cell: &CellId| form.touching(*cell).iter().any(|&index| form.instances[index].side(Side::Right).any(part));
+    cells.iter().any(|cell| report.value(*cell).number().is_some() || rows(cell))
+}
+
+/// One in the last place that a number is written with.
+fn last_place(number: Decimal) -> Decimal {
+    Decimal::new(1, number.scale())
+}
+
+/// Whether a share is right, rounded or cut off at the place at which it is written.
+fn is_share(part: Decimal, whole: Decimal, percent: Decimal) -> bool {
+    let exact = part.checked_mul(Decimal::ONE_HUNDRED).and_then(|part| part.checked_div(whole));
+    exact.is_some_and(|exact| (exact - percent).abs() < last_place(percent))
+}
+
+fn is_growth(now: Decimal, then: Decimal, percent: Decimal) -> bool {
+    now.checked_sub(then).is_some_and(|change| is_share(change, then, percent))
+}

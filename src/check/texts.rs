@@ -1,0 +1,211 @@
+//! What the form asks of the texts: words that must or must not stand there, lengths, sentences that
+//! stood in last year's report already; years that do not go with the report's; and the title.
+
+use super::narrative::{one_line, quote, text_name};
+use crate::finding::{Finding, Quote, Severity};
+use crate::form::{Section, TextBound, TextRule};
+use crate::language::Language;
+use crate::narrative::period::{self, Odd, OddKind};
+use crate::report::Report;
+
+pub fn findings(report: &Report, prior: Option<&Report>, language: Language, findings: &mut Vec<Finding>) {
+    for rule in &report.form.texts {
+        for (section, text) in texts(report, rule) {
+            findings.extend(broken(report, prior, (section, text), rule, language));
+        }
+    }
+    findings.extend(title(report, language));
+    let odd = period::odd(report);
+    for odd in &odd {
+        let finding = odd_period(report, odd, language);
+        match findings.iter_mut().find(|known| known.message == finding.message) {
+            Some(known) => known.quotes.extend(finding.quotes),
+            None => findings.push(finding),
+        }
+    }
+}
+
+/// The texts that a rule is about. A section whose heading was published has a text, if an empty one.
+fn texts<'a>(report: &'a Report, rule: &'a TextRule) -> Vec<(&'a str, &'a str)> {
+    let Some(id) = &rule.section else {
+        return report.sections.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
+    };
+    let own = |section: &&Section| section.id == *id;
+    let headed = || {
+        let heading = &report.form.sections.iter().find(own)?.heading.zh;
+        report.headings.as_ref()?.iter().any(|published| published.contains(heading.as_str())).then_some("")
+    };
+    report.section(id).or_else(headed).map(|text| (id.as_str(), text)).into_iter().collect()
+}
+
+/// How many characters a text has, without spaces.
+fn length(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+fn broken(
+    report: &Report,
+    prior: Option<&Report>,
+    (section, text): (&str, &str),
+    rule: &TextRule,
+    language: Language,
+) -> Option<Finding> {
+    let has = |word: &&String| text.contains(word.as_str());
+    let mut words = "";
+    let (count, broken) = match &rule.bound {
+        TextBound::AtLeast(least) => (length(text), length(text) < *least),
+        TextBound::AtMost(most) => (length(text), length(text) > *most),
+        TextBound::Any(any) => (0, !text.is_empty() && !any.iter().any(|word| has(&word))),
+        TextBound::None(none) => {
+            words = none.iter().find(has).map(String::as_str).unwrap_or_default();
+            (0, !words.is_empty())
+        }
+        TextBound::Repeats(most) => {
+            let share = repeats(text, prior.and_then(|prior| prior.section(section)).unwrap_or_default());
+            (share, share > *most)
+        }
+    };
+    if !broken {
+        return None;
+    }
+    let name = report.form.sections.iter().find(|known| known.id == section);
+    let name = name.map(|known| known.printed_heading(language)).unwrap_or_else(|| section.to_owned());
+    let message = rule.wording.get(language);
+    let message = message.replace("{section}", &name).replace("{count}", &count.to_string()).replace("{words}", words);
+    Some(Finding {
+        code: rule.code.clone(),
+        section: Some(section.to_owned()),
+        quotes: found(section, text, words).into_iter().collect(),
+        ..Finding::new(rule.rule.clone(), rule.severity, message)
+    })
+}
+
+/// Where words stand in a text.
+fn found(section: &str, text: &str, words: &str) -> Option<Quote> {
+    let at = text.find(words).filter(|_| !words.is_empty())?;
+    let start = text[..at].chars().count();
+    Some(Quote { section: section.to_owned(), start, end: start + words.chars().count(), text: words.to_owned() })
+}
+
+/// Shorter sentences (无。) are the same in every report.
+const TELLING: usize = 8;
+
+/// How many in a hundred of the sentences of a text stand in another too; 0 where there are fewer
+/// than three that say something. The years are left out: only they were changed in a copy.
+fn repeats(text: &str, other: &str) -> usize {
+    let sentences = |text: &str| -> Vec<String> {
+        let plain = |sentence: &str| -> String {
+            sentence.chars().filter(|c| !c.is_whitespace() && !c.is_ascii_digit()).collect()
+        };
+        let stop = |c: char| matches!(c, '。' | '；' | '！' | '？' | '\n');
+        text.split(stop).map(plain).filter(|sentence| sentence.chars().count() >= TELLING).collect()
+    };
+    let (own, others) = (sentences(text), sentences(other));
+    let same = own.iter().filter(|sentence| others.contains(sentence)).count();
+    if own.len() < 3 { 0 } else { 100 * same / own.len() }
+}
+
+/// The place of the title among the texts of a report.
+pub const TITLE: &str = "title";
+
+/// A title that does not name the report, or not its year.
+fn title(report: &Report, language: Language) -> Option<Finding> {
+    let title: String = report.title.chars().filter(|c| !c.is_whitespace()).collect();
+    if title.is_empty() || report.form.titles.is_empty() {
+        return None;
+    }
+    let printed = &report.title;
+    let named = report.form.titles.iter().any(|known| title.contains(known.as_str()));
+    let due = &report.form.titles[0];
+    let dated = report.year.is_none_or(|year| title.contains(&year.to_string()));
+    let other_year = years(&title).into_iter().find(|year| Some(*year) != report.year);
+    let (code, zh, en) = if !named {
+        (
+            "title",
+            format!("标题是“{printed}”，里面没有“{due}”这几个字。请核对标题有没有错漏字。"),
+            format!("The title is “{printed}”, without the words “{due}”. Please check it for misprints."),
+        )
+    } else if let (false, Some(year), Some(other)) = (dated, report.year, other_year) {
+        (
+            "title-year",
+            format!("标题写的是 {other} 年，报告年度是 {year} 年。请改正。"),
+            format!("The title says {other}, but the report is for {year}. Please correct it."),
+        )
+    } else if !dated {
+        (
+            "title-year",
+            format!("标题“{printed}”没有写明年度。请写上报告年度。"),
+            format!("The title “{printed}” names no year. Please state it."),
+        )
+    } else {
+        return None;
+    };
+    let end = printed.chars().count();
+    let quote = Quote { section: TITLE.to_owned(), start: 0, end, text: printed.clone() };
+    Some(Finding {
+        code: code.to_owned(),
+        quotes: vec![quote],
+        ..Finding::new("template", Severity::Warning, language.pick(zh, en))
+    })
+}
+
+/// The numbers of four digits in a text that can be years.
+fn years(text: &str) -> Vec<i32> {
+    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4);
+    numbers.filter_map(|number| number.parse().ok()).filter(|year| (1990..2100).contains(year)).collect()
+}
+
+fn odd_period(report: &Report, odd: &Odd, language: Language) -> Finding {
+    let quote = quote(report, &odd.place);
+    let place = text_name(&report.form, &odd.place.section, language);
+    let words = one_line(&quote.text);
+    let year = report.year.unwrap_or_default();
+    let (code, zh, en) = match &odd.kind {
+        OddKind::Span(given) => (
+            "period",
+            format!("{place}写的统计期限是 {given} 年，报告年度是 {year} 年。请改正。"),
+            format!(
+                "In {place} the figures are said to be for {given}, but the report is for {year}. Please correct it."
+            ),
+        ),
+        OddKind::Garbled(_) => (
+            "period",
+            format!("{place}写的年份是“{words}”，位数不对。请改正。"),
+            format!("In {place} stands “{words}”, which is no year. Please correct it."),
+        ),
+        OddKind::Stale(given) => (
+            "stale-year",
+            format!("{place}写“截至{given}年底”，报告年度却是 {year} 年，像是沿用了以前的文字。请核对。"),
+            format!(
+                "In {place} stands “as of the end of {given}”, but the report is for {year}; the words seem to be an earlier report's. Please check them."
+            ),
+        ),
+        OddKind::Begins(given) => (
+            "stale-year",
+            format!("{place}从“{given}年”写起，通篇没有提到报告年度 {year} 年，像是沿用了上一年的文字。请核对。"),
+            format!(
+                "The text of {place} begins with {given} and never names {year}; it seems to be last year's. Please check it."
+            ),
+        ),
+    };
+    Finding {
+        code: code.to_owned(),
+        section: Some(odd.place.section.clone()),
+        quotes: vec![quote],
+        ..Finding::new("narrative", Severity::Warning, language.pick(zh, en))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeated_sentences_are_counted_without_their_years() {
+        let last = "2022年，我镇公开工作取得成绩。存在公开不够及时的问题。下一步将加强人员培训工作。无。";
+        let same = "2023年，我镇公开工作取得成绩。存在公开不够及时的问题。下一步将加强人员培训工作。无。";
+        let other = "2023年，我镇公开工作取得成绩。存在解读形式单一的问题。下一步将制作图解和视频。无。";
+        assert_eq!((repeats(same, last), repeats(other, last), repeats(same, "")), (100, 33, 0));
+        assert_eq!(repeats("无。", "无。"), 0);
+    }
+}
