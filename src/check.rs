@@ -13,6 +13,7 @@ mod cause;
 mod cells;
 mod narrative;
 mod prior;
+mod repair;
 mod sentence;
 mod template;
 #[cfg(test)]

@@ -26,7 +26,9 @@ fn a_form_of_one_s_own_is_checked_by_its_own_relation() {
     assert_eq!(finding.rule, "visits.total");
     assert_eq!(
         finding.message,
-        "“查阅点接待情况”表“接待人次”列：两处相加 12 + 30 = 42，合计填的是 43，相差 1。请核对。"
+        "“查阅点接待情况”表“接待人次”列：两处相加 12 + 30 = 42，合计填的是 43，相差 1。请核对。\
+         以下几处改任何一处都能成立，请对照原始数据判断：\
+         “合计，接待人次”改为 42；“档案馆，接待人次”改为 13；“图书馆，接待人次”改为 31。"
     );
     assert_eq!(finding.cells, ["visits.all.visitors", "visits.archive.visitors", "visits.library.visitors"]);
     assert_eq!((finding.expected.as_deref(), finding.actual.as_deref()), (Some("42"), Some("43")));

@@ -1,96 +1,61 @@
 //! From failing relations to their causes, so that one mistake is told once.
 //!
 //! Relations overlap: a wrong cell breaks its row, its column and the balance; and the 总计 column
-//! follows from the others. A cause is either one cell whose change makes several failing
+//! follows from the others. A cause is either the smallest change that makes several failing
 //! relations hold and breaks none, or a failing relation that does not follow from the others.
 
-use rust_decimal::Decimal;
-
 use super::in_order;
+use super::repair::{Search, Way};
 use crate::form::{CellId, Instance, Operand, Side, Term};
 use crate::relation::{self, Outcome};
 use crate::report::Report;
-use crate::value::Value;
 
 /// One cause: the failing relations that it explains, the first of which is told.
 #[derive(Debug, PartialEq)]
 pub struct Cause {
     pub instances: Vec<usize>,
-    /// The one cell that explains them all, and the number that would.
-    pub repair: Option<(CellId, Decimal)>,
+    /// The smallest changes that explain them all, the likeliest first; empty where there are too
+    /// many to tell, `None` where no small one does.
+    pub repair: Option<Vec<Way>>,
 }
 
 pub fn causes(report: &Report, prior: Option<&Report>, outcomes: &[Outcome]) -> Vec<Cause> {
     let form = &*report.form;
     let law = |index: usize| form.relations[form.instances[index].relation].is_law();
     let failing = |index: &usize| law(*index) && outcomes[*index].difference().is_some();
-    let mut left: Vec<usize> = (0..outcomes.len()).filter(failing).collect();
-    let mut causes = Vec::new();
-    while let Some((cell, value, explained)) = best_repair(report, outcomes, &left) {
-        left.retain(|index| !explained.contains(index));
-        causes.push(Cause { instances: explained, repair: Some((cell, value)) });
+    if !(0..outcomes.len()).any(|index| failing(&index)) {
+        return Vec::new();
     }
+    let mut search = Search::new(report, outcomes);
+    let (mut causes, mut left) = (Vec::new(), Vec::new());
+    while let Some(group) = search.group(&left) {
+        let explained = search.explain(&group);
+        if explained.is_empty() {
+            left.extend(group);
+        }
+        causes.extend(explained.into_iter().map(|found| Cause { instances: found.laws, repair: Some(found.ways) }));
+    }
+    left.retain(|law| !causes.iter().any(|cause: &Cause| cause.instances.contains(law)));
     if !left.is_empty() {
-        add_independent(report, prior, outcomes, &left, &mut causes);
+        add_independent(report, prior, outcomes, &in_order(left, |law| *law), &mut causes);
     }
     in_order(causes, |cause| cause.instances[0])
 }
 
 /// The factor of a number in left minus right.
-fn factor(term: &Term) -> i64 {
+pub fn factor(term: &Term) -> i64 {
     match term.side {
         Side::Left => term.factor,
         Side::Right => -term.factor,
     }
 }
 
-fn own_terms(instance: &Instance) -> impl Iterator<Item = (CellId, i64)> {
+/// The cells of this report that take part, with their factors in left minus right.
+pub fn own_terms(instance: &Instance) -> impl Iterator<Item = (CellId, i64)> {
     instance.terms.iter().filter_map(|term| match term.operand {
         Operand::Own(cell) => Some((cell, factor(term))),
         _ => None,
     })
-}
-
-/// The cell whose change makes the most of the given relations hold (two at least) and breaks
-/// none that holds; `None` where no cell does, or two do equally well.
-fn best_repair(report: &Report, outcomes: &[Outcome], failing: &[usize]) -> Option<(CellId, Decimal, Vec<usize>)> {
-    let form = &*report.form;
-    let mut repairs: Vec<(CellId, Decimal, Vec<usize>)> = Vec::new();
-    for &index in failing {
-        let difference = outcomes[index].difference()?;
-        for (cell, factor) in own_terms(&form.instances[index]) {
-            let change = if factor > 0 { -difference } else { difference };
-            if factor.abs() != 1 {
-                continue;
-            }
-            match repairs.iter_mut().find(|(known, by, _)| (*known, *by) == (cell, change)) {
-                Some((_, _, explained)) => explained.push(index),
-                None => repairs.push((cell, change, vec![index])),
-            }
-        }
-    }
-    let law = |index: usize| form.relations[form.instances[index].relation].is_law();
-    let breaks_nothing =
-        |cell: CellId| form.touching(cell).iter().all(|&index| !law(index) || outcomes[index] != Outcome::Holds);
-    let mut best: Option<(CellId, Decimal, Vec<usize>)> = None;
-    let mut tied = false;
-    for (cell, change, explained) in repairs {
-        let Some(value) = repaired(report.value(cell), change) else { continue };
-        if explained.len() < 2 || !breaks_nothing(cell) {
-            continue;
-        }
-        let most = best.as_ref().map_or(0, |(_, _, most)| most.len());
-        tied = explained.len() == most || tied && explained.len() < most;
-        if explained.len() > most {
-            best = Some((cell, value, explained));
-        }
-    }
-    best.filter(|_| !tied)
-}
-
-/// What the cell would hold; a repair never makes a figure negative.
-fn repaired(value: &Value, change: Decimal) -> Option<Decimal> {
-    value.number()?.checked_add(change).filter(|value| !value.is_sign_negative())
 }
 
 /// Adds the failing relations that do not follow from the others; one that does goes with the

@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use super::sentence::cell_label;
-use crate::finding::{Finding, Severity};
+use super::repair;
+use super::sentence::{cell_label, repair_of};
+use crate::finding::{Finding, Repair, Severity};
 use crate::form::{CellId, Form, Instance, Kind, Operand, Side};
 use crate::language::Language;
 use crate::relation::total_of;
@@ -26,6 +27,21 @@ pub fn findings(report: &Report, language: Language, findings: &mut Vec<Finding>
 
 fn in_section(form: &Form, table: usize, finding: Finding) -> Finding {
     Finding { section: Some(form.section_of(table).id.clone()), ..finding }
+}
+
+/// What must stand in a cell that holds no number, where the relations determine it. It is never
+/// filled in by itself.
+fn determined(report: &Report, cell: CellId, language: Language) -> Vec<Repair> {
+    let unknown = report.value(cell).number().is_none();
+    let value = repair::determined(report, cell).filter(|_| unknown);
+    value.map(|value| repair_of(report, &vec![(cell, value)], language)).into_iter().collect()
+}
+
+/// The same in words.
+fn hint(repairs: &[Repair], language: Language) -> String {
+    let Some(change) = repairs.first().and_then(|repair| repair.changes.first()) else { return String::new() };
+    let to = &change.to;
+    language.pick(format!("按勾稽关系，这里应是 {to}。"), format!(" By the relations it should be {to}."))
 }
 
 /// A cell that cannot be what it says.
@@ -55,8 +71,14 @@ fn wrong_content(report: &Report, cell: CellId, language: Language) -> Option<Fi
             format!("“{label}” is {value}, but it cannot be negative. Please check it."),
         ),
     };
-    let finding = Finding::new(rule, Severity::Error, language.pick(zh, en));
-    let finding = Finding { cells: vec![form.cell(cell).address.clone()], actual: Some(value.to_string()), ..finding };
+    let repairs = determined(report, cell, language);
+    let message = language.pick(zh, en) + &hint(&repairs, language);
+    let finding = Finding {
+        cells: vec![form.cell(cell).address.clone()],
+        actual: Some(value.to_string()),
+        repairs,
+        ..Finding::new(rule, Severity::Error, message)
+    };
     Some(in_section(form, form.cell(cell).table, finding))
 }
 
@@ -112,6 +134,7 @@ fn blank_totals(report: &Report, language: Language) -> Vec<(CellId, Finding)> {
         let finding = Finding {
             cells: vec![form.cell(cell).address.clone()],
             expected: Some(sum.to_string()),
+            repairs: determined(report, cell, language),
             code: "total".to_owned(),
             ..Finding::new("blank", Severity::Error, message)
         };
@@ -150,7 +173,7 @@ fn blanks(report: &Report, table: usize, told: &[CellId], language: Language) ->
             ),
         )
     };
-    Some(about_cells(form, table, &cells, language.pick(zh, en)))
+    Some(about_cells(report, table, &cells, language.pick(zh, en), language))
 }
 
 fn dashes(report: &Report, table: usize, told: &[CellId], language: Language) -> Option<Finding> {
@@ -163,12 +186,20 @@ fn dashes(report: &Report, table: usize, told: &[CellId], language: Language) ->
         format!("“{name}”表有 {count} 个格用“{mark}”一类的符号代替了数字，在{rows}。没有发生的请填 0。"),
         format!("Table “{name}” has {count} cell(s) with a mark such as “{mark}” instead of a number, in {rows}. Please enter 0 where there was nothing."),
     );
-    Some(about_cells(form, table, &cells, message))
+    Some(about_cells(report, table, &cells, message, language))
 }
 
-fn about_cells(form: &Form, table: usize, cells: &[CellId], message: String) -> Finding {
+/// A finding about blank cells. Of one alone it says what should stand there.
+fn about_cells(report: &Report, table: usize, cells: &[CellId], message: String, language: Language) -> Finding {
+    let form = &*report.form;
+    let repairs = match cells {
+        [cell] => determined(report, *cell, language),
+        _ => Vec::new(),
+    };
+    let message = message + &hint(&repairs, language);
     let addresses = cells.iter().map(|cell| form.cell(*cell).address.clone()).collect();
-    in_section(form, table, Finding { cells: addresses, ..Finding::new("blank", Severity::Warning, message) })
+    let finding = Finding { cells: addresses, repairs, ..Finding::new("blank", Severity::Warning, message) };
+    in_section(form, table, finding)
 }
 
 /// How many rows a sentence names before it says “and others”.

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::cause::Cause;
+use super::repair::{Way, mistake};
 use crate::finding::{Change, Equation, Finding, Operand, Repair, Source};
 use crate::form::{self, Axis, CellId, Form, Instance, Side};
 use crate::language::Language;
@@ -22,7 +23,7 @@ pub fn relation_finding(
     let equation = equation(report, prior, instance, outcomes[cause.instances[0]], language);
     let mut message = fill(told.wording.get(language), &place(form, instance, language), &equation);
     message += &also(form, cause, language);
-    message += &repair(form, cause, language);
+    message += &repair(report, cause, language);
     let (expected, actual) = match instance.side(Side::Left).count() {
         1 => (equation.right_sum.clone(), equation.left_sum.clone()),
         _ => (equation.left_sum.clone(), equation.right_sum.clone()),
@@ -34,19 +35,20 @@ pub fn relation_finding(
         actual: Some(actual),
         code: told.code.clone(),
         section: table.map(|table| form.section_of(table).id.clone()),
-        repairs: repairs(report, cause),
+        repairs: cause.repair.iter().flatten().map(|way| repair_of(report, way, language)).collect(),
         equation: Some(equation),
         ..Finding::new(told.rule.clone(), told.severity, message)
     }
 }
 
-fn repairs(report: &Report, cause: &Cause) -> Vec<Repair> {
+/// A way as data.
+pub fn repair_of(report: &Report, way: &Way, language: Language) -> Repair {
     let change = |(cell, value): &(CellId, Decimal)| Change {
         cell: report.form.cell(*cell).address.clone(),
         from: report.value(*cell).to_string(),
         to: value.to_string(),
     };
-    cause.repair.iter().map(|repair| Repair { changes: vec![change(repair)], why: String::new() }).collect()
+    Repair { changes: way.iter().map(change).collect(), why: mistake::why(report, way, language) }
 }
 
 fn own(term: &form::Term) -> Option<CellId> {
@@ -56,14 +58,14 @@ fn own(term: &form::Term) -> Option<CellId> {
     }
 }
 
-/// All cells that take part, once each: the one whose change would repair it, then the rest.
+/// All cells that take part, once each: those whose change would repair it, then the rest.
 fn cells(form: &Form, cause: &Cause) -> Vec<String> {
-    let mut cells: Vec<CellId> = cause.repair.iter().map(|(cell, _)| *cell).collect();
-    for &index in &cause.instances {
-        for cell in form.instances[index].terms.iter().filter_map(own) {
-            if !cells.contains(&cell) {
-                cells.push(cell);
-            }
+    let repaired = cause.repair.iter().flatten().flatten().map(|(cell, _)| *cell);
+    let rest = cause.instances.iter().flat_map(|&index| form.instances[index].terms.iter().filter_map(own));
+    let mut cells: Vec<CellId> = Vec::new();
+    for cell in repaired.chain(rest) {
+        if !cells.contains(&cell) {
+            cells.push(cell);
         }
     }
     cells.into_iter().map(|cell| form.cell(cell).address.clone()).collect()
@@ -207,7 +209,7 @@ fn side(operands: &[Operand], sum: &str) -> String {
     if count > 1 || terms.contains('×') { format!("{terms} = {sum}") } else { sum.to_owned() }
 }
 
-/// The other relations that the same mistake breaks.
+/// The other relations that the same mistake breaks, or the same two.
 fn also(form: &Form, cause: &Cause, language: Language) -> String {
     let others = &cause.instances[1..];
     if others.is_empty() {
@@ -215,6 +217,9 @@ fn also(form: &Form, cause: &Cause, language: Language) -> String {
     }
     let places: Vec<_> = others.iter().map(|&index| described(form, &form.instances[index], language)).collect();
     let places = places.join(language.pick("、", ", "));
+    if cause.repair.iter().flatten().any(|way| way.len() > 1) {
+        return language.pick(format!("同时不成立的还有{places}。"), format!(" Along with it fail: {places}."));
+    }
     language.pick(format!("同一处错误还使{places}不成立。"), format!(" The same mistake also breaks {places}."))
 }
 
@@ -232,12 +237,61 @@ fn described(form: &Form, instance: &Instance, language: Language) -> String {
     format!("{}“{name}”", line.unwrap_or_default())
 }
 
-/// The one number that would set everything right.
-fn repair(form: &Form, cause: &Cause, language: Language) -> String {
-    let Some((cell, value)) = &cause.repair else { return String::new() };
-    let label = cell_label(form, *cell, language);
+/// The smallest changes that would set everything right.
+fn repair(report: &Report, cause: &Cause, language: Language) -> String {
+    match cause.repair.as_deref() {
+        None => String::new(),
+        Some([]) => language
+            .pick(
+                "能使以上关系成立的改法有很多种，单凭勾稽关系判断不了是哪一处填错，请对照原始数据。",
+                " Many changes would make these hold, so they cannot tell which figure is wrong; please check against the records.",
+            )
+            .to_owned(),
+        Some([way]) => suggestion(report, way, language),
+        Some(ways) => candidates(report, ways, language),
+    }
+}
+
+/// The only change that would do.
+fn suggestion(report: &Report, way: &Way, language: Language) -> String {
+    let labels: Vec<String> =
+        way.iter().map(|(cell, _)| format!("“{}”", cell_label(&report.form, *cell, language))).collect();
+    let values: Vec<String> = way.iter().map(|(_, value)| value.to_string()).collect();
+    let (labels, values) = (labels.join(language.pick("和", " and ")), values.join(language.pick(" 和 ", " and ")));
+    let why = mistake::why(report, way, language);
+    let why = match why.is_empty() {
+        true => why,
+        false => language.pick(format!("像是{why}。"), format!(" It looks as if {why}.")),
+    };
+    let (each, are) = if way.len() > 1 { ("分别", "are") } else { ("", "is") };
     language.pick(
-        format!("最可能填错的是“{label}”：改为 {value}，以上关系就都成立。"),
-        format!(" Most likely “{label}” is wrong: with {value} all of these hold."),
+        format!("最可能填错的是{labels}：{each}改为 {values}，以上关系就都成立。{why}"),
+        format!(" Most likely {labels} {are} wrong: with {values} all of these hold.{why}"),
     )
+}
+
+/// Several changes, of which any would do.
+fn candidates(report: &Report, ways: &[Way], language: Language) -> String {
+    let told: Vec<String> = ways.iter().map(|way| candidate(report, way, language)).collect();
+    let told = told.join(language.pick("；", "; "));
+    let pairs = ways.iter().any(|way| way.len() > 1);
+    let places = if pairs { "以下几种改法任选一种" } else { "以下几处改任何一处" };
+    language.pick(
+        format!("{places}都能成立，请对照原始数据判断：{told}。"),
+        format!(" Any one of these changes would do; please check against the records: {told}."),
+    )
+}
+
+fn candidate(report: &Report, way: &Way, language: Language) -> String {
+    let change = |(cell, value): &(CellId, Decimal)| {
+        let label = cell_label(&report.form, *cell, language);
+        language.pick(format!("“{label}”改为 {value}"), format!("“{label}” to {value}"))
+    };
+    let changes: Vec<String> = way.iter().map(change).collect();
+    let changes = changes.join(language.pick("，同时", " together with "));
+    if !mistake::is_telling(report, way) {
+        return changes;
+    }
+    let why = mistake::why(report, way, language);
+    language.pick(format!("{changes}（像是{why}）"), format!("{changes} (as if {why})"))
 }

@@ -5,6 +5,9 @@ use crate::form::Axis;
 use crate::forms::Forms;
 use crate::value::Value;
 
+mod property;
+mod repairs;
+
 /// A consistent report of the given form: figures only in a few cells, the totals computed.
 fn consistent(form: &str) -> Report {
     let forms = Forms::official();
@@ -83,7 +86,8 @@ fn a_wrong_cell_is_told_once_and_named() {
         "“收到和处理政府信息公开申请情况”表“（一）予以公开”行：六类申请人相加 \
          13 + 3 + 0 + 0 + 0 + 0 = 16，总计填的是 15，相差 1。请核对这一行的各个数。\
          同一处错误还使“自然人”列的“各项办理结果相加等于三（七）总计”不成立。\
-         最可能填错的是“（一）予以公开，自然人”：改为 12，以上关系就都成立。"
+         最可能填错的是“（一）予以公开，自然人”：改为 12，以上关系就都成立。\
+         像是把 12 写成了 13，错了一个数字。"
     );
 }
 
