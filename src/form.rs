@@ -526,9 +526,15 @@ impl Form {
 }
 
 impl Line {
-    /// The label, with those of its groups before it that are needed to know the line.
+    /// The label, with those of its groups before it that are needed to know the line, without a
+    /// note in parentheses behind it: 部分公开（区分处理的…）.
     pub fn short_label(&self, language: Language) -> String {
-        let labels = self.groups[self.implied..].iter().chain([&self.label]);
-        labels.map(|label| label.get(language)).collect::<Vec<_>>().join(" ")
+        let groups = self.groups[self.implied..].iter().map(|group| group.get(language));
+        groups.chain([without_note(self.label.get(language))]).collect::<Vec<_>>().join(" ")
     }
+}
+
+fn without_note(label: &str) -> &str {
+    let note = label.rfind(['（', '(']).filter(|at| *at > 0 && label.ends_with(['）', ')']));
+    note.map_or(label, |at| label[..at].trim_end())
 }

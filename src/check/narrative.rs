@@ -123,7 +123,7 @@ impl Comparison<'_> {
 
     /// Cells by their labels, the first three of them.
     fn listed(&self, cells: &[CellId]) -> String {
-        let label = |cell: &CellId| format!("“{}”", without_note(&self.report.form.row_label(*cell, self.language)));
+        let label = |cell: &CellId| format!("“{}”", self.report.form.row_label(*cell, self.language));
         let labels: Vec<String> = cells.iter().take(3).map(label).collect();
         let labels = labels.join(self.language.pick("、", ", "));
         let more = if cells.len() > 3 { self.language.pick("等", " and others") } else { "" };
@@ -320,12 +320,6 @@ impl Comparison<'_> {
             ..Finding::new(RULE, Severity::Info, message)
         }
     }
-}
-
-/// A label without the note that follows it in parentheses: （二）部分公开（区分处理的…）.
-fn without_note(label: &str) -> &str {
-    let last = label.rfind(['（', '(']).filter(|at| *at > 0 && label.ends_with(['）', ')']));
-    last.map_or(label, |at| label[..at].trim_end())
 }
 
 /// The words of a quote without line breaks.

@@ -110,7 +110,7 @@ impl Composer<'_> {
                 && !contains(wording, &folded)
                 && !contains(&folded, wording)
         };
-        let same = row.wordings.iter().any(|wording| *wording == folded);
+        let same = row.wordings.contains(&folded);
         let cells = row.figures.iter().map(|figure| figure.cell).collect();
         (!same && row.wordings.iter().any(near)).then(|| Note::OtherLabel { text: text.to_owned(), cells })
     }

@@ -59,7 +59,8 @@ pub fn finding(note: &Note, form: &Form, language: Language) -> Finding {
             cells.as_slice(),
         ),
         Note::OtherLabel { text, cells } => {
-            let due = cells.first().map(|cell| form.row_label(*cell, Language::Chinese)).unwrap_or_default();
+            let label = |cell: &CellId| &form.table(*cell).rows[form.cell(*cell).row].label.zh;
+            let due = cells.first().map(label).cloned().unwrap_or_default();
             (
                 "template",
                 Severity::Info,
