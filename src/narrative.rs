@@ -87,6 +87,9 @@ pub struct Said {
     pub odd_sums: Vec<OddSum>,
 }
 
+/// How many claims of a report are read; no text that is meant to be read has a tenth of it.
+const MOST_CLAIMS: usize = 1000;
+
 /// Reads the texts of a report.
 pub fn said(report: &Report) -> Said {
     let mut said = Said::default();

@@ -90,6 +90,9 @@ fn found(section: &str, text: &str, words: &str) -> Option<Quote> {
 /// Shorter sentences (无。) are the same in every report.
 const TELLING: usize = 8;
 
+/// How many sentences of a text are compared.
+const MOST: usize = 400;
+
 /// How many in a hundred of the sentences of a text stand in another too; 0 where there are fewer
 /// than three that say something. The years are left out: only they were changed in a copy.
 fn repeats(text: &str, other: &str) -> usize {
@@ -98,7 +101,7 @@ fn repeats(text: &str, other: &str) -> usize {
             sentence.chars().filter(|c| !c.is_whitespace() && !c.is_ascii_digit()).collect()
         };
         let stop = |c: char| matches!(c, '。' | '；' | '！' | '？' | '\n');
-        text.split(stop).map(plain).filter(|sentence| sentence.chars().count() >= TELLING).collect()
+        text.split(stop).map(plain).filter(|sentence| sentence.chars().count() >= TELLING).take(MOST).collect()
     };
     let (own, others) = (sentences(text), sentences(other));
     let same = own.iter().filter(|sentence| others.contains(sentence)).count();

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::lexicon::{self, Function};
 use super::passage::{Passage, Place};
 use super::token::{self, Kind, Meaning, Quantity, Token, Words};
-use super::{Claim, Growth, OddSum, Reading, Said, Share};
+use super::{Claim, Growth, MOST_CLAIMS, OddSum, Reading, Said, Share};
 use crate::form::{Claims, Role};
 use crate::report::Report;
 
@@ -15,6 +15,9 @@ pub fn read(section: &str, text: &str, words: &Words, report: &Report, said: &mu
     let tokens = token::tokens(&passage, words);
     let mut paragraph = vec![false; words.form.claims.len()];
     for sentence in tokens.split_inclusive(|token| token.kind == Kind::Stop) {
+        if said.claims.len() >= MOST_CLAIMS || said.odd_sums.len() >= MOST_CLAIMS {
+            return;
+        }
         let mut reader = Reader { section, passage: &passage, words, report, about: paragraph, said: &mut *said };
         reader.follow_subject(sentence);
         reader.sentence(sentence);
@@ -115,6 +118,12 @@ impl Reader<'_> {
         self.end(&mut clause, &mut state);
         self.note_odd_sums(sentence);
         self.note_told_apart(first);
+    }
+
+    fn keep(&mut self, claim: Claim) {
+        if self.said.claims.len() < MOST_CLAIMS {
+            self.said.claims.push(claim);
+        }
     }
 
     /// Reads a clause and begins the next.
@@ -225,9 +234,7 @@ impl Reader<'_> {
         let made = self.stated(clause, table, stretch, at, state);
         if !state.other_time && !state.other_body && !made.is_empty() {
             state.last = Some(self.said.claims.len());
-            for claim in made {
-                self.said.claims.push(claim);
-            }
+            made.into_iter().for_each(|claim| self.keep(claim));
         } else {
             state.last = None;
         }
@@ -365,7 +372,7 @@ impl Reader<'_> {
                 let place = self.place(clause[found.token].start, clause[found.token].end);
                 let rows = self.meaning(table, found.said);
                 let claim = self.claim(table, place, stated.into(), &rows, &columns);
-                self.said.claims.push(claim);
+                self.keep(claim);
             }
         }
     }
@@ -394,7 +401,7 @@ impl Reader<'_> {
         let Some(rows) = meant.first().and_then(|rows| rows.first()) else { return };
         let place = self.place(clause[not].start, clause[clause.len() - 1].end);
         let claim = self.claim(table, place, Decimal::ZERO, std::slice::from_ref(rows), &columns);
-        self.said.claims.push(claim);
+        self.keep(claim);
     }
 
     /// 占51.85%, behind a number of the same sentence.
@@ -515,6 +522,9 @@ fn without(text: String, words: &[String]) -> String {
     words.iter().fold(text, |text, word| text.replace(word.as_str(), ""))
 }
 
+/// How many parts a total has at the most.
+const MOST_PARTS: usize = 60;
+
 /// The numbers of the same measure that follow a total behind 其中 or in parentheses.
 fn parts(sentence: &[Token], at: usize, total: Quantity) -> Option<Vec<Decimal>> {
     let mut rest = sentence[at + 1..].iter().enumerate();
@@ -531,7 +541,7 @@ fn parts(sentence: &[Token], at: usize, total: Quantity) -> Option<Vec<Decimal>>
             Kind::Open => depth += 1,
             Kind::Close => depth -= 1,
             Kind::Number(part) if depth == outer && part.unit == total.unit => {
-                if !part.exact {
+                if !part.exact || parts.len() == MOST_PARTS {
                     return None;
                 }
                 parts.push(part.value);

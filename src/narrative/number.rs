@@ -18,10 +18,13 @@ pub fn written(chars: &[char]) -> Option<Written> {
     digits(chars).or_else(|| chinese(chars))
 }
 
+/// No number that is meant is longer.
+const MOST_DIGITS: usize = 28;
+
 fn digits(chars: &[char]) -> Option<Written> {
     let mut text = String::new();
     let mut length = 0;
-    while let Some(&c) = chars.get(length) {
+    while let Some(&c) = chars.get(length).filter(|_| length < MOST_DIGITS) {
         let digit_follows = chars.get(length + 1).is_some_and(char::is_ascii_digit);
         match c {
             '0'..='9' => text.push(c),
@@ -56,7 +59,7 @@ fn myriads(chars: &[char]) -> (i64, usize) {
 fn chinese(chars: &[char]) -> Option<Written> {
     let (mut total, mut below, mut digit) = (0_i64, 0_i64, None);
     let mut length = 0;
-    for c in chars {
+    for c in chars.iter().take(MOST_DIGITS) {
         if let Some(value) = "〇一二三四五六七八九".chars().position(|known| known == *c) {
             digit = Some(value as i64);
         } else {

@@ -29,6 +29,9 @@ struct Year {
     digits: String,
 }
 
+/// How many odd periods are told of a text.
+const MOST: usize = 40;
+
 /// What is odd in the periods of all texts.
 pub fn odd(report: &Report) -> Vec<Odd> {
     let Some(year) = report.year else { return Vec::new() };
@@ -37,7 +40,11 @@ pub fn odd(report: &Report) -> Vec<Odd> {
         let passage = Passage::of(text);
         let years = years(&passage.chars);
         let named = years.iter().any(|found| found.digits.parse() == Ok(year));
+        let told = odd.len();
         for found in &years {
+            if odd.len() - told == MOST {
+                break;
+            }
             let kind = odd_year(&passage, found, year).or_else(|| begins_stale(&passage, found, year, named));
             odd.extend(kind.map(|kind| Odd { place: passage.place(section, found.start, found.end), kind }));
         }
@@ -90,10 +97,14 @@ fn is_whole_year(sentence: &str) -> bool {
     sentence.contains("1月1日") && sentence.contains("12月31日")
 }
 
+/// How far a sentence is looked at from a year.
+const AROUND: usize = 200;
+
 fn sentence_around(chars: &[char], at: usize) -> String {
     let stop = |c: &char| matches!(c, '。' | '；' | '\n');
-    let start = chars[..at].iter().rposition(stop).map_or(0, |stop| stop + 1);
-    let end = chars[at..].iter().position(stop).map_or(chars.len(), |stop| at + stop);
+    let (first, last) = (at.saturating_sub(AROUND), chars.len().min(at + AROUND));
+    let start = chars[first..at].iter().rposition(stop).map_or(first, |stop| first + stop + 1);
+    let end = chars[at..last].iter().position(stop).map_or(last, |stop| at + stop);
     chars[start..end].iter().collect()
 }
 
@@ -101,5 +112,5 @@ fn sentence_around(chars: &[char], at: usize) -> String {
 fn begins_stale(passage: &Passage, found: &Year, year: i32, named: bool) -> Option<OddKind> {
     let given: i32 = found.digits.parse().ok()?;
     let begins = found.start == 0 && ["，", ",", "度", "我", "全"].iter().any(|next| passage.begins(found.end, next));
-    (begins && given == year - 1 && !named).then_some(OddKind::Begins(given))
+    (begins && given == year.saturating_sub(1) && !named).then_some(OddKind::Begins(given))
 }

@@ -205,3 +205,82 @@ fn years_that_do_not_go_with_the_report_are_odd() {
     assert_eq!(odd("2021年，我镇认真贯彻条例。"), [Begins(2021)]);
     assert_eq!(odd("2021年，我镇起步；2022年，继续推进。"), []);
 }
+
+/// Pieces that mean something to the grammar, and some that do not.
+const PIECES: &[&str] = &[
+    "收到",
+    "办结",
+    "予以公开",
+    "不予公开",
+    "结转下年度",
+    "上年结转",
+    "申请",
+    "依申请公开",
+    "信息公开",
+    "自然人",
+    "行政复议",
+    "规范性文件",
+    "现行有效",
+    "其中",
+    "未",
+    "同比",
+    "增长",
+    "占",
+    "全年",
+    "去年",
+    "2023年",
+    "202020年12月31日",
+    "截至",
+    "底",
+    "1月1日",
+    "（",
+    "）",
+    "(",
+    ")",
+    "《",
+    "》",
+    "，",
+    "、",
+    "。",
+    "：",
+    "\n",
+    " ",
+    "12",
+    "3,456",
+    "7.5",
+    "%",
+    "万",
+    "余",
+    "件",
+    "条",
+    "十二",
+    "零",
+    "百",
+    "市公安局",
+    "我局",
+    "各镇",
+    "9999999999999999999999999999999999",
+    "🀄",
+    "e\u{301}",
+    "\u{feff}",
+];
+
+proptest::proptest! {
+    /// Whatever stands in a text, it is read without a fault and every place lies in it.
+    #[test]
+    fn any_text_is_read(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..60), year in proptest::option::of(proptest::num::i32::ANY)) {
+        let forms = Forms::official();
+        let mut report = Report::empty(forms.get("gongkai-2021").unwrap().clone());
+        report.year = year.or(Some(2023));
+        let text = pieces.concat();
+        let length = text.chars().count();
+        report.sections = vec![("overview".into(), text)];
+        let said = said(&report);
+        for place in said.claims.iter().map(|claim| &claim.place).chain(said.odd_sums.iter().map(|odd| &odd.place)) {
+            proptest::prop_assert!(place.start < place.end && place.end <= length, "{place:?} of {length}");
+        }
+        for odd in period::odd(&report) {
+            proptest::prop_assert!(odd.place.start < odd.place.end && odd.place.end <= length);
+        }
+    }
+}

@@ -103,7 +103,8 @@ impl<'a> Words<'a> {
         match year {
             _ if !word.contains('{') => self.add(word, Use::Means(meaning)),
             Some(year) => {
-                let word = word.replace("{last}", &(year - 1).to_string()).replace("{next}", &(year + 1).to_string());
+                let word = word.replace("{last}", &year.saturating_sub(1).to_string());
+                let word = word.replace("{next}", &year.saturating_add(1).to_string());
                 self.add(&word, Use::Means(meaning));
             }
             None => {}
