@@ -536,7 +536,7 @@ fn parts(sentence: &[Token], at: usize, total: Quantity) -> Option<Vec<Decimal>>
     let mut depth = i32::from(opened);
     let outer = depth;
     let mut parts = Vec::new();
-    for token in &sentence[at + 2 + start..] {
+    for token in sentence[at + 2 + start..].iter().take(MOST_PARTS * 8) {
         match token.kind {
             Kind::Open => depth += 1,
             Kind::Close => depth -= 1,
