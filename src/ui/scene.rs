@@ -1,11 +1,14 @@
 //! What the parts of the view are drawn from, what a reader does in them, and the ids by which
 //! focus and links find them within the shadow root.
 
-use yew::Callback;
+use yew::{Callback, Html, MouseEvent, html};
 
+use super::groups::Group;
 use super::marks::Marks;
+use super::phrases;
 use super::session::Session;
 use super::wording::Words;
+use crate::finding::{Finding, Quote};
 use crate::form::{CellId, Form};
 
 /// What the parts of the view are drawn from.
@@ -14,8 +17,24 @@ pub struct Scene<'a> {
     pub marks: Marks,
     /// The findings that are open, by their places in the list.
     pub opened: &'a [usize],
+    /// The groups of which all findings are shown.
+    pub revealed: &'a [Group],
+    /// The reason that is being written.
+    pub draft: Option<&'a Draft>,
+    /// Whether the report can be changed here.
+    pub editable: bool,
     pub act: &'a Callback<Action>,
     pub words: Words,
+}
+
+/// A reason while it is written.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Draft {
+    /// The finding that it is for, by its place.
+    pub finding: usize,
+    pub reason: String,
+    /// Whether it was to be saved with nothing in it.
+    pub blank: bool,
 }
 
 /// What a reader does in the view.
@@ -23,19 +42,85 @@ pub struct Scene<'a> {
 pub enum Action {
     /// Opens or closes a finding, by its place in the list.
     Toggle(usize),
-    ShowAll,
-    /// Goes to a cell, from the finding that names it.
-    ToCell {
-        cell: CellId,
+    /// Shows all findings of a group, or no longer.
+    Reveal(Group),
+    ToGroup(Group),
+    /// Goes to what has an id, from the finding that names it, which opens.
+    To {
+        id: String,
         from: Option<usize>,
     },
-    /// Opens the findings of a cell and goes to the first.
+    /// Opens findings and goes to the first.
     ToFindings(Vec<usize>),
-    ToSection(String),
+    /// Follows a suggestion.
+    Apply {
+        finding: usize,
+        repair: usize,
+    },
+    /// Begins to write the reason for a finding.
+    Write(usize),
+    Type(String),
+    Save,
+    Cancel,
+    /// Takes the reason for a finding back.
+    Withdraw(usize),
+    Check,
+    Undo,
+    Redo,
+}
+
+impl Scene<'_> {
+    /// A link that moves the focus itself: an address with a fragment does not reach into a shadow root.
+    pub fn link(&self, class: &'static str, id: String, from: Option<usize>, content: Html) -> Html {
+        let href = format!("#{id}");
+        let onclick = self.go(Action::To { id, from });
+        html! { <a {class} {href} {onclick}>{ content }</a> }
+    }
+
+    /// What a link does in place of following its address.
+    pub fn go(&self, action: Action) -> Callback<MouseEvent> {
+        self.act.reform(move |event: MouseEvent| {
+            event.prevent_default();
+            action.clone()
+        })
+    }
+
+    pub fn button(&self, class: &'static str, action: Action, label: &'static str) -> Html {
+        let onclick = self.act.reform(move |_| action.clone());
+        html! { <button {class} type="button" {onclick}>{ label }</button> }
+    }
+
+    /// The id of a cell at an address; `None` where the form does not have it.
+    pub fn cell_target(&self, address: &str) -> Option<String> {
+        let form = &*self.session.report.form;
+        form.find(address).map(|cell| cell_id(form, cell))
+    }
+
+    /// The id of the words that a finding quotes.
+    pub fn quote_target(&self, quote: &Quote) -> Option<String> {
+        phrases::start(&self.session.report, quote).map(|start| words_id(&quote.section, start))
+    }
+
+    /// Where a finding leads: its first cell, its words, or its section.
+    pub fn target(&self, finding: &Finding) -> Option<String> {
+        let form = &*self.session.report.form;
+        let section = || {
+            let id = finding.section.as_deref()?;
+            form.sections.iter().any(|section| section.id == id).then(|| section_id(id))
+        };
+        let cell = finding.cells.iter().find_map(|address| self.cell_target(address));
+        cell.or_else(|| finding.quotes.iter().find_map(|quote| self.quote_target(quote))).or_else(section)
+    }
 }
 
 /// The id of what names the screen: the report's title, or that there is none.
 pub const TITLE: &str = "title";
+
+/// The id of the result of the check.
+pub const SUMMARY: &str = "summary";
+
+/// The id of the field in which a reason is written.
+pub const REASON: &str = "reason";
 
 /// The id of a section's heading.
 pub fn section_id(section: &str) -> String {
@@ -47,7 +132,17 @@ pub fn cell_id(form: &Form, cell: CellId) -> String {
     format!("cell-{}", form.cell(cell).address)
 }
 
-/// The id of the button that opens a finding.
+/// The id of words in the text of a section, by their first character.
+pub fn words_id(section: &str, start: usize) -> String {
+    format!("words-{section}-{start}")
+}
+
+/// The id of a finding's sentence.
 pub fn finding_id(finding: usize) -> String {
     format!("finding-{finding}")
+}
+
+/// The id of the button with which one begins to write a reason.
+pub fn write_id(finding: usize) -> String {
+    format!("write-{finding}")
 }
