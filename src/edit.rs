@@ -160,8 +160,7 @@ mod tests {
     fn a_suggestion_is_followed_and_taken_back_and_followed_again() {
         let (mut report, mut history) = (report(), History::default());
         let before = report.to_json();
-        let changes =
-            vec![change("requests.received.natural_person", "12"), change("requests.received.business", "3")];
+        let changes = vec![change("requests.received.natural_person", "12"), change("requests.received.business", "3")];
         let repair = Repair { changes, why: String::new() };
         let edit = Edit::repair(&report, &repair).unwrap();
         assert_eq!(edit.cells().count(), 2);

@@ -216,7 +216,9 @@ fn correction(scene: &Scene, place: usize, at: usize, repair: &Repair) -> Html {
 /// Words in quotation marks, as a link where they lead somewhere.
 fn quoted(scene: &Scene, place: usize, text: &str, target: Option<String>) -> Html {
     match target {
-        Some(target) => html! { <>{ "“" }{ scene.link("link", target, Some(place), text.to_owned().into()) }{ "”" }</> },
+        Some(target) => {
+            html! { <>{ "“" }{ scene.link("link", target, Some(place), text.to_owned().into()) }{ "”" }</> }
+        }
         None => scene.words.quotation(text).into(),
     }
 }

@@ -87,12 +87,22 @@ pub fn count(findings: &[Finding], group: Group) -> usize {
     own.map(|finding| if group == Group::Fill { finding.cells.len() } else { 1 }).sum()
 }
 
+/// The findings of a group as they stand in the list.
+pub fn order(form: &Form, findings: &[Finding], group: Group) -> Vec<usize> {
+    places(form, findings, group).into_iter().flat_map(|(_, places)| places).collect()
+}
+
 /// The finding that one would turn to after this one: the next of its group, else the one before.
 pub fn after(form: &Form, findings: &[Finding], place: usize) -> Option<usize> {
-    let group = Group::of(findings.get(place)?);
-    let order: Vec<usize> = places(form, findings, group).into_iter().flat_map(|(_, places)| places).collect();
+    let order = order(form, findings, Group::of(findings.get(place)?));
     let at = order.iter().position(|known| *known == place)?;
     order.get(at + 1).or_else(|| order.get(at.checked_sub(1)?)).copied()
+}
+
+/// The group that has to be revealed for a finding to be seen.
+pub fn hiding(form: &Form, findings: &[Finding], place: usize) -> Option<Group> {
+    let group = Group::of(findings.get(place)?);
+    order(form, findings, group).iter().skip(group.shown()).any(|hidden| *hidden == place).then_some(group)
 }
 
 #[cfg(test)]
@@ -149,7 +159,13 @@ mod tests {
     }
 
     #[test]
-    fn no_error_is_ever_left_out() {
-        assert_eq!(Group::Correct.shown(), usize::MAX);
+    fn no_error_is_ever_left_out_and_what_is_answered_is_shown_when_asked_for() {
+        let forms = Forms::official();
+        let form = forms.get("gongkai-2021").unwrap();
+        let many = |severity| (0..20).map(|_| finding("test", severity, &[], None)).collect::<Vec<_>>();
+        assert_eq!(hiding(form, &many(Severity::Error), 19), None);
+        assert_eq!(hiding(form, &many(Severity::Warning), 5), None);
+        assert_eq!(hiding(form, &many(Severity::Warning), 6), Some(Group::Confirm));
+        assert_eq!(hiding(form, &findings(), 8), Some(Group::Answered));
     }
 }

@@ -183,7 +183,8 @@ mod tests {
         let line = Line { start: 10, text: "甲乙丙丁戊" };
         let phrase = |start, end, finding| Phrase { start, end, finding };
         let pieces = pieces(line, &[phrase(10, 13, 0), phrase(12, 14, 1), phrase(12, 14, 2)]);
-        let told: Vec<_> = pieces.into_iter().map(|piece| (piece.start, piece.text, piece.findings, piece.ending)).collect();
+        let told: Vec<_> =
+            pieces.into_iter().map(|piece| (piece.start, piece.text, piece.findings, piece.ending)).collect();
         assert_eq!(
             told,
             [

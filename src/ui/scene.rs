@@ -146,3 +146,57 @@ pub fn finding_id(finding: usize) -> String {
 pub fn write_id(finding: usize) -> String {
     format!("write-{finding}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Severity;
+    use crate::forms::Forms;
+    use crate::language::Language;
+    use crate::report::Report;
+    use crate::ui::marks;
+    use crate::ui::reading::Reading;
+
+    const JSON: &str = r#"{"form": "gongkai-2021", "agency": "某镇", "year": 2023, "title": "某镇2022年报告",
+        "sections": {"overview": "一是公开。\n\n 共收到25件。"}, "figures": {}}"#;
+
+    fn target(finding: &Finding) -> Option<String> {
+        let report = Report::from_json(JSON, &Forms::official()).unwrap();
+        let session = Session::new(Reading::from(report), None, Language::Chinese);
+        let scene = Scene {
+            marks: marks::marks(&session.report.form, &session.findings, &[]),
+            session: &session,
+            opened: &[],
+            revealed: &[],
+            draft: None,
+            editable: false,
+            act: &Callback::noop(),
+            words: Words(Language::Chinese),
+        };
+        scene.target(finding)
+    }
+
+    fn quote(section: &str, start: usize, end: usize) -> Quote {
+        Quote { section: section.to_owned(), start, end, text: String::new() }
+    }
+
+    #[test]
+    fn a_finding_leads_to_its_cell_or_its_words_or_its_section() {
+        let mut finding = Finding::new("narrative", Severity::Warning, "");
+        assert_eq!(target(&finding), None, "it is about the whole report");
+        finding.section = Some("overview".to_owned());
+        assert_eq!(target(&finding).as_deref(), Some("section-overview"));
+        // The words begin behind the space before the paragraph.
+        finding.quotes = vec![quote("overview", 6, 13)];
+        assert_eq!(target(&finding).as_deref(), Some("words-overview-8"));
+        finding.cells = vec!["nowhere.at.all".to_owned(), "requests.received.total".to_owned()];
+        assert_eq!(target(&finding).as_deref(), Some("cell-requests.received.total"));
+    }
+
+    #[test]
+    fn words_of_the_title_and_of_a_text_that_is_not_there() {
+        let about = |quote| Finding { quotes: vec![quote], ..Finding::new("narrative", Severity::Warning, "") };
+        assert_eq!(target(&about(quote("title", 2, 7))).as_deref(), Some("words-title-2"));
+        assert_eq!(target(&about(quote("other", 0, 3))), None);
+    }
+}

@@ -44,9 +44,15 @@ pub struct Session {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wish {
     /// To follow a suggestion.
-    Repair { finding: usize, repair: usize },
+    Repair {
+        finding: usize,
+        repair: usize,
+    },
     /// To give a reason for a finding; with a blank one, to take it back.
-    Answer { finding: usize, reason: String },
+    Answer {
+        finding: usize,
+        reason: String,
+    },
     Undo,
     Redo,
 }
@@ -97,7 +103,8 @@ impl Session {
     fn conclude(&mut self) {
         let report = &self.report;
         let is_unread = |address: &String| report.form.find(address).is_some_and(|cell| report.is_unread(cell));
-        let stands = |note: &&Finding| note.cells.is_empty() || note.rule != "unread" || note.cells.iter().any(is_unread);
+        let stands =
+            |note: &&Finding| note.cells.is_empty() || note.rule != "unread" || note.cells.iter().any(is_unread);
         let noted: Vec<_> = self.noted.iter().filter(stands).cloned().collect();
         self.findings = conclude(report, self.check.findings(report, self.language), noted);
         self.coverage = self.check.coverage(report);

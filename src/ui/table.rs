@@ -312,7 +312,8 @@ mod tests {
         for form in forms.iter() {
             for sheet in form.sections.iter().flat_map(|section| &section.sheets) {
                 let layout = form.layout(sheet);
-                let has_figures = |row: &usize| layout.rows[*row].iter().any(|cell| matches!(cell.laid, Laid::Figure(_)));
+                let has_figures =
+                    |row: &usize| layout.rows[*row].iter().any(|cell| matches!(cell.laid, Laid::Figure(_)));
                 let rows: Vec<usize> = (0..layout.rows.len()).filter(has_figures).collect();
                 assert!(tiles(&layout, &rows), "all rows of {}", form.id);
                 assert!(rows.iter().all(|row| tiles(&layout, &[*row])), "one row of {}", form.id);

@@ -210,12 +210,13 @@ impl View {
         }
         self.focus = findings.first().map(|first| finding_id(*first));
         let Some(session) = session(ctx) else { return };
-        let session = session.borrow();
-        for finding in findings.iter().filter_map(|place| session.findings.get(*place)) {
-            let group = Group::of(finding);
-            if group != Group::Correct {
-                self.reveal(group);
-            }
+        findings.iter().for_each(|place| self.uncover(&session.borrow(), *place));
+    }
+
+    /// Has a finding seen that is listed only when one asks for all.
+    fn uncover(&mut self, session: &Session, place: usize) {
+        if let Some(group) = groups::hiding(&session.report.form, &session.findings, place) {
+            self.reveal(group);
         }
     }
 
@@ -247,10 +248,7 @@ impl View {
         self.focus = match (cells.first(), next) {
             (Some(cell), _) => Some(cell_id(&session.report.form, *cell)),
             (None, Some(next)) => {
-                let group = Group::of(&session.findings[next]);
-                if group != Group::Correct {
-                    self.reveal(group);
-                }
+                self.uncover(&session, next);
                 Some(finding_id(next))
             }
             (None, None) => Some(SUMMARY.to_owned()),
@@ -306,11 +304,11 @@ impl View {
     }
 }
 
-/// The id of the first finding of a group that is not shown before one asks for all.
+/// The id of the first finding of a group that is not shown before one asks for all; the heading
+/// over what is answered keeps the focus.
 fn first_hidden(session: &Session, group: Group) -> Option<String> {
-    let sections = groups::places(&session.report.form, &session.findings, group);
-    let hidden = sections.into_iter().flat_map(|(_, places)| places).nth(group.shown())?;
-    (group != Group::Answered).then(|| finding_id(hidden))
+    let order = groups::order(&session.report.form, &session.findings, group);
+    order.get(group.shown()).filter(|_| group != Group::Answered).map(|place| finding_id(*place))
 }
 
 /// The title and where the report comes from.

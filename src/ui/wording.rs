@@ -37,7 +37,7 @@ words! {
     blank: "空", "blank";
     unread: "未读出", "unread";
     leftover: "未归入表格的内容", "Content that fits no table";
-    no_figures: "表格中没有填写数据，勾稽关系无从核对。", "The tables hold no figures, so that no relation could be checked.";
+    no_figures: "表格中没有填写数据，勾稽关系无从核对", "The tables hold no figures, so that no relation could be checked";
     colon: "：", ": ";
     hint: "表格较宽，可左右滑动", "The table is wide: scroll sideways";
     see_finding: "查看问题", "See the finding";
@@ -373,7 +373,7 @@ mod tests {
     #[test]
     fn an_empty_form_is_not_called_faultless() {
         let coverage = Coverage { relations_checked: 0, relations_open: 42, cells: 201, cells_filled: 0 };
-        assert_eq!(ZH.lead(coverage, 0, 0), Some("表格中没有填写数据，勾稽关系无从核对。"));
+        assert_eq!(ZH.lead(coverage, 0, 0), Some("表格中没有填写数据，勾稽关系无从核对"));
         assert_eq!(ZH.extent(coverage, true), "");
     }
 
