@@ -2,7 +2,7 @@
 
 use yew::{Html, html};
 
-use super::scene::{Scene, section_id};
+use super::scene::{Scene, each, section_id};
 use super::{icon, marks};
 use crate::form::Section;
 
@@ -12,7 +12,7 @@ pub fn contents(scene: &Scene) -> Html {
     html! {
         <nav class="contents" part="contents" aria-label={words.contents()}>
             <p class="name" aria-hidden="true">{ words.contents() }</p>
-            <ol role="list">{ for entries }</ol>
+            <ol role="list">{ each(entries) }</ol>
         </nav>
     }
 }

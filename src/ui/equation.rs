@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use yew::{Html, html};
 
 use super::figure;
-use super::scene::Scene;
+use super::scene::{Scene, each};
 use super::wording::Words;
 use crate::finding::{Equation, Finding, Operand, Source};
 use crate::form::{Cell, CellId, Form};
@@ -120,11 +120,11 @@ impl Terms<'_> {
         let unlike = due.filter(|due| !sum.is_empty() && *due != sum);
         html! {
             <div class="side">
-                <ul role="list">{ for terms.into_iter().enumerate().map(|(at, operand)| self.signed(at, operand)) }</ul>
+                <ul role="list">{ each(terms.into_iter().enumerate().map(|(at, operand)| self.signed(at, operand))) }</ul>
                 if !zeros.is_empty() {
                     <details>
                         <summary>{ words.zeros(zeros.len()) }</summary>
-                        <ul role="list">{ for zeros.into_iter().map(|operand| self.signed(1, operand)) }</ul>
+                        <ul role="list">{ each(zeros.into_iter().map(|operand| self.signed(1, operand))) }</ul>
                     </details>
                 }
                 if operands.len() > 1 && !sum.is_empty() {

@@ -5,7 +5,7 @@ use yew::{Html, InputEvent, KeyboardEvent, TargetCast, html};
 
 use super::equation::equation;
 use super::groups::{self, GROUPS, Group};
-use super::scene::{Action, Draft, REASON, Scene, finding_id, section_id, write_id};
+use super::scene::{Action, Draft, REASON, Scene, each, finding_id, section_id, write_id};
 use super::wording::Words;
 use super::{icon, marks};
 use crate::finding::{Finding, Repair, Severity};
@@ -19,7 +19,7 @@ pub fn list(scene: &Scene) -> Html {
     if scene.session.findings.is_empty() {
         return Html::default();
     }
-    html! { <div class="findings" part="findings">{ for GROUPS.into_iter().map(|group| group_of(scene, group)) }</div> }
+    html! { <div class="findings" part="findings">{ each(GROUPS.into_iter().map(|group| group_of(scene, group))) }</div> }
 }
 
 fn group_of(scene: &Scene, group: Group) -> Html {
@@ -46,7 +46,7 @@ fn group_of(scene: &Scene, group: Group) -> Html {
             left = left.saturating_sub(1);
             item(scene, place, hidden)
         });
-        lists.push(html! { <>{ heading }<ul role="list">{ for items }</ul></> });
+        lists.push(html! { <>{ heading }<ul role="list">{ each(items) }</ul></> });
     }
     let count = words.count(group, groups::count(&session.findings, group));
     let class = icon::class(group.severity());
@@ -63,7 +63,7 @@ fn group_of(scene: &Scene, group: Group) -> Html {
                     { words.group(group) }{ " " }<span class="count">{ count }</span>
                 }
             </h3>
-            { for lists }
+            { each(lists.into_iter()) }
             if toggles && !revealed && group != Group::Answered {
                 <button class="action all" type="button" onclick={scene.act.reform(move |_| Action::Reveal(group))}>
                     { words.show_all_of(all) }
@@ -173,7 +173,7 @@ fn repairs(scene: &Scene, place: usize, finding: &Finding) -> Html {
             let items = several.iter().enumerate().map(|(at, repair)| {
                 html! { <li class="remedy">{ correction(scene, place, at, repair) }</li> }
             });
-            html! { <><p class="law">{ scene.words.candidates() }</p><ul role="list" class="remedies">{ for items }</ul></> }
+            html! { <><p class="law">{ scene.words.candidates() }</p><ul role="list" class="remedies">{ each(items) }</ul></> }
         }
     }
 }
@@ -205,7 +205,7 @@ fn correction(scene: &Scene, place: usize, at: usize, repair: &Repair) -> Html {
     let onclick = scene.act.reform(move |_| Action::Apply { finding: place, repair: at });
     html! {
         <>
-            { for changes }{ words.why(&repair.why) }
+            { each(changes.into_iter()) }{ words.why(&repair.why) }
             if scene.editable {
                 { " " }<button class="action small" type="button" aria-label={spoken} {onclick}>{ words.apply() }</button>
             }
@@ -238,7 +238,7 @@ fn quotes(scene: &Scene, place: usize, finding: &Finding) -> Html {
     html! {
         if !finding.quotes.is_empty() {
             <p class="law">{ scene.words.quoted() }</p>
-            <ul class="cells" role="list" lang="zh-CN">{ for quoted }</ul>
+            <ul class="cells" role="list" lang="zh-CN">{ each(quoted) }</ul>
         }
     }
 }
@@ -260,7 +260,7 @@ fn cells(scene: &Scene, place: usize, finding: &Finding) -> Html {
         <>
             <p class="law">{ words.cells() }</p>
             <ul class="cells" role="list">
-                { for cells.iter().take(CELLS_NAMED).map(|address| link(address)) }
+                { each(cells.iter().take(CELLS_NAMED).map(|address| link(address))) }
                 if more > 0 {
                     <li class="more">{ words.more_cells(more) }</li>
                 }

@@ -2,7 +2,7 @@
 
 use yew::{Html, html};
 
-use super::scene::{Scene, section_id};
+use super::scene::{Scene, each, section_id};
 use super::wording::Words;
 use super::{table, text};
 use crate::form::Section;
@@ -16,14 +16,14 @@ pub fn sections(scene: &Scene) -> Html {
     let section = |section: &Section| {
         let tables = (0..section.sheets.len()).map(|at| table::table(scene, section, at));
         let text = text(&section.id).or_else(|| section.sheets.is_empty().then(|| not_filled(words)));
-        titled(&section.id, section.printed_heading(words.0), words.0.tag(), html! { <>{ text }{ for tables }</> })
+        titled(&section.id, section.printed_heading(words.0), words.0.tag(), html! { <>{ text }{ each(tables) }</> })
     };
     let others = session.report.sections.iter().filter(|(id, _)| !known(id));
     html! {
         <>
             { text(PREAMBLE) }
-            { for form.sections.iter().map(section) }
-            { for others.map(|(id, text)| titled(id, id.clone(), "", text::paragraphs(scene, id, text))) }
+            { each(form.sections.iter().map(section)) }
+            { each(others.map(|(id, text)| titled(id, id.clone(), "", text::paragraphs(scene, id, text)))) }
             { leftover(&session.leftover, words) }
         </>
     }
@@ -51,7 +51,7 @@ fn leftover(leftover: &[String], words: Words) -> Html {
     html! {
         <section class="section leftover" part="leftover">
             <h3>{ words.leftover() }</h3>
-            <div class="text" lang="zh-CN">{ for lines }</div>
+            <div class="text" lang="zh-CN">{ each(lines) }</div>
         </section>
     }
 }

@@ -3,7 +3,7 @@
 use yew::{Html, html};
 
 use super::marks::Mark;
-use super::scene::{Action, Scene, cell_id, finding_id};
+use super::scene::{Action, Scene, cell_id, each, finding_id};
 use super::wording::Words;
 use super::{figure, icon, text};
 use crate::form::{Axis, CellId, Form, Laid, LaidCell, Layout, Section, Sheet};
@@ -118,7 +118,7 @@ impl Drawing<'_> {
     fn column_groups(&self) -> Html {
         let labels = label_columns(&self.layout);
         let columns = |class: &'static str, count: usize| {
-            html! { if count > 0 { <colgroup {class}>{ for (0..count).map(|_| html! { <col {class} /> }) }</colgroup> } }
+            html! { if count > 0 { <colgroup {class}>{ each((0..count).map(|_| html! { <col {class} /> })) }</colgroup> } }
         };
         html! {
             <>
@@ -132,7 +132,7 @@ impl Drawing<'_> {
     /// The rows. A single table has a head that is repeated on every printed page; of stacked
     /// ones, each keeps its heads with its rows.
     fn row_groups(&self) -> Html {
-        let rows = |from: usize, count: usize| (from..from + count).map(|row| self.row(row)).collect::<Html>();
+        let rows = |from: usize, count: usize| each((from..from + count).map(|row| self.row(row)));
         match self.layout.blocks.as_slice() {
             [one] => html! {
                 <>
@@ -140,9 +140,7 @@ impl Drawing<'_> {
                     <tbody>{ rows(one.head_rows, one.rows - one.head_rows) }</tbody>
                 </>
             },
-            blocks => {
-                blocks.iter().map(|block| html! { <tbody>{ rows(block.first_row, block.rows) }</tbody> }).collect()
-            }
+            blocks => each(blocks.iter().map(|block| html! { <tbody>{ rows(block.first_row, block.rows) }</tbody> })),
         }
     }
 
@@ -151,7 +149,7 @@ impl Drawing<'_> {
         let note = self.notes.iter().find(|(noted, _)| *noted == row);
         html! {
             <>
-                <tr>{ for cells }</tr>
+                <tr>{ each(cells) }</tr>
                 if let Some((_, findings)) = note {
                     { self.note(row, findings) }
                 }
@@ -177,7 +175,7 @@ impl Drawing<'_> {
         html! {
             <tr class="note-row">
                 <td class={if covered == 0 { "first" } else { "" }} colspan={(self.layout.width - covered).to_string()}>
-                    <div class={format!("at-{covered}")}>{ for told }</div>
+                    <div class={format!("at-{covered}")}>{ each(told) }</div>
                 </td>
             </tr>
         }

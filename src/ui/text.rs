@@ -5,7 +5,7 @@ use yew::{Html, html};
 use super::icon;
 use super::marks;
 use super::phrases::{self, Phrase, Piece};
-use super::scene::{Action, Scene, words_id};
+use super::scene::{Action, Scene, each, words_id};
 
 /// The text of a section as paragraphs.
 pub fn paragraphs(scene: &Scene, section: &str, text: &str) -> Html {
@@ -14,10 +14,10 @@ pub fn paragraphs(scene: &Scene, section: &str, text: &str) -> Html {
         let lines = lines.into_iter().enumerate().map(|(at, line)| {
             html! { <>{ if at > 0 { "\n" } else { "" } }{ pieces(scene, section, line, &phrases) }</> }
         });
-        html! { <p>{ for lines }</p> }
+        html! { <p>{ each(lines) }</p> }
     };
     html! {
-        <div class="text" part="text" lang="zh-CN">{ for phrases::paragraphs(text).into_iter().map(paragraph) }</div>
+        <div class="text" part="text" lang="zh-CN">{ each(phrases::paragraphs(text).into_iter().map(paragraph)) }</div>
     }
 }
 
@@ -35,10 +35,10 @@ fn pieces(scene: &Scene, section: &str, line: phrases::Line, phrases: &[Phrase])
     if phrases.is_empty() {
         return line.text.to_owned().into();
     }
-    phrases::pieces(line, phrases).into_iter().map(|piece| self::piece(scene, section, piece)).collect()
+    each(phrases::pieces(line, phrases).into_iter().map(|piece| self::piece(scene, section, piece)))
 }
 
-/// The words, underlined and tinted; the button stands where they end.
+/// The words, underlined and tinted; the button stands where they end, in the line of the last character.
 fn piece(scene: &Scene, section: &str, piece: Piece) -> Html {
     let Piece { start, text, findings, ending } = piece;
     let severity = findings.iter().map(|place| scene.session.findings[*place].severity).min();
@@ -46,13 +46,14 @@ fn piece(scene: &Scene, section: &str, piece: Piece) -> Html {
         return text.into();
     }
     let lit = if findings.iter().any(|place| scene.opened.contains(place)) { " lit" } else { "" };
+    let last = if ending.is_empty() { text.len() } else { text.char_indices().next_back().map_or(0, |(at, _)| at) };
     html! {
-        <>
-            <mark id={words_id(section, start)} class={format!("{}{lit}", icon::class(severity))}>{ text }</mark>
+        <mark id={words_id(section, start)} class={format!("{}{lit}", icon::class(severity))}>
+            { text[..last].to_owned() }
             if !ending.is_empty() {
-                { button(scene, &ending, true) }
+                <span class="end">{ text[last..].to_owned() }{ button(scene, &ending, true) }</span>
             }
-        </>
+        </mark>
     }
 }
 

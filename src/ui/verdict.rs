@@ -5,7 +5,7 @@ use yew::{Html, html};
 
 use super::groups::{self, GROUPS, Group};
 use super::icon;
-use super::scene::{Action, SUMMARY, Scene};
+use super::scene::{Action, SUMMARY, Scene, each};
 use super::session::Session;
 use super::wording::Words;
 
@@ -40,7 +40,7 @@ pub fn verdict(scene: &Scene) -> Html {
             aria-labelledby="counts">
             { icon::icon(gravest) }
             <div>
-                <p id="counts" class="counts">{ lead.unwrap_or_default() }{ for links }</p>
+                <p id="counts" class="counts">{ lead.unwrap_or_default() }{ each(links) }</p>
                 <p class="scope">{ words.extent(session.coverage, sound) }{ words.scope(session.scope) }</p>
             </div>
         </div>

@@ -137,7 +137,7 @@ impl Component for View {
 }
 
 /// The session of what is shown, where that is a report.
-fn session<'a>(ctx: &'a Context<View>) -> Option<&'a RefCell<Session>> {
+fn session(ctx: &Context<View>) -> Option<&RefCell<Session>> {
     match &ctx.props().screen {
         Screen::Report(session) => Some(session),
         _ => None,

@@ -222,13 +222,12 @@ test("words of the text are marked beside the table, lead to their finding, and 
     await edit(page, report);
     const at = (await findings(page)).findIndex(({ rule, quotes }) => rule === "narrative" && quotes?.[0].section === "overview");
     assert.ok(at >= 0, "there is a finding about the text");
-    const mark = inside(page).locator("mark").filter({ hasText: "申请25件" });
+    const mark = inside(page).locator("mark").filter({ hasText: "25件" }).first();
     await mark.waitFor();
-    const button = mark.locator("xpath=following-sibling::button[1]");
-    await button.press("Enter");
+    await mark.getByRole("button").press("Enter");
     await focusIs(page, `finding-${at}`);
-    await inside(page).locator("mark.lit").waitFor();
-    await page.locator(`#about-${at}`).getByRole("link", { name: /申请25件/ }).first().press("Enter");
+    await inside(page).locator("mark.lit").first().waitFor();
+    await page.locator(`#about-${at}`).getByRole("link", { name: /25件/ }).first().press("Enter");
     await page.waitForFunction(() => document.getElementById("r").shadowRoot.activeElement?.localName === "mark");
     await page.keyboard.press("Escape");
     await focusIs(page, `finding-${at}`);
