@@ -7,6 +7,7 @@
 //! - [`value`]: what a cell holds.
 //! - [`finding`], [`answer`]: what a check says, and what a report answers.
 //! - [`report`]: what an agency published.
+//! - [`edit`]: how it changes, and back.
 //! - [`relation`], [`check`]: what must hold, and what does not.
 //! - [`pairing`]: which of many reports is last year's of another.
 //! - `read`: from published pages and texts to a report.
@@ -24,6 +25,8 @@ pub mod finding;
 pub mod answer;
 
 pub mod report;
+
+pub mod edit;
 
 pub mod relation;
 

@@ -22,12 +22,15 @@ mod contents;
 mod equation;
 mod figure;
 mod findings;
+mod groups;
 mod icon;
 mod marks;
+mod phrases;
 mod scene;
 mod sections;
 mod states;
 mod table;
+mod text;
 mod verdict;
 
 mod wording;

@@ -13,6 +13,72 @@ export interface Finding {
   /** Exact decimals, where the rule compares two values. */
   expected: string | null;
   actual: string | null;
+  /** Which of the checks under the rule's name it comes from, where there are several. */
+  code?: string;
+  /** The id of the section that it belongs to; none where it is about the whole report. */
+  section?: string;
+  /** The words of the report's texts that it is about. */
+  quotes?: Quote[];
+  /** The arithmetic behind it. */
+  equation?: Equation;
+  /** The smallest changes that would make every relation hold: one is a suggestion, of several any would do. */
+  repairs?: Repair[];
+  /** The reason (情况说明) that the report gives for it. Such a finding is settled. */
+  answer?: string;
+}
+
+/** Words in the text of a section. */
+export interface Quote {
+  /** The section by id, or `title` for the report's title. */
+  section: string;
+  /** Where the words begin and end in the text, in Unicode characters, not in UTF-16 units. */
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** Both sides of a relation that does not hold. */
+export interface Equation {
+  name: string;
+  /** The notice or article that states it. */
+  basis: string;
+  /** How the sides should compare. */
+  sign: "=" | "≤" | "≥" | "≠";
+  left: Operand[];
+  right: Operand[];
+  left_sum: string;
+  right_sum: string;
+}
+
+/** One number of an equation. */
+export interface Operand {
+  /** A cell by address, a cell of last year's report, a place among the finding's quotes, or the rule itself. */
+  source: { cell: string } | { prior: string } | { quote: number } | "rule";
+  label: string;
+  /** The exact number; empty where there is none. */
+  value: string;
+  /** By what it is multiplied; 1 where it is left out. */
+  factor?: number;
+  /** The numbers that it should be the sum of. */
+  parts?: Operand[];
+}
+
+/** One way to make every relation hold. */
+export interface Repair {
+  /** The cells that change together; `from` is empty for a blank cell. */
+  changes: { cell: string; from: string; to: string }[];
+  /** What the mistake looks like, as part of a sentence. */
+  why?: string;
+}
+
+/** The reason that a report gives for a finding, and what it was given for. */
+export interface Answer {
+  rule: string;
+  code?: string;
+  cells: string[];
+  /** What stood there: the reason counts as long as that is so. */
+  values: Record<string, string>;
+  reason: string;
 }
 
 /** One agency's report for one year. Keys that are not named here are kept. */
@@ -30,6 +96,8 @@ export interface Report {
   units?: Record<string, string>;
   /** Cells for which something was published that could not be read for sure. */
   unread?: string[];
+  /** The reasons given for findings. */
+  answers?: Answer[];
   /** By cell. A blank cell has no key; text that is no number stays text. */
   figures: Record<string, number | string>;
   [key: string]: unknown;
@@ -40,7 +108,7 @@ export interface Report {
  *
  * Attributes: `src` (a report in any form that can be read), `prior-src` (last year's report, for
  * carry-over), `form-src` (a form file of one's own), `lang` (`zh-CN` or `en`; else the page's),
- * `mode`, `view`. Without `src`, a child `<script type="application/json">` is read, or else the
+ * `mode` (`view`, or `edit`: suggestions can be followed and reasons given), `view`. Without `src`, a child `<script type="application/json">` is read, or else the
  * element's own HTML, which shows until the report is there and stays if it cannot be read.
  */
 export class NianbaoReport extends HTMLElement {
@@ -50,8 +118,15 @@ export class NianbaoReport extends HTMLElement {
   mode: string;
   view: string;
 
-  /** Resolves to the findings once the report is read and checked; rejects where it cannot be read. */
-  check(): Promise<Finding[]>;
+  /**
+   * Resolves to the findings once the report is read and checked; rejects where it cannot be read.
+   * With `focus`, the keyboard's focus moves to the summary of the findings.
+   */
+  check(options?: { focus?: boolean }): Promise<Finding[]>;
+  /** Takes the last change of the report back; false where there is none. */
+  undo(): boolean;
+  /** Makes the change again that was taken back last; false where there is none. */
+  redo(): boolean;
   /** Reads a file in the browser and shows it. Rejects with a sentence where it is no report. */
   importFile(file: Blob): Promise<void>;
   /** The report as a file. Rejects with a sentence that names the formats at hand. */
@@ -64,6 +139,9 @@ export class NianbaoReport extends HTMLElement {
 export interface NianbaoEvents {
   /** A report is shown. */
   "nianbao-ready": CustomEvent<null>;
+  /** A cell has changed, by a suggestion that was followed, by `undo()` or by `redo()`. `value` is null where it is blank now. */
+  "nianbao-change": CustomEvent<{ cell: string; value: number | string | null }>;
+  /** After every reading and every change, also where only the reasons of the report have changed. */
   "nianbao-findings": CustomEvent<{ findings: Finding[] }>;
   /** There is no report to show; the message is the sentence that the reader sees. */
   "nianbao-error": CustomEvent<{ message: string }>;

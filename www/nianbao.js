@@ -85,14 +85,18 @@ export class NianbaoReport extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, now) {
-    if (before === now || name === "mode" || name === "view") return;
+    if (before === now || name === "view") return;
+    if (name === "mode") {
+      if (this._widget) this._widget.refresh();
+      return;
+    }
     if (name === "src") this._given = undefined;
-    this._load();
+    this._load(name === "lang");
   }
 
-  /** The report that is shown, as a plain object; null where there is none. */
+  /** The report that is shown, as a plain object; null where there is none. One that was just set counts as shown. */
   get report() {
-    if (typeof this._given === "string") return JSON.parse(this._given);
+    if (typeof this._given === "string" && !this._shown) return JSON.parse(this._given);
     return this._widget ? this._widget.report() : null;
   }
 
@@ -122,10 +126,21 @@ export class NianbaoReport extends HTMLElement {
     this.setAttribute("view", view);
   }
 
-  /** Resolves to the findings once the report is read and checked. */
-  async check() {
-    await this._settled();
+  /** Resolves to the findings once the report is read and checked; with `focus`, moves the focus to their summary. */
+  async check(options) {
+    const widget = await this._settled();
+    if (options && options.focus) widget.summary();
     return this.findings;
+  }
+
+  /** Takes the last change back; says whether there was one. */
+  undo() {
+    return this._widget ? this._widget.undo() : false;
+  }
+
+  /** Makes the change again that was taken back last; says whether there was one. */
+  redo() {
+    return this._widget ? this._widget.redo() : false;
   }
 
   /** Reads a file here in the browser and shows it; rejects with a sentence where it is no report. */
@@ -161,8 +176,13 @@ export class NianbaoReport extends HTMLElement {
     if (counts && this._content !== this.innerHTML) this._load();
   }
 
-  /** Reads everything anew; several changes in one task make one reading. */
-  _load() {
+  /**
+   * Reads everything anew; several changes in one task make one reading. What was changed in the report
+   * stays where it is the same report `again`, only in another language.
+   */
+  _load(again = false) {
+    this._fresh = this._fresh || !again;
+    this._shown = this._shown && again;
     this._outdated = !this.isConnected;
     if (this._outdated || this._starting) return;
     this._starting = true;
@@ -183,7 +203,12 @@ export class NianbaoReport extends HTMLElement {
       this._widget = new program.Widget(this, this._mount, this._slot, read);
     }
     this._content = this.innerHTML;
-    return this._widget.load(this._given);
+    const again = !this._fresh;
+    this._fresh = false;
+    const work = this._work;
+    const failure = await this._widget.load(this._given, again);
+    if (work === this._work) this._shown = true;
+    return failure;
   }
 
   _place() {
@@ -217,9 +242,11 @@ export class NianbaoReport extends HTMLElement {
 
   _stop() {
     if (!this._widget) return;
+    if (this._widget.edited()) this._given = JSON.stringify(this._widget.report());
     this._widget.destroy();
     this._widget.free();
     this._widget = undefined;
+    this._shown = false;
     this._mount.remove();
     this._slot.hidden = false;
   }

@@ -20,9 +20,15 @@ impl Widget {
     }
 
     /// Reads and shows JSON text or the bytes of a file; without them, what the host tells.
-    /// Resolves when it is shown: with nothing, or with a sentence where it could not be read.
-    pub fn load(&self, given: JsValue) -> Promise {
-        self.0.load(given)
+    /// `again` keeps what was changed in the report. Resolves when it is shown: with nothing, or
+    /// with a sentence where it could not be read.
+    pub fn load(&self, given: JsValue, again: bool) -> Promise {
+        self.0.load(given, again)
+    }
+
+    /// Draws it anew after the mode has changed.
+    pub fn refresh(&self) {
+        self.0.render();
     }
 
     pub fn report(&self) -> JsValue {
@@ -39,6 +45,22 @@ impl Widget {
 
     pub fn focus(&self, address: &str) -> Result<(), String> {
         self.0.focus_cell(address)
+    }
+
+    pub fn summary(&self) {
+        self.0.focus_summary();
+    }
+
+    pub fn edited(&self) -> bool {
+        self.0.edited()
+    }
+
+    pub fn undo(&self) -> bool {
+        self.0.undo()
+    }
+
+    pub fn redo(&self) -> bool {
+        self.0.redo()
     }
 
     pub fn destroy(&self) {

@@ -1,8 +1,8 @@
 //! The table of contents, with the number of findings beside each section.
 
-use yew::{Html, MouseEvent, html};
+use yew::{Html, html};
 
-use super::scene::{Action, Scene, section_id};
+use super::scene::{Scene, each, section_id};
 use super::{icon, marks};
 use crate::form::Section;
 
@@ -12,24 +12,14 @@ pub fn contents(scene: &Scene) -> Html {
     html! {
         <nav class="contents" part="contents" aria-label={words.contents()}>
             <p class="name" aria-hidden="true">{ words.contents() }</p>
-            <ol role="list">{ for entries }</ol>
+            <ol role="list">{ each(entries) }</ol>
         </nav>
     }
 }
 
-/// A link that moves the focus itself: an address with a fragment does not reach into a shadow root.
 fn entry(scene: &Scene, section: &Section) -> Html {
-    let id = section.id.clone();
-    let onclick = scene.act.reform(move |event: MouseEvent| {
-        event.prevent_default();
-        Action::ToSection(id.clone())
-    });
-    html! {
-        <li>
-            <a href={format!("#{}", section_id(&section.id))} {onclick}>{ section.printed_heading(scene.words.0) }</a>
-            { badge(scene, section) }
-        </li>
-    }
+    let heading = section.printed_heading(scene.words.0).into();
+    html! { <li>{ scene.link("entry", section_id(&section.id), None, heading) }{ badge(scene, section) }</li> }
 }
 
 fn badge(scene: &Scene, section: &Section) -> Html {

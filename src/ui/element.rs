@@ -11,13 +11,14 @@ use web_sys::{Element as DomElement, HtmlElement};
 use yew::{AppHandle, Callback, Renderer};
 
 use super::browser::{self, Room};
-use super::scene::{Action, TITLE};
-use super::session::{Screen, Session};
+use super::scene::{Action, TITLE, cell_id};
+use super::session::{Screen, Session, Wish};
 use super::source::Source;
 use super::view::{Message, Properties, View};
 use super::wording::Words;
-use crate::finding::Finding;
+use crate::form::CellId;
 use crate::language::Language;
+use crate::value::Value;
 
 /// One element at work. It is cheap to clone; all clones are the same element.
 #[derive(Clone)]
@@ -71,13 +72,14 @@ impl Element {
 
     /// Reads and shows what it is given (JSON text or the bytes of a file), or else what the
     /// attributes and the content tell. The promise resolves when it is shown, with nothing, or
-    /// with the sentence that is shown in its place.
-    pub fn load(&self, given: JsValue) -> Promise {
+    /// with the sentence that is shown in its place. `again` says that it is the same report as
+    /// before, only in another language, so that what was changed in it stays.
+    pub fn load(&self, given: JsValue, again: bool) -> Promise {
         *self.0.given.borrow_mut() = given;
-        self.reload()
+        self.reload(again)
     }
 
-    fn reload(&self) -> Promise {
+    fn reload(&self, again: bool) -> Promise {
         let inner = &self.0;
         inner.load.set(inner.load.get() + 1);
         inner.language.set(self.asked_language());
@@ -89,7 +91,12 @@ impl Element {
         let (element, load) = (self.clone(), inner.load.get());
         future_to_promise(async move {
             let screen = match element.source().session().await {
-                Ok(Some(session)) => Screen::Report(Rc::new(session)),
+                Ok(Some(mut session)) => {
+                    if let Some(before) = element.session().filter(|_| again && load == element.0.load.get()) {
+                        session.take_up(std::mem::take(&mut before.borrow_mut().history));
+                    }
+                    Screen::Report(Rc::new(RefCell::new(session)))
+                }
                 Ok(None) => Screen::Empty,
                 Err(sentence) => Screen::Failed(sentence),
             };
@@ -100,7 +107,7 @@ impl Element {
     fn retry(&self) {
         self.0.retrying.set(true);
         // What it comes to is shown and announced.
-        drop(self.reload());
+        drop(self.reload(false));
     }
 
     fn source(&self) -> Source {
@@ -134,13 +141,16 @@ impl Element {
         Words(self.0.language.get())
     }
 
-    fn render(&self) {
-        let (element, retrying) = (self.clone(), self.clone());
+    /// Draws it anew, after the mode has changed or something else is shown.
+    pub fn render(&self) {
+        let (element, retrying, wishing) = (self.clone(), self.clone(), self.clone());
         let properties = Properties {
             screen: self.0.screen.borrow().clone(),
             busy: self.0.busy.get(),
+            editable: self.0.host.get_attribute("mode").as_deref() == Some("edit"),
             words: self.words(),
             retry: Callback::from(move |()| retrying.retry()),
+            wish: Callback::from(move |wish| _ = wishing.change(wish)),
             shown: Callback::from(move |()| element.announce()),
         };
         let mut app = self.0.app.borrow_mut();
@@ -166,16 +176,56 @@ impl Element {
         match screen {
             Screen::Report(_) => {
                 browser::dispatch(&self.0.host, "nianbao-ready", &JsValue::NULL);
-                browser::dispatch(&self.0.host, "nianbao-findings", &detail("findings", &self.findings()));
+                browser::dispatch(&self.0.host, "nianbao-findings", &detail(&[("findings", self.findings())]));
             }
             Screen::Failed(sentence) => {
-                browser::dispatch(&self.0.host, "nianbao-error", &detail("message", &sentence.into()));
+                browser::dispatch(&self.0.host, "nianbao-error", &detail(&[("message", sentence.into())]));
             }
             Screen::Empty | Screen::Loading => {}
         }
     }
 
-    fn session(&self) -> Option<Rc<Session>> {
+    /// Changes the report that is shown, tells the page around, and says whether there was anything
+    /// to change.
+    fn change(&self, wish: Wish) -> bool {
+        let Some(session) = self.session() else { return false };
+        let Some(done) = session.borrow_mut().change(wish) else { return false };
+        let of_cell = |cell: &CellId| {
+            let session = session.borrow();
+            let address = session.report.form.cell(*cell).address.as_str().into();
+            detail(&[("cell", address), ("value", figure(session.report.value(*cell)))])
+        };
+        let changes: Vec<_> = done.cells.iter().map(of_cell).collect();
+        self.act(Message::Done(done));
+        for change in changes {
+            browser::dispatch(&self.0.host, "nianbao-change", &change);
+        }
+        browser::dispatch(&self.0.host, "nianbao-findings", &detail(&[("findings", self.findings())]));
+        true
+    }
+
+    /// Takes the last change back; says whether there was one.
+    pub fn undo(&self) -> bool {
+        self.change(Wish::Undo)
+    }
+
+    /// Makes the change again that was taken back last; says whether there was one.
+    pub fn redo(&self) -> bool {
+        self.change(Wish::Redo)
+    }
+
+    /// Whether the report is another than the one that was read.
+    pub fn edited(&self) -> bool {
+        self.session().is_some_and(|session| !session.borrow().history.done.is_empty())
+    }
+
+    fn act(&self, message: Message) {
+        if let Some(app) = &*self.0.app.borrow() {
+            app.send_message(message);
+        }
+    }
+
+    fn session(&self) -> Option<Rc<RefCell<Session>>> {
         match &*self.0.screen.borrow() {
             Screen::Report(session) => Some(session.clone()),
             _ => None,
@@ -184,15 +234,17 @@ impl Element {
 
     /// The report that is shown, as a plain object; null where none is.
     pub fn report(&self) -> JsValue {
-        let json = self.session().map(|session| session.report.to_json().to_string());
+        let json = self.session().map(|session| session.borrow().report.to_json().to_string());
         json.and_then(|json| js_sys::JSON::parse(&json).ok()).unwrap_or(JsValue::NULL)
     }
 
     /// The findings of the report that is shown, as plain objects.
     pub fn findings(&self) -> JsValue {
-        let session = self.session();
-        let findings: &[Finding] = session.as_ref().map_or(&[], |session| &session.findings);
-        findings.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
+        let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+        match self.session() {
+            Some(session) => session.borrow().findings.serialize(&serializer).unwrap_or_default(),
+            None => js_sys::Array::new().into(),
+        }
     }
 
     /// The report as a file.
@@ -204,7 +256,7 @@ impl Element {
             return Err(self.words().unknown_format(format, "json"));
         }
         let session = self.session().ok_or(self.words().nothing_shown())?;
-        serde_json::to_string_pretty(&session.report.to_json()).map_err(|error| error.to_string())
+        serde_json::to_string_pretty(&session.borrow().report.to_json()).map_err(|error| error.to_string())
     }
 
     /// Moves the focus to a cell and brings it into view.
@@ -213,11 +265,15 @@ impl Element {
     /// A sentence, where there is no such cell.
     pub fn focus_cell(&self, address: &str) -> Result<(), String> {
         let session = self.session().ok_or(self.words().nothing_shown())?;
-        let cell = session.report.form.find(address).ok_or_else(|| self.words().unknown_cell(address))?;
-        if let Some(app) = &*self.0.app.borrow() {
-            app.send_message(Message::Act(Action::ToCell { cell, from: None }));
-        }
+        let form = &session.borrow().report.form;
+        let cell = form.find(address).ok_or_else(|| self.words().unknown_cell(address))?;
+        self.act(Message::Act(Action::To { id: cell_id(form, cell), from: None }));
         Ok(())
+    }
+
+    /// Moves the focus to the result of the check.
+    pub fn focus_summary(&self) {
+        self.act(Message::Act(Action::Check));
     }
 
     /// Ends it. Loads that are under way come to nothing.
@@ -230,10 +286,21 @@ impl Element {
     }
 }
 
-/// The detail of an event: an object with one key.
-fn detail(key: &str, value: &JsValue) -> JsValue {
+/// A figure as it stands in a report's JSON; null for a blank cell.
+fn figure(value: &Value) -> JsValue {
+    match value {
+        Value::Blank => JsValue::NULL,
+        Value::Number(number) => js_sys::JSON::parse(&number.to_string()).unwrap_or_default(),
+        Value::Text(text) => text.as_str().into(),
+    }
+}
+
+/// The detail of an event: a plain object.
+fn detail(entries: &[(&str, JsValue)]) -> JsValue {
     let detail = js_sys::Object::new();
-    // A plain object takes any key.
-    let _ = js_sys::Reflect::set(&detail, &key.into(), value);
+    for (key, value) in entries {
+        // A plain object takes any key.
+        let _ = js_sys::Reflect::set(&detail, &(*key).into(), value);
+    }
     detail.into()
 }

@@ -1,27 +1,33 @@
-//! The arithmetic behind a finding: both sides, term by term, each term a way to its cell.
+//! The arithmetic behind a finding: both sides, term by term, each term a way to its cell or its
+//! words, and a total that is itself a sum opens to its parts.
 
-use yew::{Callback, Html, html};
+use rust_decimal::Decimal;
+use yew::{Html, html};
 
 use super::figure;
+use super::scene::{Scene, each};
 use super::wording::Words;
-use crate::finding::{Equation, Operand, Source};
+use crate::finding::{Equation, Finding, Operand, Source};
 use crate::form::{Cell, CellId, Form};
 
 /// From how many terms on the zeros of a sum are folded.
 const LONG: usize = 8;
 
 /// A sum against one number is a column of figures with its total; two sums stand side by side.
-pub fn equation(equation: &Equation, form: &Form, go: &Callback<CellId>, words: Words) -> Html {
-    let Equation { name, basis, left, right, left_sum, right_sum, .. } = equation;
-    let terms = Terms { labels: Labels::of(left.iter().chain(right), form), form, go, words };
+pub fn equation(scene: &Scene, place: usize, finding: &Finding, equation: &Equation) -> Html {
+    let Equation { name, basis, sign, left, right, left_sum, right_sum } = equation;
+    let (form, words) = (&*scene.session.report.form, scene.words);
+    let terms = Terms { labels: Labels::of(left.iter().chain(right), form), scene, place, finding };
+    let between = |flipped| words_between(words, sign, flipped);
     let sides = match (left.as_slice(), right.as_slice()) {
-        ([total], sum) => terms.column(sum, right_sum, total),
-        (sum, [total]) => terms.column(sum, left_sum, total),
+        ([total], sum) if *sign == "=" => terms.column(sum, right_sum, &between(true), total),
+        (sum, [total]) => terms.column(sum, left_sum, &between(false), total),
+        ([total], sum) => terms.column(sum, right_sum, &between(true), total),
         (left, right) => html! {
             <div class="equation abreast">
-                { terms.side(left, left_sum) }
-                <p class="unequal">{ "≠" }</p>
-                { terms.side(right, right_sum) }
+                { terms.side(left, left_sum, None) }
+                <p class="unequal">{ between(false) }</p>
+                { terms.side(right, right_sum, None) }
             </div>
         },
     };
@@ -31,6 +37,17 @@ pub fn equation(equation: &Equation, form: &Form, go: &Callback<CellId>, words: 
             { sides }
             <p class="basis">{ words.basis() }{ words.colon() }{ basis.clone() }</p>
         </>
+    }
+}
+
+/// What stands between the sides: that they are not equal, or how they should compare. `flipped`
+/// where the right side stands first.
+fn words_between(words: Words, sign: &str, flipped: bool) -> String {
+    match sign {
+        "=" => "≠".to_owned(),
+        "≤" if flipped => words.should_be("≥"),
+        "≥" if flipped => words.should_be("≤"),
+        sign => words.should_be(sign),
     }
 }
 
@@ -67,37 +84,54 @@ fn cell_of(operand: &Operand, form: &Form) -> Option<CellId> {
     }
 }
 
+/// What the parts of a total come to; `None` where one of them is blank.
+fn sum(parts: &[Operand]) -> Option<Decimal> {
+    let mut sum = Decimal::ZERO;
+    for part in parts {
+        let value: Decimal = part.value.parse().ok()?;
+        sum = sum.checked_add(value.checked_mul(part.factor.into())?)?;
+    }
+    Some(sum)
+}
+
+#[derive(Clone, Copy)]
 struct Terms<'a> {
     labels: Labels,
-    form: &'a Form,
-    go: &'a Callback<CellId>,
-    words: Words,
+    scene: &'a Scene<'a>,
+    place: usize,
+    finding: &'a Finding,
 }
 
 impl Terms<'_> {
-    fn column(&self, operands: &[Operand], sum: &str, total: &Operand) -> Html {
+    fn column(&self, operands: &[Operand], sum: &str, between: &str, total: &Operand) -> Html {
         html! {
             <div class="equation">
-                { self.side(operands, sum) }
-                <ul role="list" class="total">{ self.term("≠", total) }</ul>
+                { self.side(operands, sum, None) }
+                <ul role="list" class="total">{ self.term(between, total) }</ul>
             </div>
         }
     }
 
-    fn side(&self, operands: &[Operand], sum: &str) -> Html {
+    /// Terms with their sum; `due` is what they should add up to, where that stands elsewhere.
+    fn side(&self, operands: &[Operand], sum: &str, due: Option<&str>) -> Html {
+        let words = self.scene.words;
         let folds = |operand: &&Operand| operands.len() >= LONG && operand.value == "0";
         let (zeros, terms): (Vec<_>, Vec<_>) = operands.iter().partition(folds);
+        let unlike = due.filter(|due| !sum.is_empty() && *due != sum);
         html! {
             <div class="side">
-                <ul role="list">{ for terms.into_iter().enumerate().map(|(at, operand)| self.signed(at, operand)) }</ul>
+                <ul role="list">{ each(terms.into_iter().enumerate().map(|(at, operand)| self.signed(at, operand))) }</ul>
                 if !zeros.is_empty() {
                     <details>
-                        <summary>{ self.words.zeros(zeros.len()) }</summary>
-                        <ul role="list">{ for zeros.into_iter().map(|operand| self.signed(1, operand)) }</ul>
+                        <summary>{ words.zeros(zeros.len()) }</summary>
+                        <ul role="list">{ each(zeros.into_iter().map(|operand| self.signed(1, operand))) }</ul>
                     </details>
                 }
-                if operands.len() > 1 {
-                    <p class="sum"><span>{ self.words.sum() }</span><span class="value">{ figure::digits(sum) }</span></p>
+                if operands.len() > 1 && !sum.is_empty() {
+                    <p class={if unlike.is_some() { "sum unlike" } else { "sum" }}>
+                        <span class="label">{ words.sum() }{ unlike.map(|due| words.unlike(due)).unwrap_or_default() }</span>
+                        <span class="value">{ figure::digits(sum) }</span>
+                    </p>
                 }
             </div>
         }
@@ -113,27 +147,56 @@ impl Terms<'_> {
         self.term(sign, operand)
     }
 
-    fn term(&self, sign: &'static str, operand: &Operand) -> Html {
+    fn term(&self, sign: &str, operand: &Operand) -> Html {
         let content = html! {
             <>
-                <span class="sign">{ sign }</span>
+                <span class="sign">{ sign.to_owned() }</span>
                 <span class="label">{ self.label(operand) }</span>
                 <span class="value">{ figure::digits(&operand.value) }</span>
             </>
         };
-        match cell_of(operand, self.form) {
-            Some(cell) => html! {
-                <li><button class="term" type="button" onclick={self.go.reform(move |_| cell)}>{ content }</button></li>
-            },
-            None => html! { <li><span class="term">{ content }</span></li> },
+        let target = match &operand.source {
+            Source::Cell(address) => self.scene.cell_target(address),
+            Source::Quote(at) => self.finding.quotes.get(*at).and_then(|quote| self.scene.quote_target(quote)),
+            Source::Prior(_) | Source::Rule => None,
+        };
+        html! {
+            <li>
+                { match target {
+                    Some(target) => self.scene.link("term", target, Some(self.place), content),
+                    None => html! { <span class="term">{ content }</span> },
+                } }
+                { self.parts(operand) }
+            </li>
+        }
+    }
+
+    /// What a total should be the sum of, to be opened.
+    fn parts(&self, operand: &Operand) -> Html {
+        let Operand { parts, value, .. } = operand;
+        if parts.is_empty() {
+            return Html::default();
+        }
+        let within = Terms { labels: Labels::of(parts.iter(), &self.scene.session.report.form), ..*self };
+        let sum = sum(parts).map(|sum| sum.normalize().to_string()).unwrap_or_default();
+        html! {
+            <details class="parts">
+                <summary>{ self.scene.words.made_of(parts.len()) }</summary>
+                { within.side(parts, &sum, Some(value)) }
+            </details>
         }
     }
 
     fn label(&self, operand: &Operand) -> String {
-        match (cell_of(operand, self.form), self.labels) {
-            (Some(cell), Labels::Columns) => self.form.column_label(cell, self.words.0),
-            (Some(cell), Labels::Rows) => self.form.row_label(cell, self.words.0),
+        let (form, language) = (&*self.scene.session.report.form, self.scene.words.0);
+        let label = match (cell_of(operand, form), self.labels) {
+            (Some(cell), Labels::Columns) => form.column_label(cell, language),
+            (Some(cell), Labels::Rows) => form.row_label(cell, language),
             _ => operand.label.clone(),
+        };
+        match operand.factor.unsigned_abs() {
+            1 => label,
+            factor => format!("{factor} × {label}"),
         }
     }
 }
@@ -142,18 +205,23 @@ impl Terms<'_> {
 mod tests {
     use super::*;
     use crate::forms::Forms;
+    use crate::language::Language;
+
+    fn operand(address: &str, value: &str) -> Operand {
+        Operand {
+            source: Source::Cell(address.to_owned()),
+            label: String::new(),
+            value: value.to_owned(),
+            factor: 1,
+            parts: Vec::new(),
+        }
+    }
 
     fn labels(addresses: &[&str]) -> Labels {
         let forms = Forms::official();
         let form = forms.get("gongkai-2021").unwrap();
-        let operand = |address: &&str| Operand {
-            source: Source::Cell((*address).to_owned()),
-            label: String::new(),
-            value: String::new(),
-            factor: 1,
-            parts: Vec::new(),
-        };
-        Labels::of(addresses.iter().map(operand).collect::<Vec<_>>().iter(), form)
+        let operands: Vec<_> = addresses.iter().map(|address| operand(address, "")).collect();
+        Labels::of(operands.iter(), form)
     }
 
     #[test]
@@ -162,5 +230,23 @@ mod tests {
         assert_eq!(labels(&["requests.received.total", "requests.carried_in.total"]), Labels::Rows);
         assert_eq!(labels(&["requests.received.total", "disputes.review.total"]), Labels::Both);
         assert_eq!(labels(&["requests.received.total", "prior"]), Labels::Both);
+    }
+
+    #[test]
+    fn the_sign_says_what_should_be_whichever_side_stands_first() {
+        let between = |sign, flipped| words_between(Words(Language::Chinese), sign, flipped);
+        assert_eq!([between("=", false), between("=", true)], ["≠", "≠"]);
+        assert_eq!([between("≤", false), between("≤", true)], ["应 ≤", "应 ≥"]);
+        assert_eq!([between("≥", false), between("≥", true)], ["应 ≥", "应 ≤"]);
+        assert_eq!(between("≠", true), "应 ≠");
+    }
+
+    #[test]
+    fn parts_are_added_exactly_and_not_at_all_where_one_is_blank() {
+        let mut parts = vec![operand("a.b.c", "0.1"), operand("a.b.d", "0.2"), operand("a.b.e", "0.3")];
+        parts[2].factor = -1;
+        assert_eq!(sum(&parts), Some(Decimal::ZERO));
+        parts[1].value.clear();
+        assert_eq!(sum(&parts), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use yew::{Html, html};
 
+use super::scene::each;
 use super::wording::Words;
 use crate::value::Value;
 
@@ -40,7 +41,7 @@ pub fn digits(number: &str) -> Html {
     match pieces.as_slice() {
         [whole] => html! { <>{ (*whole).to_owned() }</> },
         [grouped @ .., last] => html! {
-            <>{ for grouped.iter().map(|piece| html! { <span class="thousand">{ (*piece).to_owned() }</span> }) }
+            <>{ each(grouped.iter().map(|piece| html! { <span class="thousand">{ (*piece).to_owned() }</span> })) }
             { (*last).to_owned() }</>
         },
         [] => Html::default(),

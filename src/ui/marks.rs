@@ -28,10 +28,16 @@ impl Marks {
     }
 }
 
+/// The findings that leave a mark, with their places: one that is answered only while it is open.
+pub fn marking<'a>(findings: &'a [Finding], opened: &'a [usize]) -> impl Iterator<Item = (usize, &'a Finding)> {
+    let marks = move |(place, finding): &(usize, &Finding)| finding.answer.is_none() || opened.contains(place);
+    findings.iter().enumerate().filter(marks)
+}
+
 /// The marked cells of a report.
-pub fn marks(form: &Form, findings: &[Finding]) -> Marks {
+pub fn marks(form: &Form, findings: &[Finding], opened: &[usize]) -> Marks {
     let mut marks = vec![None; form.cell_count()];
-    for (place, finding) in findings.iter().enumerate() {
+    for (place, finding) in marking(findings, opened) {
         for (rank, address) in finding.cells.iter().enumerate() {
             let Some(cell) = form.find(address) else { continue };
             let severity = finding.severity;
@@ -46,18 +52,23 @@ pub fn marks(form: &Form, findings: &[Finding]) -> Marks {
     Marks(marks)
 }
 
+/// The section under which quotes name the report's title.
+pub const TITLE_TEXT: &str = "title";
+
 /// The section that a finding belongs to: the one that it names, or that of its first cell.
 pub fn section_of<'a>(form: &'a Form, finding: &'a Finding) -> Option<&'a str> {
     let of_cell = || {
         let cell = finding.cells.iter().find_map(|address| form.find(address))?;
         Some(form.section_of(form.cell(cell).table).id.as_str())
     };
-    finding.section.as_deref().or_else(of_cell)
+    let of_words = || finding.quotes.first().map(|quote| quote.section.as_str());
+    finding.section.as_deref().or_else(of_words).or_else(of_cell)
 }
 
-/// How many findings a section has, and the gravest severity among them.
+/// How many findings a section has that are not answered, and the gravest severity among them.
 pub fn tally(form: &Form, findings: &[Finding], section: &str) -> Option<(usize, Severity)> {
-    let here = findings.iter().filter(|finding| section_of(form, finding) == Some(section));
+    let open = findings.iter().filter(|finding| finding.answer.is_none());
+    let here = open.filter(|finding| section_of(form, finding) == Some(section));
     here.fold(None, |tally, finding| match tally {
         None => Some((1, finding.severity)),
         Some((count, severity)) => Some((count + 1, finding.severity.min(severity))),
@@ -82,7 +93,7 @@ mod tests {
             finding(Severity::Error, &["disputes.review.total", "disputes.review.upheld"]),
             finding(Severity::Warning, &["disputes.review.upheld", "nowhere.at.all"]),
         ];
-        let marks = marks(form, &findings);
+        let marks = marks(form, &findings, &[]);
         assert_eq!(marks.0.iter().flatten().count(), 2);
         let upheld = marks.of(form.find("disputes.review.upheld").unwrap()).unwrap();
         assert_eq!((upheld.severity, upheld.findings.as_slice()), (Severity::Error, [0, 1].as_slice()));
@@ -91,11 +102,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_answered_is_not_counted_and_marked_only_while_it_is_open() {
+        let forms = Forms::official();
+        let form = forms.get("gongkai-2021").unwrap();
+        let mut findings = [finding(Severity::Warning, &["disputes.review.upheld"])];
+        findings[0].answer = Some("已核对".to_owned());
+        assert_eq!(tally(form, &findings, "disputes"), None);
+        assert_eq!(marks(form, &findings, &[]).0.iter().flatten().count(), 0);
+        assert_eq!(marks(form, &findings, &[0]).0.iter().flatten().count(), 1);
+    }
+
+    #[test]
     fn only_the_first_cells_of_a_finding_stop_the_tab_key() {
         let forms = Forms::official();
         let form = forms.get("gongkai-2021").unwrap();
         let all: Vec<&str> = form.cells().map(|(_, cell)| cell.address.as_str()).collect();
-        let marks = marks(form, &[finding(Severity::Warning, &all)]);
+        let marks = marks(form, &[finding(Severity::Warning, &all)], &[]);
         assert_eq!(marks.0.iter().flatten().filter(|mark| mark.tab_stop).count(), TAB_STOPS);
     }
 }

@@ -2,28 +2,28 @@
 
 use yew::{Html, html};
 
-use super::scene::{Scene, section_id};
-use super::table;
+use super::scene::{Scene, each, section_id};
 use super::wording::Words;
+use super::{table, text};
 use crate::form::Section;
 use crate::report::PREAMBLE;
 
 pub fn sections(scene: &Scene) -> Html {
     let (session, words) = (scene.session, scene.words);
     let form = &session.report.form;
-    let text = |id: &str| session.report.section(id).map(paragraphs);
+    let text = |id: &str| session.report.section(id).map(|text| text::paragraphs(scene, id, text));
     let known = |id: &str| id == PREAMBLE || form.sections.iter().any(|section| section.id == id);
     let section = |section: &Section| {
         let tables = (0..section.sheets.len()).map(|at| table::table(scene, section, at));
         let text = text(&section.id).or_else(|| section.sheets.is_empty().then(|| not_filled(words)));
-        titled(&section.id, section.printed_heading(words.0), words.0.tag(), html! { <>{ text }{ for tables }</> })
+        titled(&section.id, section.printed_heading(words.0), words.0.tag(), html! { <>{ text }{ each(tables) }</> })
     };
     let others = session.report.sections.iter().filter(|(id, _)| !known(id));
     html! {
         <>
             { text(PREAMBLE) }
-            { for form.sections.iter().map(section) }
-            { for others.map(|(id, text)| titled(id, id.clone(), "", paragraphs(text))) }
+            { each(form.sections.iter().map(section)) }
+            { each(others.map(|(id, text)| titled(id, id.clone(), "", text::paragraphs(scene, id, text)))) }
             { leftover(&session.leftover, words) }
         </>
     }
@@ -43,33 +43,6 @@ fn not_filled(words: Words) -> Html {
     html! { <p class="quiet">{ words.not_filled() }</p> }
 }
 
-/// A text as paragraphs, which a blank line separates; single line breaks stay.
-fn paragraphs(text: &str) -> Html {
-    let paragraphs = split(text);
-    html! {
-        <div class="text" part="text" lang="zh-CN">{ for paragraphs.into_iter().map(|text| html! { <p>{ text }</p> }) }</div>
-    }
-}
-
-fn split(text: &str) -> Vec<String> {
-    let mut paragraphs: Vec<String> = Vec::new();
-    let mut fresh = true;
-    for line in text.lines().map(|line| line.trim_matches(|c: char| c.is_whitespace())) {
-        match paragraphs.last_mut() {
-            _ if line.is_empty() => fresh = true,
-            Some(last) if !fresh => {
-                last.push('\n');
-                last.push_str(line);
-            }
-            _ => {
-                paragraphs.push(line.to_owned());
-                fresh = false;
-            }
-        }
-    }
-    paragraphs
-}
-
 fn leftover(leftover: &[String], words: Words) -> Html {
     if leftover.is_empty() {
         return Html::default();
@@ -78,21 +51,7 @@ fn leftover(leftover: &[String], words: Words) -> Html {
     html! {
         <section class="section leftover" part="leftover">
             <h3>{ words.leftover() }</h3>
-            <div class="text" lang="zh-CN">{ for lines }</div>
+            <div class="text" lang="zh-CN">{ each(lines) }</div>
         </section>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_blank_line_begins_a_paragraph() {
-        assert_eq!(
-            split("一是公开。\n二是审查。\r\n\r\n\u{3000}\u{3000}（一）平台\n \n"),
-            ["一是公开。\n二是审查。", "（一）平台"]
-        );
-        assert!(split(" \n\n").is_empty());
     }
 }

@@ -1,11 +1,15 @@
 //! What there is to show, as plain data: a report with its check, or why there is none.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
+use super::groups;
 use super::reading::Reading;
 use super::wording::{Scope, Words};
 use crate::check::{Check, Coverage, conclude};
-use crate::finding::{Finding, Severity, Tally};
+use crate::edit::{Edit, History};
+use crate::finding::{Finding, Severity};
+use crate::form::CellId;
 use crate::language::Language;
 use crate::report::Report;
 
@@ -17,7 +21,7 @@ pub enum Screen {
     Loading,
     /// Why there is no report, and what to do, in a sentence.
     Failed(String),
-    Report(Rc<Session>),
+    Report(Rc<RefCell<Session>>),
 }
 
 /// A report with what was found in it, in one language.
@@ -29,36 +33,148 @@ pub struct Session {
     pub scope: Scope,
     /// What the reading could not put anywhere.
     pub leftover: Vec<String>,
+    pub history: History,
+    check: Check,
+    /// What was noted when it was read, beside what the check finds.
+    noted: Vec<Finding>,
+    language: Language,
+}
+
+/// A change that is asked for. Findings are named by their places in the list.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wish {
+    /// To follow a suggestion.
+    Repair {
+        finding: usize,
+        repair: usize,
+    },
+    /// To give a reason for a finding; with a blank one, to take it back.
+    Answer {
+        finding: usize,
+        reason: String,
+    },
+    Undo,
+    Redo,
+}
+
+/// What came of a change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Done {
+    pub wish: Wish,
+    /// For each finding that there was, its place in the list now.
+    pub places: Vec<Option<usize>>,
+    /// The cells that have changed.
+    pub cells: Vec<CellId>,
+    /// Where to go on, if no cell has changed: the finding whose reason was taken back, or the next
+    /// one where a reason was given.
+    pub next: Option<usize>,
 }
 
 impl Session {
     /// Checks what was read. Last year's report, where one was asked for, may not have been
     /// readable: its sentence becomes a finding.
     pub fn new(reading: Reading, prior: Option<Result<Report, String>>, language: Language) -> Session {
-        let Reading { report, findings, mut leftover } = reading;
+        let Reading { report, findings: noted, mut leftover } = reading;
         let (prior, unread) = match prior {
             Some(Ok(prior)) => (Some(prior), None),
             Some(Err(reason)) => (None, Some(prior_unread(&reason, language))),
             None => (None, None),
         };
         let check = Check::new(&report, prior.as_ref());
-        let found = check.findings(&report, language);
         let scope = Scope { year: report.year.is_some(), headings: report.headings.is_some(), prior: prior.is_some() };
         let unknown = report.unknown_figures.iter();
         leftover.extend(unknown.map(|(address, figure)| format!("{address}：{figure}")));
-        let coverage = check.coverage(&report);
-        let findings = conclude(&report, found, unread.into_iter().chain(findings));
-        Session { findings, coverage, scope, leftover, report }
+        let mut session = Session {
+            findings: Vec::new(),
+            coverage: Coverage::default(),
+            history: History::default(),
+            noted: unread.into_iter().chain(noted).collect(),
+            scope,
+            leftover,
+            check,
+            language,
+            report,
+        };
+        session.conclude();
+        session
     }
 
-    pub fn tally(&self) -> Tally {
-        Tally::of(&self.findings)
+    /// Takes what the check says now. That something could not be read is said as long as it is so.
+    fn conclude(&mut self) {
+        let report = &self.report;
+        let is_unread = |address: &String| report.form.find(address).is_some_and(|cell| report.is_unread(cell));
+        let stands =
+            |note: &&Finding| note.cells.is_empty() || note.rule != "unread" || note.cells.iter().any(is_unread);
+        let noted: Vec<_> = self.noted.iter().filter(stands).cloned().collect();
+        self.findings = conclude(report, self.check.findings(report, self.language), noted);
+        self.coverage = self.check.coverage(report);
     }
 
-    /// The gravest severity that was found.
+    /// Changes the report and checks again what that touches; `None` where nothing changes.
+    pub fn change(&mut self, wish: Wish) -> Option<Done> {
+        let (edit, turn_to) = match &wish {
+            Wish::Repair { finding, repair } => {
+                let repair = self.findings.get(*finding)?.repairs.get(*repair)?;
+                (self.make(Edit::repair(&self.report, repair)?), None)
+            }
+            Wish::Answer { finding, reason } => {
+                let edit = Edit::answer(&self.report, self.findings.get(*finding)?, reason)?;
+                let next = groups::after(&self.report.form, &self.findings, *finding);
+                (self.make(edit), if reason.trim().is_empty() { Some(*finding) } else { next })
+            }
+            Wish::Undo => (self.history.undo(&mut self.report)?, None),
+            Wish::Redo => (self.history.redo(&mut self.report)?, None),
+        };
+        edit.cells().for_each(|cell| self.check.changed(&self.report, cell));
+        let before = std::mem::take(&mut self.findings);
+        self.conclude();
+        let places: Vec<_> = before.iter().map(|finding| place_of(finding, &self.findings)).collect();
+        // What was answered, or is so no longer, when an edit of reasons is taken back or made again.
+        let answer_of = |place: &Option<usize>| place.map(|place| &self.findings[place].answer);
+        let turned = || {
+            let mut pairs = before.iter().zip(&places);
+            pairs.position(|(finding, now)| answer_of(now).is_some_and(|answer| *answer != finding.answer))
+        };
+        let next = match wish {
+            Wish::Undo | Wish::Redo => turned(),
+            _ => turn_to,
+        };
+        Some(Done { cells: edit.cells().collect(), next: next.and_then(|place| places[place]), places, wish })
+    }
+
+    fn make(&mut self, edit: Edit) -> Edit {
+        self.history.make(&mut self.report, edit.clone());
+        edit
+    }
+
+    /// Makes the edits of another session again, as far as they fit: the same report was read anew.
+    pub fn take_up(&mut self, history: History) {
+        for edit in history.done {
+            if edit.fits(&self.report) {
+                let edit = self.make(edit);
+                edit.cells().for_each(|cell| self.check.changed(&self.report, cell));
+            }
+        }
+        self.history.undone = history.undone;
+        self.conclude();
+    }
+
+    /// The gravest severity of what is open.
     pub fn gravest(&self) -> Option<Severity> {
-        self.findings.first().map(|finding| finding.severity)
+        let open = self.findings.iter().filter(|finding| finding.answer.is_none());
+        open.map(|finding| finding.severity).min()
     }
+}
+
+/// Where a finding of an earlier check stands now: the same rule about the same cells, if there are
+/// several with the same sentence.
+fn place_of(earlier: &Finding, findings: &[Finding]) -> Option<usize> {
+    let same = |finding: &Finding| {
+        (&finding.rule, &finding.code, &finding.cells, &finding.section)
+            == (&earlier.rule, &earlier.code, &earlier.cells, &earlier.section)
+    };
+    let verbatim = |finding: &Finding| same(finding) && finding.message == earlier.message;
+    findings.iter().position(verbatim).or_else(|| findings.iter().position(same))
 }
 
 fn prior_unread(reason: &str, language: Language) -> Finding {
@@ -89,6 +205,93 @@ mod tests {
         assert_eq!(session.findings.iter().filter(|finding| finding.rule == "read").count(), 1);
         assert!(session.findings.is_sorted_by_key(|finding| finding.severity));
         assert_eq!(session.leftover, ["注：含上年结转。", "x.y.z：1"]);
+    }
+
+    /// A report in which one figure is wrong, so that its row and its column fail, and one finding
+    /// is no error.
+    fn faulty() -> Session {
+        let form = Forms::official().get("gongkai-2021").unwrap().clone();
+        let mut report = Report::empty(form.clone());
+        report.year = Some(2019);
+        for (cell, _) in form.cells() {
+            report.set(cell, 0.into());
+        }
+        for (address, figure) in [
+            ("requests.received.natural_person", 12),
+            ("requests.received.total", 12),
+            ("requests.granted.natural_person", 21),
+            ("requests.granted.total", 12),
+            ("requests.handled_total.natural_person", 12),
+            ("requests.handled_total.total", 12),
+        ] {
+            report.set(form.find(address).unwrap(), figure.into());
+        }
+        Session::new(Reading::from(report), None, Language::Chinese)
+    }
+
+    fn errors(session: &Session) -> usize {
+        session.findings.iter().filter(|finding| finding.severity == Severity::Error).count()
+    }
+
+    #[test]
+    fn a_suggestion_is_followed_and_taken_back_with_all_that_hangs_on_it() {
+        let mut session = faulty();
+        assert_eq!(errors(&session), 1);
+        let before = session.findings.clone();
+        let done = session.change(Wish::Repair { finding: 0, repair: 0 }).unwrap();
+        let cell = session.report.form.find("requests.granted.natural_person").unwrap();
+        assert_eq!((errors(&session), done.cells.as_slice()), (0, [cell].as_slice()));
+        assert_eq!(session.report.value(cell), &12.into());
+        assert_eq!(done.places[0], None, "the error is gone");
+        assert_eq!(done.places[1], Some(0), "what stays is found again");
+        assert!(session.change(Wish::Repair { finding: 0, repair: 0 }).is_none());
+        session.change(Wish::Undo).unwrap();
+        assert_eq!(session.findings, before);
+        assert!(session.change(Wish::Undo).is_none());
+        session.change(Wish::Redo).unwrap();
+        assert_eq!(errors(&session), 0);
+    }
+
+    #[test]
+    fn a_reason_settles_a_finding_and_undo_leads_to_it() {
+        let mut session = faulty();
+        let place = session.findings.iter().position(|finding| finding.severity == Severity::Warning).unwrap();
+        let error = session.change(Wish::Answer { finding: 0, reason: "对的".to_owned() });
+        assert_eq!(error, None, "an error cannot be answered");
+        let done = session.change(Wish::Answer { finding: place, reason: "对的".to_owned() }).unwrap();
+        assert_eq!((done.cells.len(), done.next), (0, None), "it was the only one of its group");
+        assert_eq!(session.findings[done.places[place].unwrap()].answer.as_deref(), Some("对的"));
+        let done = session.change(Wish::Undo).unwrap();
+        assert_eq!(session.findings[done.next.unwrap()].answer, None);
+        assert_eq!(session.findings[done.next.unwrap()].severity, Severity::Warning);
+    }
+
+    #[test]
+    fn edits_are_made_again_in_a_report_that_was_read_anew() {
+        let (mut edited, mut anew) = (faulty(), faulty());
+        edited.change(Wish::Repair { finding: 0, repair: 0 }).unwrap();
+        anew.take_up(std::mem::take(&mut edited.history));
+        assert_eq!(anew.report.to_json(), edited.report.to_json());
+        assert_eq!(anew.findings, edited.findings);
+        assert!(anew.change(Wish::Undo).is_some());
+        assert_eq!(errors(&anew), 1);
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_said_until_it_is_filled_in() {
+        let json = r#"{
+            "report": {"form": "gongkai-2021", "agency": "某镇", "year": 2023, "unread": ["article20_1.rules.issued"], "figures": {}},
+            "findings": [{"rule": "unread", "severity": "warning", "message": "一", "cells": ["article20_1.rules.issued"]}]
+        }"#;
+        let reading = Reading::from_reader(json, &Forms::official(), Language::Chinese).unwrap();
+        let mut session = Session::new(reading, None, Language::Chinese);
+        let unread = |session: &Session| session.findings.iter().any(|finding| finding.rule == "unread");
+        assert!(unread(&session));
+        let cell = session.report.form.find("article20_1.rules.issued").unwrap();
+        let edit = Edit::cell(&session.report, cell, 0.into()).unwrap();
+        session.make(edit);
+        session.conclude();
+        assert!(!unread(&session));
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use yew::{Html, html};
 
 use super::marks::Mark;
-use super::scene::{Action, Scene, cell_id};
+use super::scene::{Action, Scene, cell_id, each, finding_id};
 use super::wording::Words;
-use super::{figure, icon};
+use super::{figure, icon, text};
 use crate::form::{Axis, CellId, Form, Laid, LaidCell, Layout, Section, Sheet};
 
 /// What one table is drawn from.
@@ -14,6 +14,8 @@ struct Drawing<'a> {
     /// Tells the ids of this table's heads from those of others.
     name: String,
     layout: Layout,
+    /// The rows that have a note below, each with the findings that it tells.
+    notes: Vec<(usize, Vec<usize>)>,
 }
 
 /// The printed table at a place in its section.
@@ -21,7 +23,9 @@ pub fn table(scene: &Scene, section: &Section, at: usize) -> Html {
     let (form, words, sheet) = (&*scene.session.report.form, scene.words, &section.sheets[at]);
     let caption = caption(form, section, sheet, words);
     let repeats_heading = section.heading.get(words.0) == caption;
-    let drawing = Drawing { scene, name: format!("{}-{at}", section.id), layout: form.layout(sheet) };
+    let layout = form.layout(sheet);
+    let notes = notes(scene, &layout);
+    let drawing = Drawing { scene, name: format!("{}-{at}", section.id), layout, notes };
     let class = drawing.shape();
     html! {
         <div class="sheet">
@@ -58,6 +62,35 @@ fn common_unit<'a>(form: &'a Form, sheet: &Sheet, words: Words) -> Option<&'a st
     units.all(|unit| unit == Some(first)).then_some(first)
 }
 
+/// The open findings, by the row in which the first of their cells stands.
+fn notes(scene: &Scene, layout: &Layout) -> Vec<(usize, Vec<usize>)> {
+    let form = &*scene.session.report.form;
+    let mut notes: Vec<(usize, Vec<usize>)> = Vec::new();
+    for &place in scene.opened {
+        let Some(finding) = scene.session.findings.get(place) else { continue };
+        let Some(cell) = finding.cells.iter().find_map(|address| form.find(address)) else { continue };
+        let here = |row: &Vec<LaidCell>| row.iter().any(|laid| laid.laid == Laid::Figure(cell));
+        let Some(row) = layout.rows.iter().position(here) else { continue };
+        match notes.iter_mut().find(|(known, _)| *known == row) {
+            Some((_, findings)) => findings.push(place),
+            None => notes.push((row, vec![place])),
+        }
+    }
+    notes
+}
+
+/// How many columns at the left of a note are covered by heads that go on below its row.
+fn covered(layout: &Layout, row: usize) -> usize {
+    let rows = layout.rows.iter().enumerate().take(row + 1);
+    let cells = rows.flat_map(|(at, cells)| cells.iter().filter(move |cell| at + cell.rows > row + 1));
+    cells.map(|cell| cell.columns).sum()
+}
+
+/// How many rows a cell covers with the notes between them.
+fn rows_with_notes(noted: impl Iterator<Item = usize>, row: usize, cell: &LaidCell) -> usize {
+    cell.rows + noted.filter(|noted| (row..row + cell.rows - 1).contains(noted)).count()
+}
+
 /// Up to how many columns of figures a table shares its width evenly.
 const FEW: usize = 4;
 
@@ -85,7 +118,7 @@ impl Drawing<'_> {
     fn column_groups(&self) -> Html {
         let labels = label_columns(&self.layout);
         let columns = |class: &'static str, count: usize| {
-            html! { if count > 0 { <colgroup {class}>{ for (0..count).map(|_| html! { <col {class} /> }) }</colgroup> } }
+            html! { if count > 0 { <colgroup {class}>{ each((0..count).map(|_| html! { <col {class} /> })) }</colgroup> } }
         };
         html! {
             <>
@@ -99,7 +132,7 @@ impl Drawing<'_> {
     /// The rows. A single table has a head that is repeated on every printed page; of stacked
     /// ones, each keeps its heads with its rows.
     fn row_groups(&self) -> Html {
-        let rows = |from: usize, count: usize| (from..from + count).map(|row| self.row(row)).collect::<Html>();
+        let rows = |from: usize, count: usize| each((from..from + count).map(|row| self.row(row)));
         match self.layout.blocks.as_slice() {
             [one] => html! {
                 <>
@@ -107,14 +140,51 @@ impl Drawing<'_> {
                     <tbody>{ rows(one.head_rows, one.rows - one.head_rows) }</tbody>
                 </>
             },
-            blocks => {
-                blocks.iter().map(|block| html! { <tbody>{ rows(block.first_row, block.rows) }</tbody> }).collect()
-            }
+            blocks => each(blocks.iter().map(|block| html! { <tbody>{ rows(block.first_row, block.rows) }</tbody> })),
         }
     }
 
     fn row(&self, row: usize) -> Html {
-        html! { <tr>{ for self.layout.rows[row].iter().map(|cell| self.cell(row, cell)) }</tr> }
+        let cells = self.layout.rows[row].iter().map(|cell| self.cell(row, cell));
+        let note = self.notes.iter().find(|(noted, _)| *noted == row);
+        html! {
+            <>
+                <tr>{ each(cells) }</tr>
+                if let Some((_, findings)) = note {
+                    { self.note(row, findings) }
+                }
+            </>
+        }
+    }
+
+    /// What open findings say, below the row that they are about.
+    fn note(&self, row: usize, findings: &[usize]) -> Html {
+        let (scene, covered) = (self.scene, covered(&self.layout, row));
+        let told = findings.iter().map(|&place| {
+            let finding = &scene.session.findings[place];
+            let severity = Some(finding.severity);
+            let href = format!("#{}", finding_id(place));
+            let onclick = scene.go(Action::ToFindings(vec![place]));
+            html! {
+                <p class={format!("told {}", icon::class(severity))}>
+                    { icon::icon(severity) }
+                    <span>{ finding.message.clone() }{ " " }<a class="link" {href} {onclick}>{ scene.words.back() }</a></span>
+                </p>
+            }
+        });
+        html! {
+            <tr class="note-row">
+                <td class={if covered == 0 { "first" } else { "" }} colspan={(self.layout.width - covered).to_string()}>
+                    <div class={format!("at-{covered}")}>{ each(told) }</div>
+                </td>
+            </tr>
+        }
+    }
+
+    fn spans(&self, row: usize, cell: &LaidCell) -> (Option<String>, Option<String>) {
+        let rows = rows_with_notes(self.notes.iter().map(|(noted, _)| *noted), row, cell);
+        let span = |count: usize| (count > 1).then(|| count.to_string());
+        (span(cell.columns), span(rows))
     }
 
     fn cell(&self, row: usize, cell: &LaidCell) -> Html {
@@ -123,7 +193,7 @@ impl Drawing<'_> {
             Laid::Banner(label) => self.head(row, cell, "banner", "colgroup", label.get(language)),
             // A corner over several heads is a note, not the head of a column.
             Laid::Corner(label) if cell.columns > 1 || cell.rows > 1 => {
-                let (colspan, rowspan) = spans(cell);
+                let (colspan, rowspan) = self.spans(row, cell);
                 html! { <td class="corner note first" {colspan} {rowspan}>{ label.get(language).to_owned() }</td> }
             }
             Laid::Corner(label) => self.head(row, cell, "corner", "col", label.get(language)),
@@ -131,7 +201,7 @@ impl Drawing<'_> {
                 let (class, scope) = self.kind(row, *axis, line.is_none(), cell);
                 self.head(row, cell, &class, scope, label.get(language))
             }
-            Laid::Figure(figure) => self.figure(cell, *figure),
+            Laid::Figure(figure) => self.figure(row, cell, *figure),
         }
     }
 
@@ -148,7 +218,7 @@ impl Drawing<'_> {
     }
 
     fn head(&self, row: usize, cell: &LaidCell, class: &str, scope: &'static str, label: &str) -> Html {
-        let (colspan, rowspan) = spans(cell);
+        let (colspan, rowspan) = self.spans(row, cell);
         let class = class.to_owned() + first(cell);
         html! {
             <th id={self.head_id(row, cell.column)} {class} {scope} headers={self.headers(cell)} {colspan} {rowspan}>
@@ -167,7 +237,7 @@ impl Drawing<'_> {
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 
-    fn figure(&self, laid: &LaidCell, cell: CellId) -> Html {
+    fn figure(&self, row: usize, laid: &LaidCell, cell: CellId) -> Html {
         let report = &self.scene.session.report;
         let value = report.value(cell);
         let mark = self.scene.marks.of(cell);
@@ -180,12 +250,12 @@ impl Drawing<'_> {
         } else {
             figure::figure(value, report.unit(cell), self.scene.words)
         };
-        let (colspan, rowspan) = spans(laid);
+        let (colspan, rowspan) = self.spans(row, laid);
         html! {
             <td id={cell_id(&report.form, cell)} {class} part="figure" headers={self.headers(laid)}
                 data-cell={report.form.cell(cell).address.clone()} {colspan} {rowspan}>
                 if let Some(mark) = mark {
-                    <div class="flagged"><span>{ content }</span>{ self.button(mark) }</div>
+                    <div class="flagged"><span>{ content }</span>{ text::button(self.scene, &mark.findings, mark.tab_stop) }</div>
                 } else {
                     { content }
                 }
@@ -199,19 +269,6 @@ impl Drawing<'_> {
         let lit = if mark.findings.iter().any(|finding| self.scene.opened.contains(finding)) { " lit" } else { "" };
         format!(" marked {severity}{culprit}{lit}")
     }
-
-    /// The way from a cell to its findings.
-    fn button(&self, mark: &Mark) -> Html {
-        let findings = mark.findings.clone();
-        let onclick = self.scene.act.reform(move |_| Action::ToFindings(findings.clone()));
-        let label = self.scene.words.see_finding();
-        let tabindex = (!mark.tab_stop).then_some("-1");
-        html! {
-            <button class="mark" type="button" aria-label={label} title={label} {tabindex} {onclick}>
-                { icon::icon(Some(mark.severity)) }
-            </button>
-        }
-    }
 }
 
 /// The class of a cell at the left edge.
@@ -219,8 +276,46 @@ fn first(cell: &LaidCell) -> &'static str {
     if cell.column == 0 { " first" } else { "" }
 }
 
-/// `colspan` and `rowspan`, where they are not 1.
-fn spans(cell: &LaidCell) -> (Option<String>, Option<String>) {
-    let span = |count: usize| (count > 1).then(|| count.to_string());
-    (span(cell.columns), span(cell.rows))
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forms::Forms;
+
+    /// Every place of the grid, notes and all, is covered once.
+    fn tiles(layout: &Layout, noted: &[usize]) -> bool {
+        let mut grid: Vec<Vec<usize>> = Vec::new();
+        let mut rows_before = 0;
+        let mut put = |row: usize, column: usize, rows: usize, columns: usize| {
+            grid.resize(grid.len().max(row + rows), vec![0; layout.width]);
+            for line in &mut grid[row..row + rows] {
+                line[column..column + columns].iter_mut().for_each(|place| *place += 1);
+            }
+        };
+        for (row, cells) in layout.rows.iter().enumerate() {
+            for cell in cells {
+                put(row + rows_before, cell.column, rows_with_notes(noted.iter().copied(), row, cell), cell.columns);
+            }
+            if noted.contains(&row) {
+                rows_before += 1;
+                let covered = covered(layout, row);
+                put(row + rows_before, covered, 1, layout.width - covered);
+            }
+        }
+        grid.iter().flatten().all(|times| *times == 1)
+    }
+
+    #[test]
+    fn a_note_below_any_row_of_figures_leaves_the_table_whole() {
+        let forms = Forms::official();
+        for form in forms.iter() {
+            for sheet in form.sections.iter().flat_map(|section| &section.sheets) {
+                let layout = form.layout(sheet);
+                let has_figures =
+                    |row: &usize| layout.rows[*row].iter().any(|cell| matches!(cell.laid, Laid::Figure(_)));
+                let rows: Vec<usize> = (0..layout.rows.len()).filter(has_figures).collect();
+                assert!(tiles(&layout, &rows), "all rows of {}", form.id);
+                assert!(rows.iter().all(|row| tiles(&layout, &[*row])), "one row of {}", form.id);
+            }
+        }
+    }
 }

@@ -1,12 +1,17 @@
-//! The whole view, and what can be done in it: open a finding, go to a cell and back.
+//! The whole view, and what can be done in it: open a finding, go to a cell and back, follow a
+//! suggestion, give a reason.
+
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use web_sys::{Element, KeyboardEvent};
 use yew::{Callback, Component, Context, Html, NodeRef, html};
 
-use super::scene::{Action, Scene, TITLE, cell_id, finding_id, section_id};
-use super::session::{Screen, Session};
+use super::groups::{self, Group};
+use super::scene::{Action, Draft, REASON, SUMMARY, Scene, TITLE, cell_id, finding_id, write_id};
+use super::session::{Done, Screen, Session, Wish};
 use super::wording::Words;
-use super::{browser, contents, findings, marks, sections, states, verdict};
+use super::{browser, contents, findings, marks, sections, states, text, verdict};
 use crate::language::Language;
 
 /// What is to be shown.
@@ -15,9 +20,13 @@ pub struct Properties {
     pub screen: Screen,
     /// Whether something newer is being read.
     pub busy: bool,
+    /// Whether the report can be changed here.
+    pub editable: bool,
     pub words: Words,
     /// Asks for another attempt at reading.
     pub retry: Callback<()>,
+    /// Asks for a change of the report.
+    pub wish: Callback<Wish>,
     /// Told after every change of the view.
     pub shown: Callback<()>,
 }
@@ -32,7 +41,9 @@ impl PartialEq for Properties {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Message {
     Act(Action),
-    /// Goes back from a cell to the finding that led there.
+    /// The report has changed.
+    Done(Done),
+    /// Goes back from a cell to where the reader came from.
     Back,
 }
 
@@ -41,10 +52,14 @@ pub enum Message {
 pub struct View {
     root: NodeRef,
     opened: Vec<usize>,
-    /// Whether all findings are listed, also of many.
-    all: bool,
-    /// The finding from which the reader went to a cell.
-    came_from: Option<usize>,
+    /// The groups of which all findings are shown.
+    revealed: Vec<Group>,
+    /// The reason that is being written.
+    draft: Option<Draft>,
+    /// What came of the last change, in a sentence.
+    said: String,
+    /// The id of what the reader came from to a cell or a text.
+    came_from: Option<String>,
     /// The id of what gets the focus once it is there.
     focus: Option<String>,
 }
@@ -59,7 +74,7 @@ impl Component for View {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &Properties) -> bool {
         let same = match (&ctx.props().screen, &old.screen) {
-            (Screen::Report(new), Screen::Report(old)) => std::rc::Rc::ptr_eq(new, old),
+            (Screen::Report(new), Screen::Report(old)) => Rc::ptr_eq(new, old),
             _ => false,
         };
         if !same {
@@ -70,25 +85,39 @@ impl Component for View {
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
-            Message::Act(action) => self.act(ctx, action),
-            Message::Back => {
-                if let Some(finding) = self.came_from.take() {
-                    self.focus = Some(finding_id(finding));
+            Message::Act(Action::Type(reason)) => {
+                if let Some(draft) = &mut self.draft {
+                    draft.reason = reason;
                 }
+                return false;
             }
+            Message::Act(action) => self.act(ctx, action),
+            Message::Done(done) => self.done(ctx, done),
+            Message::Back => self.focus = self.came_from.take(),
         }
         true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let Properties { screen, busy, words, retry, .. } = ctx.props();
-        let onkeydown =
-            ctx.link().batch_callback(|event: KeyboardEvent| (event.key() == "Escape").then_some(Message::Back));
+        let Properties { screen, busy, editable, words, retry, .. } = ctx.props();
+        let editable = *editable;
+        let onkeydown = ctx.link().batch_callback(move |event: KeyboardEvent| {
+            let key = event.key().to_ascii_lowercase();
+            let command = event.ctrl_key() || event.meta_key();
+            let action = match key.as_str() {
+                "escape" => return Some(Message::Back),
+                "z" if editable && command && !event.shift_key() => Action::Undo,
+                "y" | "z" if editable && command => Action::Redo,
+                _ => return None,
+            };
+            event.prevent_default();
+            Some(Message::Act(action))
+        });
         let body = match screen {
             Screen::Empty => states::empty(*words),
             Screen::Loading => states::loading(*words),
             Screen::Failed(sentence) => states::failed(sentence, retry, *words),
-            Screen::Report(session) => self.report(session, &ctx.link().callback(Message::Act), *words),
+            Screen::Report(session) => self.report(ctx, &session.borrow()),
         };
         html! {
             <div class="nianbao" part="report" lang={words.0.tag()} aria-busy={busy.to_string()} ref={self.root.clone()} {onkeydown}>
@@ -107,48 +136,148 @@ impl Component for View {
     }
 }
 
+/// The session of what is shown, where that is a report.
+fn session(ctx: &Context<View>) -> Option<&RefCell<Session>> {
+    match &ctx.props().screen {
+        Screen::Report(session) => Some(session),
+        _ => None,
+    }
+}
+
 impl View {
     fn act(&mut self, ctx: &Context<Self>, action: Action) {
+        let wish = |wish| ctx.props().wish.emit(wish);
         match action {
             Action::Toggle(finding) => match self.opened.iter().position(|opened| *opened == finding) {
                 Some(at) => _ = self.opened.remove(at),
                 None => self.opened.push(finding),
             },
-            Action::ShowAll => {
-                self.all = true;
-                self.focus = Some(finding_id(findings::SHOWN));
-            }
-            Action::ToCell { cell, from } => {
-                self.came_from = from;
-                if let Screen::Report(session) = &ctx.props().screen {
-                    self.focus = Some(cell_id(&session.report.form, cell));
+            Action::Reveal(group) => match self.revealed.iter().position(|revealed| *revealed == group) {
+                Some(at) => _ = self.revealed.remove(at),
+                None => {
+                    self.revealed.push(group);
+                    self.focus = session(ctx).and_then(|session| first_hidden(&session.borrow(), group));
                 }
+            },
+            Action::ToGroup(group) => {
+                if group == Group::Answered {
+                    self.reveal(group);
+                }
+                self.focus = Some(group.id().to_owned());
             }
-            Action::ToFindings(findings) => self.open(&findings),
-            Action::ToSection(section) => self.focus = Some(section_id(&section)),
+            Action::To { id, from } => {
+                if let Some(from) = from.filter(|from| !self.opened.contains(from)) {
+                    self.opened.push(from);
+                }
+                self.came_from = from.map(finding_id);
+                self.focus = Some(id);
+            }
+            Action::ToFindings(findings) => self.open(ctx, &findings),
+            Action::Apply { finding, repair } => wish(Wish::Repair { finding, repair }),
+            Action::Write(finding) => {
+                let given = session(ctx).and_then(|session| session.borrow().findings.get(finding)?.answer.clone());
+                self.draft = Some(Draft { finding, reason: given.unwrap_or_default(), blank: false });
+                self.focus = Some(REASON.to_owned());
+            }
+            // It needs no drawing: `update` has seen to it.
+            Action::Type(_) => {}
+            Action::Save => self.save(ctx),
+            Action::Cancel => {
+                self.focus = self.draft.take().map(|draft| write_id(draft.finding));
+            }
+            Action::Withdraw(finding) => wish(Wish::Answer { finding, reason: String::new() }),
+            Action::Check => {
+                self.said.clear();
+                self.focus = Some(SUMMARY.to_owned());
+            }
+            Action::Undo => wish(Wish::Undo),
+            Action::Redo => wish(Wish::Redo),
         }
     }
 
-    fn open(&mut self, findings: &[usize]) {
-        for finding in findings {
-            if !self.opened.contains(finding) {
-                self.opened.push(*finding);
+    fn reveal(&mut self, group: Group) {
+        if !self.revealed.contains(&group) {
+            self.revealed.push(group);
+        }
+    }
+
+    /// Opens findings, shows them where they were not, and goes to the first.
+    fn open(&mut self, ctx: &Context<Self>, findings: &[usize]) {
+        for place in findings {
+            if !self.opened.contains(place) {
+                self.opened.push(*place);
             }
-            self.all |= *finding >= findings::SHOWN;
         }
         self.focus = findings.first().map(|first| finding_id(*first));
+        let Some(session) = session(ctx) else { return };
+        findings.iter().for_each(|place| self.uncover(&session.borrow(), *place));
     }
 
-    fn report(&self, session: &Session, act: &Callback<Action>, words: Words) -> Html {
-        let marks = marks::marks(&session.report.form, &session.findings);
-        let scene = Scene { session, marks, opened: &self.opened, act, words };
+    /// Has a finding seen that is listed only when one asks for all.
+    fn uncover(&mut self, session: &Session, place: usize) {
+        if let Some(group) = groups::hiding(&session.report.form, &session.findings, place) {
+            self.reveal(group);
+        }
+    }
+
+    fn save(&mut self, ctx: &Context<Self>) {
+        let Some(draft) = &mut self.draft else { return };
+        draft.blank = draft.reason.trim().is_empty();
+        if draft.blank {
+            self.focus = Some(REASON.to_owned());
+            return;
+        }
+        let Draft { finding, reason, .. } = draft.clone();
+        self.draft = None;
+        // Where it says what it said before, nothing changes.
+        self.focus = Some(write_id(finding));
+        ctx.props().wish.emit(Wish::Answer { finding, reason });
+    }
+
+    /// The report has changed: what was open stays so, and the focus goes where it has changed.
+    fn done(&mut self, ctx: &Context<Self>, done: Done) {
+        let Some(session) = session(ctx) else { return };
+        let session = session.borrow();
+        let Done { wish, places, cells, next } = done;
+        let now = |place: usize| places.get(place).copied().flatten();
+        self.opened = self.opened.iter().filter_map(|place| now(*place)).collect();
+        self.draft = self.draft.take().and_then(|draft| Some(Draft { finding: now(draft.finding)?, ..draft }));
+        let words = ctx.props().words;
+        self.said = words.said(&wish).to_owned() + &words.now(&verdict::spoken(&session, words));
+        self.came_from = Some(SUMMARY.to_owned());
+        self.focus = match (cells.first(), next) {
+            (Some(cell), _) => Some(cell_id(&session.report.form, *cell)),
+            (None, Some(next)) => {
+                self.uncover(&session, next);
+                Some(finding_id(next))
+            }
+            (None, None) => Some(SUMMARY.to_owned()),
+        };
+    }
+
+    fn report(&self, ctx: &Context<Self>, session: &Session) -> Html {
+        let Properties { editable, words, .. } = ctx.props();
+        let marks = marks::marks(&session.report.form, &session.findings, &self.opened);
+        let scene = Scene {
+            session,
+            marks,
+            opened: &self.opened,
+            revealed: &self.revealed,
+            draft: self.draft.as_ref(),
+            editable: *editable,
+            act: &ctx.link().callback(Message::Act),
+            words: *words,
+        };
         html! {
             <>
-                { heading(session, words) }
+                { heading(&scene) }
+                if *editable {
+                    { self.bar(&scene) }
+                }
                 <div class="body">
                     <section class="check" part="check" aria-label={words.result()}>
-                        { verdict::verdict(session, words) }
-                        { findings::list(&scene, self.all) }
+                        { verdict::verdict(&scene) }
+                        { findings::list(&scene) }
                     </section>
                     { contents::contents(&scene) }
                     <div class="sections">{ sections::sections(&scene) }</div>
@@ -156,19 +285,47 @@ impl View {
             </>
         }
     }
+
+    /// What can be done in the editor, and what came of it.
+    fn bar(&self, scene: &Scene) -> Html {
+        let (words, history) = (scene.words, &scene.session.history);
+        html! {
+            <div class="bar" part="bar" role="group" aria-label={words.editing()}>
+                { scene.button("action", Action::Check, words.check()) }
+                if !history.done.is_empty() {
+                    { scene.button("action", Action::Undo, words.undo()) }
+                }
+                if !history.undone.is_empty() {
+                    { scene.button("action", Action::Redo, words.redo()) }
+                }
+                <p role="status">{ self.said.clone() }</p>
+            </div>
+        }
+    }
+}
+
+/// The id of the first finding of a group that is not shown before one asks for all; the heading
+/// over what is answered keeps the focus.
+fn first_hidden(session: &Session, group: Group) -> Option<String> {
+    let order = groups::order(&session.report.form, &session.findings, group);
+    order.get(group.shown()).filter(|_| group != Group::Answered).map(|place| finding_id(*place))
 }
 
 /// The title and where the report comes from.
-fn heading(session: &Session, words: Words) -> Html {
-    let report = &session.report;
+fn heading(scene: &Scene) -> Html {
+    let (report, words) = (&scene.session.report, scene.words);
     let form = words.form_name(report.form.name.get(words.0), &report.form.notice.number);
     let title_lang = if report.title.is_empty() { words.0 } else { Language::Chinese };
+    let title = match report.title.as_str() {
+        "" => report.printed_title(words.0).into(),
+        title => text::line(scene, marks::TITLE_TEXT, title),
+    };
     let fact = |name: &str, value: String, lang: Language| {
         html! { <div><dt>{ name.to_owned() }</dt><dd lang={lang.tag()}>{ value }</dd></div> }
     };
     html! {
         <header class="head">
-            <h2 id={TITLE} class="title" part="title" lang={title_lang.tag()}>{ report.printed_title(words.0) }</h2>
+            <h2 id={TITLE} class="title" part="title" lang={title_lang.tag()}>{ title }</h2>
             <dl class="facts">
                 if !report.agency.is_empty() {
                     { fact(words.agency(), report.agency.clone(), Language::Chinese) }

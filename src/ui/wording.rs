@@ -1,8 +1,10 @@
 //! Every word of the interface, in both languages. The labels of forms and the sentences of
 //! findings come from elsewhere.
 
+use super::groups::Group;
+use super::session::Wish;
 use crate::check::Coverage;
-use crate::finding::{Severity, Tally};
+use crate::finding::Severity;
 use crate::language::Language;
 
 /// The words in one language.
@@ -35,11 +37,35 @@ words! {
     blank: "空", "blank";
     unread: "未读出", "unread";
     leftover: "未归入表格的内容", "Content that fits no table";
-    no_figures: "表格中没有填写数据，勾稽关系无从核对。", "The tables hold no figures, so that no relation could be checked.";
+    no_figures: "表格中没有填写数据，勾稽关系无从核对", "The tables hold no figures, so that no relation could be checked";
     colon: "：", ": ";
     hint: "表格较宽，可左右滑动", "The table is wide: scroll sideways";
     see_finding: "查看问题", "See the finding";
     see_section: "查看这一部分", "Go to the section";
+    back: "回到问题清单", "Back to the findings";
+    behind: "算式与依据", "Arithmetic and basis";
+    details: "详情", "Details";
+    whole_report: "整份报告", "The whole report";
+    title_text: "标题", "Title";
+    preamble: "正文开头", "Opening text";
+    quoted: "正文中的话", "Words of the text";
+    suggestion: "建议", "Suggestion";
+    candidates: "可能的改法（只需改其中一处，请对照台账确定）", "Possible corrections (one of them is enough; please consult the records)";
+    apply: "采用", "Apply";
+    reason: "情况说明", "Reason";
+    write_reason: "填写说明", "Give a reason";
+    rewrite_reason: "修改说明", "Change the reason";
+    withdraw: "撤回说明", "Withdraw the reason";
+    save: "保存", "Save";
+    cancel: "取消", "Cancel";
+    keys: "Ctrl+Enter 保存，Esc 取消", "Ctrl+Enter saves, Esc cancels";
+    blank_reason: "请写明情况后再保存。", "Please write the reason before you save it.";
+    editing: "编辑", "Editing";
+    check: "核对", "Check";
+    undo: "撤销", "Undo";
+    redo: "重做", "Redo";
+    no_error: "没有发现错误", "No error was found";
+    nothing_wrong: "核对无误", "Nothing is wrong";
     cells: "涉及的单元格", "Cells";
     due: "应为", "Should be";
     actual: "实为", "Is";
@@ -53,13 +79,27 @@ words! {
 }
 
 impl Words {
-    /// The severity as a heading over its findings.
-    pub fn severity(self, severity: Severity) -> &'static str {
-        match severity {
-            Severity::Error => self.0.pick("错误", "Errors"),
-            Severity::Warning => self.0.pick("需要确认", "To be confirmed"),
-            Severity::Info => self.0.pick("提示", "Notes"),
+    /// What there is to do, as a heading over the findings.
+    pub fn group(self, group: Group) -> &'static str {
+        match group {
+            Group::Correct => self.0.pick("改正", "To correct"),
+            Group::Confirm => self.0.pick("确认或说明", "To confirm or explain"),
+            Group::Fill => self.0.pick("补填", "To fill in"),
+            Group::Consider => self.0.pick("参考", "For reference"),
+            Group::Answered => self.0.pick("已说明", "Explained"),
         }
+    }
+
+    /// How many there are of a group.
+    pub fn count(self, group: Group, count: usize) -> String {
+        let (zh, en) = match group {
+            Group::Correct => (format!("{count} 处错误"), counted(count, "error")),
+            Group::Confirm => (format!("{count} 处需要确认"), format!("{count} to be confirmed")),
+            Group::Fill => (format!("{count} 个空格"), counted(count, "blank")),
+            Group::Consider => (format!("{count} 条提示"), counted(count, "note")),
+            Group::Answered => (format!("{count} 处已作说明"), format!("{count} explained")),
+        };
+        self.0.pick(zh, en)
     }
 
     /// The severity in front of one finding.
@@ -83,10 +123,6 @@ impl Words {
         self.0.pick(format!("单位：{unit}"), format!("Unit: {unit}"))
     }
 
-    pub fn in_total(self, count: usize) -> String {
-        self.0.pick(format!("{count} 处"), count.to_string())
-    }
-
     /// What the number beside an entry of the contents counts.
     pub fn findings_here(self, count: usize) -> String {
         self.0.pick(format!("{count} 处问题"), counted(count, "finding"))
@@ -104,20 +140,95 @@ impl Words {
         self.0.pick(format!("显示全部 {count} 条"), format!("Show all {count}"))
     }
 
-    /// The result of the check in one sentence, and what was left open in another.
-    pub fn verdict(self, coverage: Coverage, tally: Tally) -> String {
-        if coverage.cells_filled == 0 {
-            return self.no_figures().to_owned();
+    /// What comes before the counts: that there is nothing grave, or that nothing could be checked.
+    pub fn lead(self, coverage: Coverage, errors: usize, open: usize) -> Option<&'static str> {
+        match (errors, open) {
+            _ if coverage.cells_filled == 0 => Some(self.no_figures()),
+            (0, 0) => Some(self.nothing_wrong()),
+            (0, _) => Some(self.no_error()),
+            _ => None,
         }
-        let mut verdict = self.0.pick(verdict_zh(coverage, tally), verdict_en(coverage, tally));
-        if coverage.relations_open > 0 {
-            let open = coverage.relations_open;
-            verdict += &self.0.pick(
+    }
+
+    /// How much was checked, and what was left open.
+    pub fn extent(self, coverage: Coverage, sound: bool) -> String {
+        let Coverage { relations_checked: relations, relations_open: open, cells_filled: filled, .. } = coverage;
+        if filled == 0 {
+            return String::new();
+        }
+        let mut extent = self.0.pick(
+            format!("核对了 {filled} 个数据、{relations} 条勾稽关系"),
+            format!("{} and {} checked", counted(filled, "figure"), counted(relations, "relation")),
+        );
+        if sound && relations > 0 {
+            extent += self.0.pick("，关系全部成立", ": every relation holds");
+        }
+        extent += self.0.pick("。", ".");
+        if open > 0 {
+            extent += &self.0.pick(
                 format!("另有 {open} 条关系涉及空格或文字，无法核对。"),
                 format!(" Left open by a blank or a text: {}.", counted(open, "relation")),
             );
         }
-        verdict
+        extent
+    }
+
+    /// Several things of one sentence.
+    pub fn comma(self) -> &'static str {
+        self.0.pick("，", ", ")
+    }
+
+    /// What a cell should hold instead.
+    pub fn correction(self, from: &str, to: &str) -> String {
+        if from.is_empty() {
+            return self.0.pick(format!("填为 {to}"), format!(": enter {to}"));
+        }
+        self.0.pick(format!("由 {from} 改为 {to}"), format!(" from {from} to {to}"))
+    }
+
+    /// What a mistake looks like.
+    pub fn why(self, why: &str) -> String {
+        if why.is_empty() {
+            return String::new();
+        }
+        self.0.pick(format!("（{why}）"), format!(" ({why})"))
+    }
+
+    pub fn quotation(self, text: &str) -> String {
+        format!("“{text}”")
+    }
+
+    /// How the sides should compare, which they do not.
+    pub fn should_be(self, sign: &str) -> String {
+        self.0.pick(format!("应 {sign}"), format!("should be {sign}"))
+    }
+
+    /// What a total is made of.
+    pub fn made_of(self, count: usize) -> String {
+        self.0.pick(format!("由 {count} 项相加"), format!("The sum of {}", counted(count, "term")))
+    }
+
+    /// That the parts of a total come to something else than the total.
+    pub fn unlike(self, value: &str) -> String {
+        self.0.pick(format!("（与 {value} 不符）"), format!(" (not {value})"))
+    }
+
+    /// How the report stands after a change.
+    pub fn now(self, counts: &str) -> String {
+        self.0.pick(format!("现在：{counts}。"), format!(" Now: {counts}."))
+    }
+
+    /// What came of a change that was asked for.
+    pub fn said(self, wish: &Wish) -> &'static str {
+        match wish {
+            Wish::Repair { .. } => self.0.pick("已采用建议。", "The suggestion is applied."),
+            Wish::Answer { reason, .. } if reason.trim().is_empty() => {
+                self.0.pick("说明已撤回。", "The reason is withdrawn.")
+            }
+            Wish::Answer { .. } => self.0.pick("说明已保存。", "The reason is saved."),
+            Wish::Undo => self.0.pick("已撤销。", "Undone."),
+            Wish::Redo => self.0.pick("已重做。", "Done again."),
+        }
     }
 
     /// What the check looked at.
@@ -244,71 +355,48 @@ pub struct Scope {
     pub prior: bool,
 }
 
-fn verdict_zh(coverage: Coverage, tally: Tally) -> String {
-    let Coverage { relations_checked: relations, cells_filled: filled, .. } = coverage;
-    let Tally { errors, warnings, infos, .. } = tally;
-    let mut verdict = match (errors, warnings) {
-        (0, 0) => format!("核对无误：{relations} 条勾稽关系全部成立，{filled} 个数据没有发现问题"),
-        (0, _) => format!("核对了 {relations} 条勾稽关系、{filled} 个数据：没有发现错误，有 {warnings} 处需要确认"),
-        (_, 0) => format!("核对了 {relations} 条勾稽关系、{filled} 个数据：发现 {errors} 处错误"),
-        _ => format!("核对了 {relations} 条勾稽关系、{filled} 个数据：发现 {errors} 处错误、{warnings} 处需要确认"),
-    };
-    if infos > 0 {
-        verdict += &format!("，另有 {infos} 条提示");
-    }
-    verdict + "。"
-}
-
-fn verdict_en(coverage: Coverage, tally: Tally) -> String {
-    let (relations, figures) =
-        (counted(coverage.relations_checked, "relation"), counted(coverage.cells_filled, "figure"));
-    let Tally { errors, warnings, infos, .. } = tally;
-    let warnings = if warnings == 0 { String::new() } else { format!("{warnings} to be confirmed") };
-    let mut verdict = match (errors, warnings.as_str()) {
-        (0, "") => format!("Nothing is wrong: {relations} hold and {figures} were checked"),
-        (0, _) => format!("{relations} and {figures} checked: no error, {warnings}"),
-        (_, "") => format!("{relations} and {figures} checked: {}", counted(errors, "error")),
-        _ => format!("{relations} and {figures} checked: {}, {warnings}", counted(errors, "error")),
-    };
-    if infos > 0 {
-        verdict += &format!(", {}", counted(infos, "note"));
-    }
-    verdict + "."
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     const COVERAGE: Coverage = Coverage { relations_checked: 42, relations_open: 0, cells: 201, cells_filled: 200 };
-
-    fn verdict(language: Language, errors: usize, warnings: usize, infos: usize) -> String {
-        Words(language).verdict(COVERAGE, Tally { errors, warnings, infos, answered: 0 })
-    }
+    const ZH: Words = Words(Language::Chinese);
+    const EN: Words = Words(Language::English);
 
     #[test]
-    fn the_verdict_is_one_sentence() {
-        let zh = |errors, warnings, infos| verdict(Language::Chinese, errors, warnings, infos);
-        assert_eq!(zh(1, 2, 0), "核对了 42 条勾稽关系、200 个数据：发现 1 处错误、2 处需要确认。");
-        assert_eq!(zh(3, 0, 0), "核对了 42 条勾稽关系、200 个数据：发现 3 处错误。");
-        assert_eq!(zh(0, 1, 1), "核对了 42 条勾稽关系、200 个数据：没有发现错误，有 1 处需要确认，另有 1 条提示。");
-        assert!(zh(0, 0, 0).starts_with("核对无误："));
-        let en = verdict(Language::English, 1, 2, 0);
-        assert_eq!(en, "42 relations and 200 figures checked: 1 error, 2 to be confirmed.");
+    fn the_lead_never_says_more_than_the_counts() {
+        assert_eq!(ZH.lead(COVERAGE, 0, 0), Some("核对无误"));
+        assert_eq!(ZH.lead(COVERAGE, 0, 3), Some("没有发现错误"));
+        assert_eq!(ZH.lead(COVERAGE, 1, 3), None);
     }
 
     #[test]
     fn an_empty_form_is_not_called_faultless() {
         let coverage = Coverage { relations_checked: 0, relations_open: 42, cells: 201, cells_filled: 0 };
-        let verdict = Words(Language::Chinese).verdict(coverage, Tally::default());
-        assert_eq!(verdict, "表格中没有填写数据，勾稽关系无从核对。");
+        assert_eq!(ZH.lead(coverage, 0, 0), Some("表格中没有填写数据，勾稽关系无从核对"));
+        assert_eq!(ZH.extent(coverage, true), "");
     }
 
     #[test]
-    fn what_stayed_open_is_said() {
-        let coverage = Coverage { relations_open: 1, ..COVERAGE };
-        let verdict = Words(Language::English).verdict(coverage, Tally::default());
-        assert!(verdict.ends_with("Left open by a blank or a text: 1 relation."));
+    fn how_much_was_checked_is_one_sentence_and_what_stayed_open_another() {
+        assert_eq!(ZH.extent(COVERAGE, true), "核对了 200 个数据、42 条勾稽关系，关系全部成立。");
+        assert_eq!(ZH.extent(COVERAGE, false), "核对了 200 个数据、42 条勾稽关系。");
+        assert_eq!(EN.extent(COVERAGE, false), "200 figures and 42 relations checked.");
+        let open = Coverage { relations_open: 1, ..COVERAGE };
+        assert!(EN.extent(open, false).ends_with("Left open by a blank or a text: 1 relation."));
+    }
+
+    #[test]
+    fn counts_are_plain_words() {
+        assert_eq!(ZH.count(Group::Correct, 2), "2 处错误");
+        assert_eq!(ZH.count(Group::Fill, 12), "12 个空格");
+        assert_eq!([EN.count(Group::Correct, 1), EN.count(Group::Fill, 2)], ["1 error", "2 blanks"]);
+    }
+
+    #[test]
+    fn a_correction_says_what_stands_there_unless_nothing_does() {
+        assert_eq!(ZH.correction("21", "12") + &ZH.why("数字颠倒"), "由 21 改为 12（数字颠倒）");
+        assert_eq!(ZH.correction("", "12") + &ZH.why(""), "填为 12");
     }
 
     #[test]

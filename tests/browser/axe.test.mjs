@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import { dist } from "./launch.mjs";
 import { serve } from "./server.mjs";
-import { onStage, showsReport } from "./stage.mjs";
+import { faulty, htmlPage, json, onStage, script, showsAReport, showsReport } from "./stage.mjs";
 
 let server;
 before(async () => (server = await serve(dist)));
@@ -27,24 +27,61 @@ const reports = [
 ];
 const skip = axe ? false : "axe-core is not installed";
 
-for (const [look, context, search] of [
+/** What axe finds wrong in the page, each with its place. */
+async function faults(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
+}
+
+/** Opens what can be opened. */
+async function openAll(page) {
+  for (const toggle of await page.locator(".finding [aria-controls]").all()) if (await toggle.isVisible()) await toggle.click();
+  for (const details of await page.locator("nianbao-report details").all()) await details.evaluate((element) => (element.open = true));
+}
+
+const looks = [
   ["in Chinese", {}, ""],
   ["in English", {}, "?lang=en"],
   ["in the dark", { colorScheme: "dark" }, ""],
   ["at 360 px", { viewport: { width: 360, height: 740 } }, ""],
-]) {
+];
+// axe is evaluated as text, which the strictest policy would refuse.
+const stage = (context, play) => onStage({ bypassCSP: true, reducedMotion: "reduce", ...context }, play);
+
+for (const [look, context, search] of looks) {
   test(`axe finds nothing wrong ${look}`, { skip }, () =>
-    // axe is evaluated as text, which the strictest policy would refuse.
-    onStage({ bypassCSP: true, reducedMotion: "reduce", ...context }, async ({ page }) => {
+    stage(context, async ({ page }) => {
       for (const [name, agency, year] of reports) {
         await page.goto(`${server.url}${search}#${name}`);
         await showsReport(page, agency, year);
-        const first = page.locator("#finding-0");
-        if (await first.count()) await first.click();
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => window.axe.run());
-        const told = violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${name} ${id}: ${target} ${failureSummary}`));
-        assert.deepEqual(told, []);
+        await openAll(page);
+        assert.deepEqual(await faults(page), [], name);
       }
+    }));
+
+  test(`axe finds nothing wrong in the editor ${look}`, { skip }, () =>
+    stage(context, async ({ page }) => {
+      server.answers["/faulty.json"] = json(faulty());
+      const lang = search ? "en" : "zh-CN";
+      const element = `<main><h1>年报</h1><nianbao-report src="/faulty.json" mode="edit" lang="${lang}"></nianbao-report></main>`;
+      server.answers["/host.html"] = htmlPage(element, `<meta name="color-scheme" content="light dark">${script}`);
+      await page.goto(`${server.url}host.html`);
+      await showsAReport(page);
+      await openAll(page);
+      assert.deepEqual(await faults(page), [], "opened");
+      await page.locator("#to-confirm ~ ul [id^=write-]").first().click();
+      assert.deepEqual(await faults(page), [], "writing");
+      await page.keyboard.press("Control+Enter");
+      await page.locator("nianbao-report").getByRole("alert").waitFor();
+      assert.deepEqual(await faults(page), [], "nothing written");
+      await page.keyboard.type("已核对");
+      await page.keyboard.press("Control+Enter");
+      await page.locator("#answered").getByRole("button").click();
+      await page.locator("#answered ~ ul .reason").waitFor();
+      assert.deepEqual(await faults(page), [], "answered");
+      await page.locator(".finding .action").first().click();
+      await page.locator(".bar .action").nth(1).waitFor();
+      assert.deepEqual(await faults(page), [], "a suggestion applied");
     }));
 }

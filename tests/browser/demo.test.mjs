@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { dist } from "./launch.mjs";
 import { serve } from "./server.mjs";
-import { addressesOf, focused, forget, onStage, readJson, showsReport, shownFigures, tabTo } from "./stage.mjs";
+import {
+  addressesOf, faulty, focused, focusIs, forget, htmlPage, isInView, json, onStage, readJson, script, showsAReport, showsReport, shownFigures, tabTo,
+} from "./stage.mjs";
 
 let server;
 before(async () => (server = await serve(dist)));
@@ -70,40 +72,112 @@ test("a finding opens by keyboard to both sides of its equation, leads to the ce
   onStage({}, async ({ page }) => {
     await open(page, "2023-hongze");
     const finding = page.locator("#finding-0");
-    const focusIs = (wanted) => page.waitForFunction((wanted) => {
-      const active = document.activeElement.shadowRoot?.activeElement;
-      return active && (active.id === wanted || active.dataset.cell === wanted);
-    }, wanted);
+    const toggle = page.locator('[aria-controls="about-0"]');
+    const isControl = ({ controls }) => controls === "about-0";
     await tabTo(page, ({ id }) => id === "finding-0");
     assert.match(await finding.innerText(), /行政复议.*10 \+ 1.*= 11.*总计填的是 0/);
-    assert.equal(await finding.getAttribute("aria-expanded"), "false");
+    assert.equal(await toggle.getAttribute("aria-expanded"), "false");
+    await tabTo(page, isControl, 1);
     await page.keyboard.press("Enter");
     await page.locator("#about-0 .equation").waitFor();
-    assert.equal(await finding.getAttribute("aria-expanded"), "true");
+    assert.equal(await toggle.getAttribute("aria-expanded"), "true");
     const values = await page.locator("#about-0 .equation .value").evaluateAll((values) => values.map(({ textContent }) => Number(textContent)));
     // Four results and their sum on one side, the total that is printed on the other.
     assert.deepEqual(values.sort((one, other) => one - other), [0, 0, 0, 1, 10, 11]);
-    await tabTo(page, ({ text }) => /总计\s*0$/.test(text), 6);
+    await tabTo(page, ({ text }) => /总计\s*0$/.test(text), 7);
     await page.keyboard.press("Enter");
-    await focusIs("disputes.review.total");
-    await page.waitForFunction(() => {
-      const { top, bottom, left, right } = document.activeElement.shadowRoot.activeElement.getBoundingClientRect();
-      return top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
-    });
+    await focusIs(page, "disputes.review.total");
+    await isInView(page);
     await page.keyboard.press("Tab");
-    assert.equal((await focused(page)).cell, "disputes.review.total");
+    const { cell, name } = await focused(page);
+    assert.equal(cell, "disputes.review.total");
+    assert.ok(name.includes(await finding.evaluate((finding) => finding.lastChild.textContent)), "its name holds the sentence");
     await page.keyboard.press("Enter");
-    await focusIs("finding-0");
+    await focusIs(page, "finding-0");
+  }));
+
+test("the sentence of a finding leads to its cell, opens it, and stands there below the row until it is closed", () =>
+  onStage({}, async ({ page }) => {
+    await open(page, "2023-hongze");
+    await tabTo(page, ({ id }) => id === "finding-0");
+    await page.keyboard.press("Enter");
+    await focusIs(page, "disputes.review.total");
+    await isInView(page);
+    assert.equal(await page.locator('[aria-controls="about-0"]').getAttribute("aria-expanded"), "true");
+    const note = page.locator("tr.note-row");
+    assert.equal(await note.count(), 1);
+    const below = await note.evaluate((row) => Boolean(row.previousElementSibling.querySelector('[data-cell="disputes.review.total"]')));
+    assert.ok(below, "below the row of the cell");
+    const sentence = await page.evaluate(() => document.querySelector("nianbao-report").findings[0].message);
+    assert.ok((await note.innerText()).includes(sentence));
+    await note.getByRole("link").press("Enter");
+    await focusIs(page, "finding-0");
+    await tabTo(page, ({ controls }) => controls === "about-0", 1);
+    await page.keyboard.press("Enter");
+    await note.waitFor({ state: "detached" });
+  }));
+
+test("a note below a row leaves every head beside its own rows", () =>
+  onStage({}, async ({ page }) => {
+    await open(page, "2020-pingtan");
+    /** Where each figure stands: the left edge of its column head, whether the heads of its row are level with it. */
+    const faults = () =>
+      page.evaluate(() => {
+        const { shadowRoot } = document.querySelector("nianbao-report");
+        const overlaps = (one, other) => Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 1 || Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1;
+        return Array.from(shadowRoot.querySelectorAll("td[data-cell]")).flatMap((cell) => {
+          const box = cell.getBoundingClientRect();
+          return cell.headers.split(" ").map((id) => shadowRoot.getElementById(id)).filter((head) => !overlaps(head.getBoundingClientRect(), box)).map(({ id }) => `${cell.dataset.cell} ${id}`);
+        });
+      });
+    assert.deepEqual(await faults(), []);
+    for (const toggle of await page.locator(".toggle").all()) if (await toggle.isVisible()) await toggle.click();
+    assert.ok((await page.locator("tr.note-row").count()) > 0);
+    assert.deepEqual(await faults(), []);
   }));
 
 test("from a cell the Escape key goes back to the finding that led there", () =>
   onStage({}, async ({ page }) => {
     await open(page, "2023-hongze");
-    await page.locator("#finding-1").click();
-    await page.locator("#about-1").getByRole("button", { name: "总计" }).click();
-    await page.waitForFunction(() => document.activeElement.shadowRoot?.activeElement?.dataset.cell === "disputes.litigation_after_review.total");
+    await page.locator('[aria-controls="about-1"]').click();
+    await page.locator("#about-1").getByRole("link", { name: "总计" }).click();
+    await focusIs(page, "disputes.litigation_after_review.total");
     await page.keyboard.press("Escape");
-    await page.waitForFunction(() => document.activeElement.shadowRoot?.activeElement?.id === "finding-1");
+    await focusIs(page, "finding-1");
+  }));
+
+test("each count of the summary leads by keyboard to its group", () =>
+  onStage({}, async ({ page }) => {
+    await open(page, "2023-hongze");
+    const found = await findings(page);
+    const errors = found.filter(({ severity }) => severity === "error").length;
+    const link = page.locator("#summary").getByRole("link", { name: `${errors} 处错误` });
+    await tabTo(page, ({ text }) => text === `${errors} 处错误`);
+    assert.equal(await link.count(), 1);
+    await page.keyboard.press("Enter");
+    await focusIs(page, "to-correct");
+    const blank = found.filter(({ rule, severity }) => rule === "blank" && severity === "warning").flatMap(({ cells }) => cells).length;
+    assert.equal(await page.locator("#summary").getByRole("link", { name: /个空格/ }).count(), blank > 0 ? 1 : 0);
+  }));
+
+test("a sum is told by its terms, and a total among them opens to its own", () =>
+  onStage({}, async ({ page }) => {
+    server.answers["/faulty.json"] = json(faulty());
+    server.answers["/host.html"] = htmlPage('<nianbao-report src="faulty.json"></nianbao-report>', script);
+    await page.goto(`${server.url}host.html`);
+    await showsAReport(page);
+    const at = (await findings(page)).findIndex(({ rule }) => rule === "requests.balance");
+    await page.locator(`[aria-controls="about-${at}"]`).click();
+    const parts = page.locator(`#about-${at} details.parts`).first();
+    await parts.locator("summary").first().press("Enter");
+    const { figures } = faulty();
+    const due = figures["requests.handled_total.business"];
+    const sum = await parts.locator(".sum .value").innerText();
+    assert.equal(Number(sum), due, "the parts of the total add up to it");
+    await parts.getByRole("link", { name: /予以公开/ }).first().press("Enter");
+    await focusIs(page, "requests.granted.business");
+    await page.keyboard.press("Escape");
+    await focusIs(page, `finding-${at}`);
   }));
 
 /** The texts of the heads that a figure cell names, in order. */

@@ -4,6 +4,7 @@ import { readdirSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { dist, noOldChromium, openOldPage, showsFigures } from "./launch.mjs";
 import { serve } from "./server.mjs";
+import { faulty, htmlPage, json, script } from "./stage.mjs";
 
 const skip = noOldChromium;
 let server;
@@ -18,6 +19,32 @@ test("the demo shows a report's figures in Chromium 83", { skip }, async () => {
     await page.waitForFunction(showsFigures, { timeout: 30_000 }).catch((error) => {
       throw new Error(`${error.message}; the page said: ${complaints.join(" | ") || "nothing"}`);
     });
+    assert.deepEqual(complaints, []);
+  } finally {
+    await close();
+  }
+});
+
+test("in the editor a finding opens, a suggestion is applied and undone in Chromium 83", { skip }, async () => {
+  const { page, complaints, close } = await openOldPage();
+  try {
+    server.answers["/faulty.json"] = json(faulty());
+    server.answers["/edit.html"] = htmlPage('<nianbao-report src="faulty.json" mode="edit"></nianbao-report>', script);
+    await page.goto(`${server.url}edit.html`);
+    await page.waitForFunction(showsFigures, { timeout: 30_000 });
+    const figure = (wanted) =>
+      page.waitForFunction(
+        (wanted) => document.querySelector("nianbao-report").shadowRoot.querySelector('[data-cell="requests.granted.natural_person"]').textContent === wanted,
+        { timeout: 10_000 },
+        wanted,
+      );
+    const press = (selector) => page.evaluate((selector) => document.querySelector("nianbao-report").shadowRoot.querySelector(selector).click(), selector);
+    await press(".finding .toggle");
+    await page.waitForFunction(() => document.querySelector("nianbao-report").shadowRoot.querySelector(".about .equation, .note-row"));
+    await press(".finding .beside .action");
+    await figure("1175");
+    assert.equal(await page.evaluate(() => document.querySelector("nianbao-report").undo()), true);
+    await figure("1157");
     assert.deepEqual(complaints, []);
   } finally {
     await close();

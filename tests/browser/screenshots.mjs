@@ -1,9 +1,11 @@
-// Pictures of the demo page, to look at: `make screenshots`, or with parts of the page's address after the number
-// sign: `make screenshots HASHES="2020-yisuhe 2023-suqian"`. They go to target/screenshots/.
+// Pictures to look at: `make screenshots`, or with parts of the page's address after the number sign:
+// `make screenshots HASHES="2020-yisuhe 2023-suqian"`. Without any, the demo as it opens and the scenes below.
+// They go to target/screenshots/.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { dist, openPage, root, showsFigures } from "./launch.mjs";
 import { serve } from "./server.mjs";
+import { faulty, htmlPage, json, script } from "./stage.mjs";
 
 const looks = [
   { name: "wide-light", context: { viewport: { width: 1280, height: 900 }, colorScheme: "light" } },
@@ -15,23 +17,83 @@ const looks = [
   { name: "print", context: { viewport: { width: 718, height: 1000 } }, media: "print" },
 ];
 
-const hashes = process.argv.length > 2 ? process.argv.slice(2) : [""];
+const writing = async (report) => {
+  await report.getByRole("button", { name: "填写说明" }).first().click();
+  await report.getByRole("textbox").fill("本年度机构改革，两个单位合并，数据已与原单位核对一致。");
+};
+
+/** What is done in a report with faults before the picture is taken. */
+const scenes = [
+  { name: "view", play: (report) => openAll(report) },
+  { name: "edit", mode: "edit", play: (report) => openAll(report) },
+  {
+    name: "answering",
+    mode: "edit",
+    play: async (report) => {
+      await writing(report);
+      await report.getByRole("button", { name: "保存" }).click();
+      await report.getByRole("button", { name: /^已说明/ }).click();
+      await report.getByRole("button", { name: "修改说明" }).click();
+    },
+  },
+  {
+    name: "applied",
+    mode: "edit",
+    whole: false,
+    play: (report) => report.getByRole("button", { name: /^采用/ }).first().click(),
+  },
+  { name: "blank-reason", mode: "edit", whole: false, play: async (report) => {
+    await report.getByRole("button", { name: "填写说明" }).first().click();
+    await report.getByRole("button", { name: "保存" }).click();
+  } },
+  { name: "summary", whole: false, play: (report) => report.evaluate((element) => element.check({ focus: true })) },
+  { name: "note-row", whole: false, play: async (report) => {
+    await report.locator("a.sentence").first().click();
+    await report.locator("td[data-cell]:focus").waitFor();
+  } },
+];
+
+async function openAll(report) {
+  for (const toggle of await report.locator(".toggle").all()) await toggle.click();
+  for (const parts of await report.locator("details").all()) {
+    if (await parts.isVisible()) await parts.evaluate((details) => (details.open = true));
+  }
+}
+
+const hashes = process.argv.slice(2).map((hash) => hash.replace(/^#/, ""));
 const folder = join(root, "target", "screenshots");
 mkdirSync(folder, { recursive: true });
 const server = await serve(dist);
-for (const hash of hashes.map((hash) => hash.replace(/^#/, ""))) {
-  for (const look of looks) await picture(hash, look);
+server.answers["/faulty.json"] = json(faulty());
+for (const look of looks) {
+  for (const hash of hashes.length > 0 ? hashes : [""]) await demo(hash, look);
+  if (hashes.length === 0) for (const scene of scenes) await picture(scene, look);
 }
 await server.close();
 
-async function picture(hash, { name, context, media }) {
-  const { page, complaints, close } = await openPage(context);
-  await page.goto(`${server.url}${hash && `#${hash}`}`);
+function demo(hash, look) {
+  return shoot(`${server.url}${hash && `#${hash}`}`, hash.replace(/[^\w-]+/g, "_"), look, {});
+}
+
+function picture(scene, look) {
+  const body = `<nianbao-report src="faulty.json" mode="${scene.mode ?? "view"}"></nianbao-report>`;
+  const scheme = '<meta name="color-scheme" content="light dark">';
+  server.answers[`/${scene.name}.html`] = htmlPage(body, scheme + script);
+  return shoot(`${server.url}${scene.name}.html`, scene.name, look, scene);
+}
+
+async function shoot(address, prefix, { name, context, media }, { play, whole = true }) {
+  const { page, complaints, close } = await openPage({ reducedMotion: "reduce", ...context });
+  page.setDefaultTimeout(5000);
+  await page.goto(address);
   await page.waitForFunction(showsFigures, undefined, { timeout: 15_000 }).catch(() => complaints.push("no figures are shown"));
   await page.evaluate(() => document.fonts.ready);
+  if (play) await play(page.locator("nianbao-report")).catch((error) => complaints.push(error.message));
+  if (whole) await page.evaluate(() => scrollTo(0, 0));
+  await page.waitForTimeout(100);
   if (media) await page.emulateMedia({ media });
-  const path = join(folder, `${[hash.replace(/[^\w-]+/g, "_"), name].filter(Boolean).join("-")}`);
-  await page.screenshot({ path: `${path}.png`, fullPage: true });
+  const path = join(folder, [prefix, name].filter(Boolean).join("-"));
+  await page.screenshot({ path: `${path}.png`, fullPage: whole });
   if (media === "print") await page.pdf({ path: `${path}.pdf`, format: "A4", printBackground: false });
   console.log([`${path}.png`, ...complaints].join("\n  complaint: "));
   await close();

@@ -16,6 +16,24 @@ export async function onStage(context, play) {
 
 export const readJson = (path) => JSON.parse(readFileSync(join(root, path), "utf8"));
 
+/**
+ * A report with a fault of every kind: one figure that breaks its row and its column (one suggestion puts it right),
+ * a total that is not the sum of its parts, a balance over totals, blanks, words of the text that are not those of the table, a year for
+ * which the form is not in force.
+ */
+export function faulty() {
+  const report = readJson("www/demo/2023-suqian.json");
+  const { figures, sections } = report;
+  figures["requests.granted.natural_person"] = 1157;
+  figures["disputes.review.total"] = 0;
+  for (const column of ["business", "total"]) figures[`requests.carried_out.${column}`] += 2;
+  for (const cell of ["issued", "repealed"]) delete figures[`article20_1.rules.${cell}`];
+  delete figures["article20_6.coercion.decisions"];
+  sections.overview += `\n\n2023年共收到政府信息公开申请${figures["requests.received.total"] + figures["requests.carried_in.total"]}件。`;
+  report.year = 2020;
+  return report;
+}
+
 /** Every address of a form, table by table: [{ table, rows: [[address, …], …] }]. */
 export function addressesOf(form) {
   const leaves = (heads) => heads.flatMap((head) => (head.heads ? leaves(head.heads) : [head.id]));
@@ -48,13 +66,37 @@ export async function showsReport(page, agency, year, selector = "nianbao-report
 
 export const showsAReport = (page, selector) => showsReport(page, undefined, undefined, selector);
 
-/** Where the keyboard's focus stands, through shadow roots: its id, the address of its cell, its text. */
+/** Where the keyboard's focus stands, through shadow roots: its id, the address of its cell, its text and name, what it controls. */
 export const focused = (page) =>
   page.evaluate(() => {
     let element = document.activeElement;
     while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-    const cell = element?.closest("[data-cell]");
-    return { id: element?.id ?? "", cell: cell?.dataset.cell ?? null, text: element?.textContent ?? "" };
+    const attribute = (name) => element?.getAttribute(name) ?? "";
+    return {
+      id: element?.id ?? "",
+      cell: element?.closest("[data-cell]")?.dataset.cell ?? null,
+      text: element?.textContent ?? "",
+      name: attribute("aria-label"),
+      controls: attribute("aria-controls"),
+    };
+  });
+
+/** Waits until the focus is on what has this id or is the cell at this address. */
+export const focusIs = (page, wanted) =>
+  page
+    .waitForFunction((wanted) => {
+      const active = document.activeElement.shadowRoot?.activeElement;
+      return active && (active.id === wanted || active.dataset.cell === wanted);
+    }, wanted)
+    .catch(async (error) => {
+      throw new Error(`${error.message} It should be on ${wanted} and is on ${JSON.stringify(await focused(page))}`);
+    });
+
+/** Waits until what has the focus is seen as a whole. */
+export const isInView = (page) =>
+  page.waitForFunction(() => {
+    const { top, bottom, left, right } = document.activeElement.shadowRoot.activeElement.getBoundingClientRect();
+    return top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth;
   });
 
 /** Presses the Tab key until the focus is where it is wanted, at most so many times. */

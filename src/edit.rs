@@ -1,0 +1,212 @@
+//! Edits: the one way in which a report changes once it is read. An edit is data that holds what
+//! stood before and what stands after, so that it can be taken back, done again and told.
+
+use crate::answer::Answer;
+use crate::finding::{Finding, Repair};
+use crate::form::CellId;
+use crate::report::Report;
+use crate::value::Value;
+
+/// What changes together, and is taken back together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit(pub Vec<Change>);
+
+/// One thing before and after.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    Cell {
+        cell: CellId,
+        before: Content,
+        after: Content,
+    },
+    /// The reasons that a report gives, all of them.
+    Answers {
+        before: Vec<Answer>,
+        after: Vec<Answer>,
+    },
+}
+
+/// What a cell holds, and whether something was published there that could not be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Content {
+    pub value: Value,
+    pub unread: bool,
+}
+
+impl Content {
+    fn of(report: &Report, cell: CellId) -> Content {
+        Content { value: report.value(cell).clone(), unread: report.is_unread(cell) }
+    }
+}
+
+impl Edit {
+    /// Puts a value into a cell; `None` where it stands there already.
+    pub fn cell(report: &Report, cell: CellId, value: Value) -> Option<Edit> {
+        let (before, after) = (Content::of(report, cell), Content { value, unread: false });
+        (before != after).then(|| Edit(vec![Change::Cell { cell, before, after }]))
+    }
+
+    /// Follows a suggestion; `None` where it names a cell that the form does not have, or changes nothing.
+    pub fn repair(report: &Report, repair: &Repair) -> Option<Edit> {
+        let mut changes = Vec::new();
+        for change in &repair.changes {
+            let cell = report.form.find(&change.cell)?;
+            changes.extend(Edit::cell(report, cell, Value::read(&change.to)).into_iter().flat_map(|edit| edit.0));
+        }
+        (!changes.is_empty()).then_some(Edit(changes))
+    }
+
+    /// Gives a reason for a finding, or with a blank one takes it back; `None` where that changes nothing.
+    pub fn answer(report: &Report, finding: &Finding, reason: &str) -> Option<Edit> {
+        let mut answered = report.clone();
+        let changes = answered.answer(finding, reason) && answered.answers != report.answers;
+        changes.then(|| Edit(vec![Change::Answers { before: report.answers.clone(), after: answered.answers }]))
+    }
+
+    /// The edit that takes this one back.
+    pub fn inverse(self) -> Edit {
+        let swap = |change| match change {
+            Change::Cell { cell, before, after } => Change::Cell { cell, before: after, after: before },
+            Change::Answers { before, after } => Change::Answers { before: after, after: before },
+        };
+        Edit(self.0.into_iter().rev().map(swap).collect())
+    }
+
+    /// Changes the report.
+    pub fn apply(&self, report: &mut Report) {
+        for change in &self.0 {
+            match change {
+                Change::Cell { cell, after, .. } => {
+                    report.set(*cell, after.value.clone());
+                    if after.unread {
+                        report.mark_unread(*cell);
+                    }
+                }
+                Change::Answers { after, .. } => report.answers.clone_from(after),
+            }
+        }
+    }
+
+    /// Whether the report is as it was before this edit.
+    pub fn fits(&self, report: &Report) -> bool {
+        self.0.iter().all(|change| match change {
+            Change::Cell { cell, before, .. } => {
+                cell.index() < report.form.cell_count() && Content::of(report, *cell) == *before
+            }
+            Change::Answers { before, .. } => report.answers == *before,
+        })
+    }
+
+    /// The cells that it changes.
+    pub fn cells(&self) -> impl Iterator<Item = CellId> {
+        self.0.iter().filter_map(|change| match change {
+            Change::Cell { cell, .. } => Some(*cell),
+            Change::Answers { .. } => None,
+        })
+    }
+}
+
+/// The edits of a report: those that were made, and those that were taken back.
+#[derive(Debug, Default)]
+pub struct History {
+    pub done: Vec<Edit>,
+    pub undone: Vec<Edit>,
+}
+
+impl History {
+    /// Makes an edit. What was taken back before is gone.
+    pub fn make(&mut self, report: &mut Report, edit: Edit) {
+        edit.apply(report);
+        self.undone.clear();
+        self.done.push(edit);
+    }
+
+    /// Takes the last edit back; gives what was applied, `None` where there is nothing to take back.
+    pub fn undo(&mut self, report: &mut Report) -> Option<Edit> {
+        let edit = self.done.pop()?;
+        let back = edit.clone().inverse();
+        back.apply(report);
+        self.undone.push(edit);
+        Some(back)
+    }
+
+    /// Makes the edit again that was taken back last.
+    pub fn redo(&mut self, report: &mut Report) -> Option<Edit> {
+        let edit = self.undone.pop()?;
+        edit.apply(report);
+        self.done.push(edit.clone());
+        Some(edit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::{self, Severity};
+    use crate::forms::Forms;
+
+    fn report() -> Report {
+        let json = r#"{"form": "gongkai-2021", "agency": "某镇", "year": 2023,
+            "unread": ["requests.received.business"],
+            "figures": {"requests.received.natural_person": 21, "requests.received.total": "/"}}"#;
+        Report::from_json(json, &Forms::official()).unwrap()
+    }
+
+    fn change(cell: &str, to: &str) -> finding::Change {
+        finding::Change { cell: cell.to_owned(), from: String::new(), to: to.to_owned() }
+    }
+
+    #[test]
+    fn a_suggestion_is_followed_and_taken_back_and_followed_again() {
+        let (mut report, mut history) = (report(), History::default());
+        let before = report.to_json();
+        let changes = vec![change("requests.received.natural_person", "12"), change("requests.received.business", "3")];
+        let repair = Repair { changes, why: String::new() };
+        let edit = Edit::repair(&report, &repair).unwrap();
+        assert_eq!(edit.cells().count(), 2);
+        history.make(&mut report, edit);
+        let after = report.to_json();
+        assert_eq!(after["figures"]["requests.received.natural_person"], 12);
+        assert!(after.get("unread").is_none());
+        assert_eq!(Edit::repair(&report, &repair), None, "it changes nothing a second time");
+        assert!(history.undo(&mut report).is_some());
+        assert_eq!(report.to_json(), before, "what could not be read is unread again");
+        assert!(history.redo(&mut report).is_some());
+        assert_eq!(report.to_json(), after);
+        assert!(history.redo(&mut report).is_none());
+    }
+
+    #[test]
+    fn an_edit_fits_only_what_it_was_made_for() {
+        let mut report = report();
+        let cell = report.form.find("requests.received.total").unwrap();
+        let edit = Edit::cell(&report, cell, Value::from(5)).unwrap();
+        assert!(edit.fits(&report));
+        edit.apply(&mut report);
+        assert!(!edit.fits(&report) && edit.inverse().fits(&report));
+    }
+
+    #[test]
+    fn a_suggestion_for_a_cell_that_is_not_there_is_none() {
+        let repair = Repair { changes: vec![change("no.such.cell", "1")], why: String::new() };
+        assert_eq!(Edit::repair(&report(), &repair), None);
+    }
+
+    #[test]
+    fn a_reason_is_an_edit_and_an_error_has_none() {
+        let (mut report, mut history) = (report(), History::default());
+        let finding = |severity| Finding {
+            cells: vec!["requests.received.total".to_owned()],
+            ..Finding::new("plausible", severity, "")
+        };
+        assert_eq!(Edit::answer(&report, &finding(Severity::Error), "核对过"), None);
+        let warning = finding(Severity::Warning);
+        assert_eq!(Edit::answer(&report, &warning, " "), None);
+        let edit = Edit::answer(&report, &warning, "核对过").unwrap();
+        history.make(&mut report, edit);
+        assert_eq!(report.answers[0].reason, "核对过");
+        assert_eq!(Edit::answer(&report, &warning, "核对过"), None, "the same reason changes nothing");
+        history.undo(&mut report);
+        assert!(report.answers.is_empty());
+    }
+}
