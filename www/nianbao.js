@@ -62,7 +62,7 @@ function orError(action) {
 
 export class NianbaoReport extends HTMLElement {
   static get observedAttributes() {
-    return ["src", "form-src", "prior-src", "lang", "mode", "view"];
+    return ["src", "form-src", "rules-src", "prior-src", "lang", "mode", "view"];
   }
 
   constructor() {

@@ -45,6 +45,11 @@ impl Source {
             forms.add(&json).map_err(faulty)?;
             own_forms.push(&json.into());
         }
+        if let Some(address) = self.attribute("rules-src") {
+            let json = String::from_utf8_lossy(&self.fetch(&address).await?.bytes.to_vec()).into_owned();
+            let faulty = |error: crate::form::FormError| self.words().faulty_rules(&error.place, &error.problem);
+            forms.add_rules(&[&json]).map_err(faulty)?;
+        }
         let Some(content) = self.content().await? else { return Ok(None) };
         let reading = self.reading(content, &forms, &own_forms).await?;
         let prior = match self.attribute("prior-src") {

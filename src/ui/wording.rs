@@ -323,6 +323,13 @@ impl Words {
         )
     }
 
+    pub fn faulty_rules(self, place: &str, problem: &str) -> String {
+        self.0.pick(
+            format!("核对规则的文件有误，请网站管理员更正。{place}：{problem}"),
+            format!("The file of rules is faulty; the site’s administrator should correct it. {place}: {problem}"),
+        )
+    }
+
     /// Why last year's report was left out.
     pub fn prior_unread(self, reason: &str) -> String {
         self.0.pick(
