@@ -3,6 +3,8 @@
 //!
 //! [`Form`]: super::Form
 
+use std::cell::RefCell;
+
 use serde_json::{Map, Value as Json};
 
 use super::{Agencies, Axis, Compare, FormError, Holds, Kind, Role, Severity, TextBound, TextRule};
@@ -123,341 +125,420 @@ pub enum Along {
     Cells,
 }
 
-type Read<T> = Result<T, FormError>;
-
 /// Reads a form file.
 ///
 /// # Errors
 /// Where it is no JSON, or a part of it is missing, of another sort, or unknown.
-pub fn read(json: &str) -> Read<FormFile> {
-    let mut file = Entry::new(String::new(), parse(json)?)?;
-    file.may("$schema", string)?;
+pub fn read(json: &str) -> Result<FormFile, FormError> {
+    let faults = Faults::default();
+    let mut file = Entry::new(String::new(), parse(json)?, &faults);
+    file.take("$schema");
     let form = FormFile {
-        id: file.need("id", string)?,
-        name: file.need("name", text)?,
-        title: file.may("title", text)?,
-        years: file.need("years", years)?,
-        notice: file.need("notice", notice)?,
-        superseded: file.list("superseded", string)?,
-        replaced_by: file.may("replaced_by", string)?,
-        sections: file.list("sections", section)?,
-        tables: file.list("tables", table)?,
-        relations: file.list("relations", relation)?,
-        claims: file.list("claims", claims)?,
-        texts: file.list("texts", text_rule)?,
-        titles: file.list("titles", string)?,
+        id: file.string("id"),
+        name: file.text("name"),
+        title: file.may_text("title"),
+        years: years(file.entry("years")),
+        notice: notice(file.entry("notice")),
+        superseded: file.strings("superseded"),
+        replaced_by: file.may_string("replaced_by"),
+        sections: file.entries("sections").map(section).collect(),
+        tables: file.entries("tables").map(table).collect(),
+        relations: file.entries("relations").map(relation).collect(),
+        claims: file.entries("claims").map(claims).collect(),
+        texts: file.entries("texts").map(text_rule).collect(),
+        titles: file.strings("titles"),
     };
-    file.end(form)
+    file.end();
+    faults.none().map(|()| form)
 }
 
 /// Reads a file of an office's own rules.
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_rules(json: &str) -> Read<RulesFile> {
-    let mut file = Entry::new(String::new(), parse(json)?)?;
-    file.may("$schema", string)?;
+pub fn read_rules(json: &str) -> Result<RulesFile, FormError> {
+    let faults = Faults::default();
+    let mut file = Entry::new(String::new(), parse(json)?, &faults);
+    file.take("$schema");
     let rules = RulesFile {
-        forms: file.list("forms", string)?,
-        severities: file.may("severities", severities)?.unwrap_or_default(),
-        relations: file.list("relations", relation)?,
-        claims: file.list("claims", claims)?,
-        texts: file.list("texts", text_rule)?,
+        forms: file.strings("forms"),
+        severities: file.may_entry("severities").map(severities).unwrap_or_default(),
+        relations: file.entries("relations").map(relation).collect(),
+        claims: file.entries("claims").map(claims).collect(),
+        texts: file.entries("texts").map(text_rule).collect(),
     };
-    file.end(rules)
+    file.end();
+    faults.none().map(|()| rules)
 }
 
-fn parse(json: &str) -> Read<Json> {
+fn parse(json: &str) -> Result<Json, FormError> {
     serde_json::from_str(json).map_err(|error| FormError {
         place: format!("line {}, column {}", error.line(), error.column()),
         problem: error.to_string(),
     })
 }
 
-/// An object of the file, taken apart key by key. (Derived deserialisation would say less of the
-/// place of a fault, and weigh three times as much in the module.)
-struct Entry {
-    place: String,
-    map: Map<String, Json>,
+/// The first fault of a file. Reading goes on behind it, with something in place of what is faulty:
+/// a way out at every key would weigh more in the module than all the rest.
+#[derive(Default)]
+struct Faults(RefCell<Option<FormError>>);
+
+impl Faults {
+    fn note(&self, place: String, problem: &str) {
+        self.0.borrow_mut().get_or_insert_with(|| FormError { place, problem: problem.to_owned() });
+    }
+
+    fn none(self) -> Result<(), FormError> {
+        self.0.into_inner().map_or(Ok(()), Err)
+    }
 }
 
-impl Entry {
-    fn new(place: String, json: Json) -> Read<Entry> {
+/// An object of the file, taken apart key by key. (Derived deserialisation would say less of the
+/// place of a fault, and weigh three times as much in the module.)
+struct Entry<'f> {
+    place: String,
+    map: Map<String, Json>,
+    faults: &'f Faults,
+}
+
+impl<'f> Entry<'f> {
+    fn new(place: String, json: Json, faults: &'f Faults) -> Entry<'f> {
         match json {
-            Json::Object(map) => Ok(Entry { place, map }),
-            _ => fault(&place, "{…} is expected here"),
+            Json::Object(map) => Entry { place, map, faults },
+            _ => {
+                faults.note(place.clone(), "{…} is expected here");
+                Entry { place, map: Map::new(), faults }
+            }
         }
     }
 
     fn place_of(&self, key: &str) -> String {
-        if self.place.is_empty() { key.to_owned() } else { format!("{}.{key}", self.place) }
+        if self.place.is_empty() { key.to_owned() } else { [&self.place, ".", key].concat() }
     }
 
-    fn may<T>(&mut self, key: &str, read: fn(String, Json) -> Read<T>) -> Read<Option<T>> {
-        self.map.remove(key).map(|json| read(self.place_of(key), json)).transpose()
+    fn fault(&self, key: &str, problem: &str) {
+        self.faults.note(self.place_of(key), problem);
     }
 
-    fn need<T>(&mut self, key: &str, read: fn(String, Json) -> Read<T>) -> Read<T> {
-        match self.may(key, read)? {
-            Some(value) => Ok(value),
-            None => fault(&self.place_of(key), "this is missing"),
+    fn take(&mut self, key: &str) -> Option<Json> {
+        self.map.remove(key)
+    }
+
+    fn need(&mut self, key: &str) -> Json {
+        let json = self.take(key);
+        if json.is_none() {
+            self.fault(key, "this is missing");
         }
+        json.unwrap_or_default()
     }
 
-    /// A list; none where the key is left out.
-    fn list<T>(&mut self, key: &str, read: fn(String, Json) -> Read<T>) -> Read<Vec<T>> {
+    fn string(&mut self, key: &str) -> String {
+        let json = self.need(key);
+        string(json, self.faults, || self.place_of(key))
+    }
+
+    fn may_string(&mut self, key: &str) -> Option<String> {
+        self.map.contains_key(key).then(|| self.string(key))
+    }
+
+    fn entry(&mut self, key: &str) -> Entry<'f> {
+        let json = self.need(key);
+        Entry::new(self.place_of(key), json, self.faults)
+    }
+
+    fn may_entry(&mut self, key: &str) -> Option<Entry<'f>> {
+        self.map.contains_key(key).then(|| self.entry(key))
+    }
+
+    fn text(&mut self, key: &str) -> Text {
+        let mut entry = self.entry(key);
+        let text = Text { zh: entry.string("zh"), en: entry.string("en") };
+        entry.end();
+        text
+    }
+
+    fn may_text(&mut self, key: &str) -> Option<Text> {
+        self.map.contains_key(key).then(|| self.text(key))
+    }
+
+    fn may_whole(&mut self, key: &str) -> Option<i64> {
+        let number = self.take(key)?.as_i64().filter(|number| i32::try_from(*number).is_ok());
+        if number.is_none() {
+            self.fault(key, "a whole number is expected here");
+        }
+        number
+    }
+
+    fn whole(&mut self, key: &str) -> i64 {
+        if !self.map.contains_key(key) {
+            self.fault(key, "this is missing");
+        }
+        self.may_whole(key).unwrap_or_default()
+    }
+
+    fn may_count(&mut self, key: &str) -> Option<usize> {
+        let number = self.may_whole(key)?;
+        if number < 0 {
+            self.fault(key, "a number above zero is expected here");
+        }
+        usize::try_from(number).ok()
+    }
+
+    fn yes_or_no(&mut self, key: &str) -> bool {
+        let yes = self.take(key).map(|json| json.as_bool());
+        if yes == Some(None) {
+            self.fault(key, "true or false is expected here");
+        }
+        yes.flatten().unwrap_or_default()
+    }
+
+    /// The place of one of several words among them; the first where the key is left out.
+    fn may_word(&mut self, key: &str, words: &[&str]) -> usize {
+        let Some(json) = self.take(key) else { return 0 };
+        let found = words.iter().position(|word| json.as_str() == Some(word));
+        if found.is_none() {
+            self.fault(key, &["one of these is expected here: ", &words.join(", ")].concat());
+        }
+        found.unwrap_or_default()
+    }
+
+    fn severity(&mut self, key: &str) -> Severity {
+        if !self.map.contains_key(key) {
+            self.fault(key, "this is missing");
+        }
+        [Severity::Error, Severity::Warning, Severity::Info][self.may_word(key, &["error", "warning", "info"])]
+    }
+
+    /// The items of a list with their places; none where the key is left out.
+    fn items(&mut self, key: &str) -> Vec<(String, Json)> {
         let place = self.place_of(key);
-        match self.map.remove(key) {
-            None => Ok(Vec::new()),
+        match self.take(key) {
+            None => Vec::new(),
             Some(Json::Array(items)) => {
-                items.into_iter().enumerate().map(|(at, item)| read(format!("{place}[{at}]"), item)).collect()
+                let numbered = items.into_iter().enumerate();
+                numbered.map(|(at, item)| ([&place, "[", &at.to_string(), "]"].concat(), item)).collect()
             }
-            Some(_) => fault(&place, "[…] is expected here"),
+            Some(_) => {
+                self.faults.note(place, "[…] is expected here");
+                Vec::new()
+            }
         }
     }
 
-    /// Gives the value that was made of the entry, where nothing unknown is left of it.
-    fn end<T>(self, value: T) -> Read<T> {
-        match self.map.keys().next() {
-            None => Ok(value),
-            Some(key) => fault(&self.place_of(key), "this is unknown; please check the spelling"),
+    fn strings(&mut self, key: &str) -> Vec<String> {
+        let items = self.items(key).into_iter();
+        items.map(|(place, item)| string(item, self.faults, || place)).collect()
+    }
+
+    fn entries(&mut self, key: &str) -> impl Iterator<Item = Entry<'f>> + use<'f> {
+        let faults = self.faults;
+        self.items(key).into_iter().map(move |(place, item)| Entry::new(place, item, faults))
+    }
+
+    /// Nothing unknown may be left of it.
+    fn end(self) {
+        if let Some(key) = self.map.keys().next() {
+            self.fault(key, "this is unknown; please check the spelling");
         }
     }
 }
 
-fn fault<T>(place: &str, problem: &str) -> Read<T> {
-    Err(FormError { place: place.to_owned(), problem: problem.to_owned() })
-}
-
-fn string(place: String, json: Json) -> Read<String> {
+fn string(json: Json, faults: &Faults, place: impl FnOnce() -> String) -> String {
     match json {
-        Json::String(text) => Ok(text),
-        _ => fault(&place, "a text in quotes is expected here"),
+        Json::String(text) => text,
+        _ => {
+            faults.note(place(), "a text in quotes is expected here");
+            String::new()
+        }
     }
 }
 
-fn whole(place: String, json: Json) -> Read<i32> {
-    match json.as_i64().and_then(|number| i32::try_from(number).ok()) {
-        Some(number) => Ok(number),
-        None => fault(&place, "a whole number is expected here"),
-    }
+fn years(mut entry: Entry) -> YearsFile {
+    let years = YearsFile { from: entry.whole("from") as i32, to: entry.may_whole("to").map(|to| to as i32) };
+    entry.end();
+    years
 }
 
-fn yes_or_no(place: String, json: Json) -> Read<bool> {
-    json.as_bool().map_or_else(|| fault(&place, "true or false is expected here"), Ok)
+fn notice(mut entry: Entry) -> NoticeFile {
+    let notice =
+        NoticeFile { number: entry.string("number"), date: entry.may_string("date"), title: entry.text("title") };
+    entry.end();
+    notice
 }
 
-/// The value of one of several words.
-fn word<T: Copy>(place: &str, json: Json, words: &[(&str, T)]) -> Read<T> {
-    let found = json.as_str().and_then(|word| words.iter().find(|(known, _)| *known == word));
-    let known = || words.iter().map(|(known, _)| *known).collect::<Vec<_>>().join(", ");
-    found.map_or_else(|| fault(place, &format!("one of these is expected here: {}", known())), |(_, value)| Ok(*value))
-}
-
-fn text(place: String, json: Json) -> Read<Text> {
-    let mut entry = Entry::new(place, json)?;
-    let text = Text { zh: entry.need("zh", string)?, en: entry.need("en", string)? };
-    entry.end(text)
-}
-
-fn years(place: String, json: Json) -> Read<YearsFile> {
-    let mut entry = Entry::new(place, json)?;
-    let years = YearsFile { from: entry.need("from", whole)?, to: entry.may("to", whole)? };
-    entry.end(years)
-}
-
-fn notice(place: String, json: Json) -> Read<NoticeFile> {
-    let mut entry = Entry::new(place, json)?;
-    let notice = NoticeFile {
-        number: entry.need("number", string)?,
-        date: entry.may("date", string)?,
-        title: entry.need("title", text)?,
-    };
-    entry.end(notice)
-}
-
-fn section(place: String, json: Json) -> Read<SectionFile> {
-    let mut entry = Entry::new(place, json)?;
+fn section(mut entry: Entry) -> SectionFile {
     let section = SectionFile {
-        id: entry.need("id", string)?,
-        number: entry.may("number", string)?.unwrap_or_default(),
-        heading: entry.need("heading", text)?,
-        note: entry.may("note", text)?,
-        sheets: entry.list("sheets", sheet)?,
+        id: entry.string("id"),
+        number: entry.may_string("number").unwrap_or_default(),
+        heading: entry.text("heading"),
+        note: entry.may_text("note"),
+        sheets: entry.entries("sheets").map(sheet).collect(),
     };
-    entry.end(section)
+    entry.end();
+    section
 }
 
-fn sheet(place: String, json: Json) -> Read<SheetFile> {
-    let mut entry = Entry::new(place, json)?;
-    let sheet = SheetFile { width: entry.need("width", count)?, tables: entry.list("tables", string)? };
-    entry.end(sheet)
+fn sheet(mut entry: Entry) -> SheetFile {
+    if !entry.map.contains_key("width") {
+        entry.fault("width", "this is missing");
+    }
+    let width = entry.may_count("width").unwrap_or_default();
+    let sheet = SheetFile { width, tables: entry.strings("tables") };
+    entry.end();
+    sheet
 }
 
-fn count(place: String, json: Json) -> Read<usize> {
-    let number = whole(place.clone(), json)?;
-    usize::try_from(number).or_else(|_| fault(&place, "a number above zero is expected here"))
-}
-
-fn table(place: String, json: Json) -> Read<TableFile> {
-    let mut entry = Entry::new(place, json)?;
+fn table(mut entry: Entry) -> TableFile {
     let table = TableFile {
-        id: entry.need("id", string)?,
-        name: entry.need("name", text)?,
-        banner: entry.may("banner", text)?,
-        corner: entry.may("corner", text)?,
-        across: entry.may("across", yes_or_no)?.unwrap_or_default(),
-        holds: entry.need("holds", holds)?,
-        columns: entry.list("columns", head)?,
-        rows: entry.list("rows", head)?,
+        id: entry.string("id"),
+        name: entry.text("name"),
+        banner: entry.may_text("banner"),
+        corner: entry.may_text("corner"),
+        across: entry.yes_or_no("across"),
+        holds: holds(entry.entry("holds")),
+        columns: entry.entries("columns").map(head).collect(),
+        rows: entry.entries("rows").map(head).collect(),
     };
-    entry.end(table)
+    entry.end();
+    table
 }
 
-fn holds(place: String, json: Json) -> Read<Holds> {
-    const KINDS: [(&str, Kind); 3] = [("count", Kind::Count), ("change", Kind::Change), ("amount", Kind::Amount)];
-    let mut entry = Entry::new(place, json)?;
-    let kind = entry.need("kind", |place, json| word(&place, json, &KINDS))?;
-    let unit = entry.may("unit", text)?;
-    let units = entry.list("units", worth)?;
-    entry.end(Holds { kind, unit, units })
+fn holds(mut entry: Entry) -> Holds {
+    if !entry.map.contains_key("kind") {
+        entry.fault("kind", "this is missing");
+    }
+    let kind = [Kind::Count, Kind::Change, Kind::Amount][entry.may_word("kind", &["count", "change", "amount"])];
+    let holds = Holds { kind, unit: entry.may_text("unit"), units: entry.entries("units").map(worth).collect() };
+    entry.end();
+    holds
 }
 
-fn worth(place: String, json: Json) -> Read<(String, i64)> {
-    let mut entry = Entry::new(place, json)?;
-    let worth = (entry.need("unit", string)?, entry.need("worth", whole)?.into());
-    entry.end(worth)
+fn worth(mut entry: Entry) -> (String, i64) {
+    let worth = (entry.string("unit"), entry.whole("worth"));
+    entry.end();
+    worth
 }
 
-fn head(place: String, json: Json) -> Read<HeaderFile> {
-    let mut entry = Entry::new(place, json)?;
+fn head(mut entry: Entry) -> HeaderFile {
     let head = HeaderFile {
-        id: entry.may("id", string)?,
-        label: entry.need("label", text)?,
-        span: entry.may("span", count)?,
-        holds: entry.may("holds", holds)?,
-        heads: entry.list("heads", head)?,
+        id: entry.may_string("id"),
+        label: entry.text("label"),
+        span: entry.may_count("span"),
+        holds: entry.may_entry("holds").map(holds),
+        heads: entry.entries("heads").map(head).collect(),
     };
-    entry.end(head)
+    entry.end();
+    head
 }
 
-fn relation(place: String, json: Json) -> Read<RelationFile> {
-    const COMPARES: [(&str, Compare); 4] = [
-        ("equal", Compare::Equal),
-        ("at_most", Compare::AtMost),
-        ("at_least", Compare::AtLeast),
-        ("differ", Compare::Differ),
-    ];
-    const ALONG: [(&str, Along); 3] =
-        [("row", Along::Lines(Axis::Row)), ("column", Along::Lines(Axis::Column)), ("cell", Along::Cells)];
-    let mut entry = Entry::new(place, json)?;
+fn relation(mut entry: Entry) -> RelationFile {
+    const COMPARES: [Compare; 4] = [Compare::Equal, Compare::AtMost, Compare::AtLeast, Compare::Differ];
+    const ALONG: [Along; 3] = [Along::Lines(Axis::Row), Along::Lines(Axis::Column), Along::Cells];
     let relation = RelationFile {
-        rule: entry.need("rule", string)?,
-        code: entry.may("code", string)?.unwrap_or_default(),
-        severity: entry.need("severity", severity)?,
-        compare: entry.may("compare", |place, json| word(&place, json, &COMPARES))?.unwrap_or(Compare::Equal),
-        agencies: entry.may("agencies", agencies)?,
-        when: entry.list("when", string)?,
-        table: entry.may("table", string)?,
-        for_each: entry.may("for_each", |place, json| word(&place, json, &ALONG))?,
-        only: entry.list("only", string)?,
-        left: entry.list("left", string)?,
-        right: entry.list("right", string)?,
-        name: entry.need("name", text)?,
-        basis: entry.need("basis", text)?,
-        wording: entry.need("wording", text)?,
+        rule: entry.string("rule"),
+        code: entry.may_string("code").unwrap_or_default(),
+        severity: entry.severity("severity"),
+        compare: COMPARES[entry.may_word("compare", &["equal", "at_most", "at_least", "differ"])],
+        agencies: entry.may_entry("agencies").map(agencies),
+        when: entry.strings("when"),
+        table: entry.may_string("table"),
+        for_each: entry
+            .map
+            .contains_key("for_each")
+            .then(|| ALONG[entry.may_word("for_each", &["row", "column", "cell"])]),
+        only: entry.strings("only"),
+        left: entry.strings("left"),
+        right: entry.strings("right"),
+        name: entry.text("name"),
+        basis: entry.text("basis"),
+        wording: entry.text("wording"),
     };
-    entry.end(relation)
+    entry.end();
+    relation
 }
 
-fn severity(place: String, json: Json) -> Read<Severity> {
-    const SEVERITIES: [(&str, Severity); 3] =
-        [("error", Severity::Error), ("warning", Severity::Warning), ("info", Severity::Info)];
-    word(&place, json, &SEVERITIES)
+fn agencies(mut entry: Entry) -> Agencies {
+    let agencies = Agencies { ends: entry.strings("ends"), unless: entry.strings("unless") };
+    entry.end();
+    agencies
 }
 
-fn agencies(place: String, json: Json) -> Read<Agencies> {
-    let mut entry = Entry::new(place, json)?;
-    let agencies = Agencies { ends: entry.list("ends", string)?, unless: entry.list("unless", string)? };
-    entry.end(agencies)
+/// Severities by rule; `off` is none.
+fn severities(mut entry: Entry) -> Vec<(String, Option<Severity>)> {
+    let rules: Vec<String> = entry.map.keys().cloned().collect();
+    let given = |rule: String| match entry.map[&rule].as_str() {
+        Some("off") => (rule, None),
+        _ => {
+            let severity = entry.severity(&rule);
+            (rule, Some(severity))
+        }
+    };
+    rules.into_iter().map(given).collect()
 }
 
-/// A severity, or `off`.
-fn severity_or_off(place: String, json: Json) -> Read<Option<Severity>> {
-    match json.as_str() {
-        Some("off") => Ok(None),
-        _ => severity(place, json).map(Some),
-    }
-}
-
-fn severities(place: String, json: Json) -> Read<Vec<(String, Option<Severity>)>> {
-    let entry = Entry::new(place, json)?;
-    let given = entry.map.into_iter();
-    given.map(|(rule, json)| Ok((rule.clone(), severity_or_off(format!("{}.{rule}", entry.place), json)?))).collect()
-}
-
-fn claims(place: String, json: Json) -> Read<ClaimsFile> {
-    let mut entry = Entry::new(place, json)?;
+fn claims(mut entry: Entry) -> ClaimsFile {
     let claims = ClaimsFile {
-        table: entry.need("table", string)?,
-        about: entry.list("about", string)?,
-        objects: entry.list("objects", string)?,
-        units: entry.list("units", string)?,
-        ignore: entry.list("ignore", string)?,
-        rows: entry.list("rows", said)?,
-        columns: entry.list("columns", said)?,
-        column: entry.may("column", string)?,
-        whole: entry.may("whole", string)?,
+        table: entry.string("table"),
+        about: entry.strings("about"),
+        objects: entry.strings("objects"),
+        units: entry.strings("units"),
+        ignore: entry.strings("ignore"),
+        rows: entry.entries("rows").map(said).collect(),
+        columns: entry.entries("columns").map(said).collect(),
+        column: entry.may_string("column"),
+        whole: entry.may_string("whole"),
     };
-    entry.end(claims)
+    entry.end();
+    claims
 }
 
-fn said(place: String, json: Json) -> Read<SaidFile> {
-    const ROLES: [(&str, Role); 3] = [("act", Role::Act), ("flow", Role::Flow), ("part", Role::Part)];
-    let mut entry = Entry::new(place, json)?;
+fn said(mut entry: Entry) -> SaidFile {
+    const ROLES: [Role; 3] = [Role::Part, Role::Act, Role::Flow];
     let said = SaidFile {
-        words: entry.list("words", string)?,
-        lines: entry.list("lines", string)?,
-        role: entry.may("role", |place, json| word(&place, json, &ROLES))?.unwrap_or(Role::Part),
-        or: entry.list("or", instead)?,
-        number: entry.may("number", whole)?.map(i64::from),
+        words: entry.strings("words"),
+        lines: entry.strings("lines"),
+        role: ROLES[entry.may_word("role", &["part", "act", "flow"])],
+        or: entry.entries("or").map(instead).collect(),
+        number: entry.may_whole("number"),
     };
-    entry.end(said)
+    entry.end();
+    said
 }
 
-fn instead(place: String, json: Json) -> Read<(Vec<String>, Option<Severity>)> {
-    let mut entry = Entry::new(place, json)?;
-    let instead = (entry.list("lines", string)?, entry.may("severity", severity)?);
-    entry.end(instead)
+fn instead(mut entry: Entry) -> (Vec<String>, Option<Severity>) {
+    let lines = entry.strings("lines");
+    let severity = entry.map.contains_key("severity").then(|| entry.severity("severity"));
+    entry.end();
+    (lines, severity)
 }
 
-fn text_rule(place: String, json: Json) -> Read<TextRule> {
-    let mut entry = Entry::new(place, json)?;
+fn text_rule(mut entry: Entry) -> TextRule {
     let rule = TextRule {
-        rule: entry.need("rule", string)?,
-        code: entry.need("code", string)?,
-        severity: entry.need("severity", severity)?,
-        section: entry.may("section", string)?,
-        bound: bound(&mut entry)?,
-        wording: entry.need("wording", text)?,
+        rule: entry.string("rule"),
+        code: entry.string("code"),
+        severity: entry.severity("severity"),
+        section: entry.may_string("section"),
+        bound: bound(&mut entry),
+        wording: entry.text("wording"),
     };
-    entry.end(rule)
+    entry.end();
+    rule
 }
 
-fn bound(entry: &mut Entry) -> Read<TextBound> {
-    if let Some(least) = entry.may("at_least", count)? {
-        return Ok(TextBound::AtLeast(least));
+fn bound(entry: &mut Entry) -> TextBound {
+    if let Some(least) = entry.may_count("at_least") {
+        return TextBound::AtLeast(least);
     }
-    if let Some(most) = entry.may("at_most", count)? {
-        return Ok(TextBound::AtMost(most));
+    if let Some(most) = entry.may_count("at_most") {
+        return TextBound::AtMost(most);
     }
-    if let Some(percent) = entry.may("repeats", count)? {
-        return Ok(TextBound::Repeats(percent));
+    if let Some(percent) = entry.may_count("repeats") {
+        return TextBound::Repeats(percent);
     }
-    let (any, none) = (entry.list("any", string)?, entry.list("none", string)?);
-    match (any.is_empty(), none.is_empty()) {
-        (false, true) => Ok(TextBound::Any(any)),
-        (true, false) => Ok(TextBound::None(none)),
-        _ => fault(&entry.place, "a text rule has one of at_least, at_most, any, none and repeats"),
+    let (any, none) = (entry.strings("any"), entry.strings("none"));
+    if any.is_empty() == none.is_empty() {
+        let problem = "a text rule has one of at_least, at_most, any, none and repeats";
+        entry.faults.note(entry.place.clone(), problem);
     }
+    if none.is_empty() { TextBound::Any(any) } else { TextBound::None(none) }
 }
