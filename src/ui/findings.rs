@@ -294,20 +294,22 @@ fn section(scene: &Scene, place: usize, finding: &Finding) -> Html {
     html! { <p>{ scene.link("link", section_id(&section.id), Some(place), label.into()) }</p> }
 }
 
-/// The reason that the report gives for a finding, and in the editor what is to be done about it.
+/// The reason that the report gives for a finding, and the field in which it is written.
 fn answer(scene: &Scene, place: usize, finding: &Finding) -> Html {
     let words = scene.words;
-    if let Some(draft) = scene.draft.filter(|draft| draft.finding == place && scene.editable) {
-        return written(scene, place, draft);
-    }
-    match &finding.answer {
-        Some(reason) => html! {
-            <p class="beside">
-                <strong>{ words.reason() }{ words.colon() }</strong>
-                <span class="reason" lang="zh-CN">{ reason.clone() }</span>
-            </p>
-        },
-        None => Html::default(),
+    let draft = scene.draft.filter(|draft| draft.finding == place && scene.editable);
+    html! {
+        <>
+            if let Some(reason) = &finding.answer {
+                <p class="beside">
+                    <strong>{ words.reason() }{ words.colon() }</strong>
+                    <span class="reason" lang="zh-CN">{ reason.clone() }</span>
+                </p>
+            }
+            if let Some(draft) = draft {
+                { written(scene, place, draft) }
+            }
+        </>
     }
 }
 

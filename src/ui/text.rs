@@ -63,7 +63,7 @@ pub fn button(scene: &Scene, findings: &[usize], tab_stop: bool) -> Html {
     let own = || findings.iter().filter_map(|place| scene.session.findings.get(*place));
     let severity = own().map(|finding| finding.severity).min();
     let mut label = words.see_finding().to_owned() + words.colon();
-    label.extend(own().map(|finding| finding.message.as_str()));
+    label += &own().map(|finding| finding.message.as_str()).collect::<Vec<_>>().join(words.space());
     let action = Action::ToFindings(findings.to_vec());
     let onclick = scene.act.reform(move |_| action.clone());
     let tabindex = (!tab_stop).then_some("-1");

@@ -41,7 +41,7 @@ pub fn verdict(scene: &Scene) -> Html {
             { icon::icon(gravest) }
             <div>
                 <p id="counts" class="counts">{ lead.unwrap_or_default() }{ each(links) }</p>
-                <p class="scope">{ words.extent(session.coverage, sound) }{ words.scope(session.scope) }</p>
+                <p class="scope">{ words.extent(session.coverage, sound) }{ words.space() }{ words.scope(session.scope) }</p>
             </div>
         </div>
     }

@@ -178,6 +178,11 @@ impl Words {
         self.0.pick("，", ", ")
     }
 
+    /// Between sentences.
+    pub fn space(self) -> &'static str {
+        self.0.pick("", " ")
+    }
+
     /// What a cell should hold instead.
     pub fn correction(self, from: &str, to: &str) -> String {
         if from.is_empty() {
