@@ -15,7 +15,7 @@ pub struct Answer {
     /// The addresses of the cells that took part.
     pub cells: Vec<String>,
     /// What stood there: by address; `prior:` and an address for last year's report; `text:` and a
-    /// section for words of the text.
+    /// section for words of the text; `section` and `year` for what is about no cell.
     pub values: Map<String, Json>,
     pub reason: String,
 }
@@ -42,7 +42,10 @@ impl Answer {
 
     /// Whether it was given for the same rule and cells, whatever stands there now.
     pub fn names(&self, finding: &Finding) -> bool {
-        self.rule == finding.rule && self.code == finding.code && self.cells == finding.cells
+        let section = |values: &Map<String, Json>| values.get("section").cloned();
+        let here = about(finding);
+        (&self.rule, &self.code, &self.cells) == (&finding.rule, &finding.code, &finding.cells)
+            && section(&self.values) == section(&here)
     }
 
     /// An answer of a report's JSON; `None` where it is none.
@@ -74,9 +77,23 @@ impl Answer {
 /// What stands at an address of a report, as text; `None` where the form has no such cell.
 pub type Figures<'a> = &'a dyn Fn(&str) -> Option<String>;
 
+/// The address by which the year of a report is asked for.
+pub const YEAR: &str = "year";
+
+/// The section of a finding that is about no cell, by which it is told from others of its rule.
+fn about(finding: &Finding) -> Map<String, Json> {
+    let section = finding.section.as_ref().filter(|_| finding.cells.is_empty());
+    section.map(|section| ("section".to_owned(), section.as_str().into())).into_iter().collect()
+}
+
 /// What a finding rests on, as texts by place.
 fn values(finding: &Finding, figures: Figures) -> Map<String, Json> {
-    let mut values = Map::new();
+    let mut values = about(finding);
+    if finding.cells.is_empty()
+        && let Some(year) = figures(YEAR)
+    {
+        values.insert(YEAR.to_owned(), year.into());
+    }
     for address in &finding.cells {
         if let Some(figure) = figures(address) {
             values.insert(address.clone(), figure.into());

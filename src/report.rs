@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 
-use crate::answer::Answer;
+use crate::answer::{self, Answer};
 use crate::finding::{Finding, Severity};
 use crate::form::{CellId, Form};
 use crate::forms::Forms;
@@ -246,6 +246,9 @@ impl Report {
     }
 
     fn figure_text(&self, address: &str) -> Option<String> {
+        if address == answer::YEAR {
+            return self.year.map(|year| year.to_string());
+        }
         self.form.find(address).map(|cell| self.value(cell).to_string())
     }
 

@@ -112,7 +112,7 @@ fn other_words(section: &Section, published: &str, due: &str, language: Language
         format!("标题写作“{published}”，规定的标题是“{printed}”。请改为规定的标题。"),
         format!("The heading says “{published}”; the prescribed one is “{printed}”. Please use the prescribed words."),
     );
-    let finding = Finding::new("template", Severity::Warning, message);
+    let finding = Finding { code: "heading".to_owned(), ..Finding::new("template", Severity::Warning, message) };
     Some(Finding { section: Some(section.id.clone()), ..finding })
 }
 
@@ -126,7 +126,7 @@ fn missing_headings(missing: &[&Section], language: Language) -> Option<Finding>
         format!("没有找到规定的标题“{headings}”。请补上这{}部分，没有内容的也要写明。", missing.len()),
         format!("The prescribed heading(s) “{headings}” were not found. Please add these sections, also where there is nothing to report."),
     );
-    Some(Finding::new("template", Severity::Warning, message))
+    Some(Finding { code: "missing".to_owned(), ..Finding::new("template", Severity::Warning, message) })
 }
 
 fn wrong_order(form: &Form, language: Language) -> Finding {
@@ -136,7 +136,7 @@ fn wrong_order(form: &Form, language: Language) -> Finding {
         format!("各部分的顺序与规定不同。规定的顺序是{numbers}。"),
         format!("The sections are not in the prescribed order, which is {numbers}."),
     );
-    Finding::new("template", Severity::Warning, message)
+    Finding { code: "order".to_owned(), ..Finding::new("template", Severity::Warning, message) }
 }
 
 /// Whether everyone writes this character of a notice number differently, or leaves it out.

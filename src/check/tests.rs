@@ -273,6 +273,14 @@ fn a_warning_is_answered_until_what_it_rests_on_changes() {
     assert_eq!(crate::finding::Tally::of(std::slice::from_ref(finding)).warnings, 0);
     put(&mut report, "article20_1.rules.repealed", Value::read("/"));
     assert_eq!(found(&report, None)[0].answer, None);
+    // What is about no cell is told apart by its section, and depends on the year.
+    let mut old = consistent("gongkai-2019");
+    old.year = Some(2023);
+    let form_year = found(&old, None).remove(0);
+    assert!(old.answer(&form_year, "上级要求。"));
+    assert!(found(&old, None)[0].answer.is_some());
+    old.year = Some(2024);
+    assert!(found(&old, None)[0].answer.is_none());
     // A blank reason takes it back; an error is not answered.
     let finding = found(&again, None).remove(0);
     let mut again = again;

@@ -50,6 +50,8 @@ fn finding(json: &Json) -> Option<Finding> {
         cells: list(&json["cells"]).map(text).collect(),
         expected: json["expected"].as_str().map(str::to_owned),
         actual: json["actual"].as_str().map(str::to_owned),
+        code: text(&json["code"]),
+        section: json["section"].as_str().map(str::to_owned),
         ..Finding::new(text(&json["rule"]), severity, text(&json["message"]))
     })
 }
