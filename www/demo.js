@@ -50,6 +50,14 @@ function switchLanguage(event) {
   document.querySelector(root.lang === "en" ? ".switch.en" : ".switch.zh").focus();
 }
 
+/** Shows the report for reading, or for answering what was found. */
+function switchMode(event) {
+  const editing = report.getAttribute("mode") !== "edit";
+  setOrRemove("mode", editing && "edit");
+  event.currentTarget.setAttribute("aria-pressed", String(editing));
+  document.querySelector(".snippet .mode").textContent = editing ? ' mode="edit"' : "";
+}
+
 /** Copies the tag; where the clipboard is closed (a page without https), selects it instead. */
 async function copy() {
   const code = document.querySelector(".snippet code");
@@ -67,4 +75,5 @@ speak();
 show();
 addEventListener("hashchange", show);
 document.querySelector(".copy").addEventListener("click", copy);
+document.querySelector(".edit").addEventListener("click", switchMode);
 for (const link of document.querySelectorAll(".switch")) link.addEventListener("click", switchLanguage);

@@ -14,7 +14,7 @@ beforeEach(() => forget(server));
 
 const at = (hash, language = "zh") => `${server.url}${language === "en" ? "?lang=en" : ""}${hash && `#${hash}`}`;
 const findings = (page) => page.evaluate(() => document.querySelector("nianbao-report").findings);
-const reports = ["2023-suqian", "2023-hongze", "2019-pingtan", "2020-pingtan", "2021-pingtan"];
+const reports = ["2023-suqian", "2023-hongze", "2019-pingtan", "2020-pingtan", "2021-pingtan", "2023-pingtan"];
 
 /** Opens a report of the demo and waits until it is there. */
 async function open(page, name, language) {
@@ -134,6 +134,25 @@ test("a note below a row leaves every head beside its own rows", () =>
     for (const toggle of await page.locator(".toggle").all()) if (await toggle.isVisible()) await toggle.click();
     assert.ok((await page.locator("tr.note-row").count()) > 0);
     assert.deepEqual(await faults(), []);
+  }));
+
+test("a text that contradicts its table is marked, and leads to the cell and back", () =>
+  onStage({}, async ({ page }) => {
+    await open(page, "2023-pingtan");
+    const [about] = await findings(page);
+    assert.equal(about.rule, "narrative");
+    assert.deepEqual([about.cells, about.actual, about.expected], [["article20_1.normative_documents.in_force"], "393", "470"]);
+    assert.deepEqual(about.quotes.map(({ text }) => text), ["现行有效行政规范性文件393件"]);
+    const mark = page.locator("nianbao-report mark");
+    assert.match((await mark.allInnerTexts()).join(""), /现行有效行政规范性文件393件/);
+    await page.locator("#finding-0").press("Enter");
+    await focusIs(page, "article20_1.normative_documents.in_force");
+    await page.keyboard.press("Escape");
+    await focusIs(page, "finding-0");
+    const edit = page.getByRole("button", { name: "试一试" });
+    await edit.press("Enter");
+    assert.equal(await edit.getAttribute("aria-pressed"), "true");
+    await page.locator("nianbao-report").getByRole("button", { name: "填写说明" }).waitFor();
   }));
 
 test("from a cell the Escape key goes back to the finding that led there", () =>

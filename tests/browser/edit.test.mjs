@@ -109,7 +109,11 @@ test("a warning is answered, is counted as answered, travels with the report, an
     await page.keyboard.type("按上级要求沿用新格式。");
     await page.keyboard.press("Control+Enter");
     await said(page, /说明已保存/);
-    await focusIs(page, "summary");
+    // On to the next one that is still to be confirmed.
+    const next = (await focused(page)).id.match(/^finding-(\d+)$/);
+    assert.ok(next, "the focus is on a finding");
+    const { severity, answer } = (await findings(page))[Number(next[1])];
+    assert.deepEqual([severity, answer], ["warning", undefined]);
     assert.match(await summary.innerText(), /1 处已作说明/);
     assert.equal(await toConfirm(page), open - 1);
     assert.equal((await findings(page))[warning].answer, "按上级要求沿用新格式。");
