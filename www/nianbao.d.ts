@@ -106,10 +106,11 @@ export interface Report {
 /**
  * `<nianbao-report src="…">`.
  *
- * Attributes: `src` (a report in any form that can be read), `prior-src` (last year's report, for
- * carry-over), `form-src` (a form file of one's own), `lang` (`zh-CN` or `en`; else the page's),
- * `mode` (`view`, or `edit`: suggestions can be followed and reasons given), `view`. Without `src`, a child `<script type="application/json">` is read, or else the
- * element's own HTML, which shows until the report is there and stays if it cannot be read.
+ * Attributes: `src` (a report in any form that can be read), `prior-src` (last year's report, to compare
+ * with), `form-src` (a form file of one's own), `rules-src` (an office's own rules), `lang` (`zh-CN` or
+ * `en`; else the page's), `mode` (`view`, or `edit`: suggestions can be followed and reasons given),
+ * `view`. Without `src`, a child `<script type="application/json">` is read, or else the element's own
+ * HTML, which shows until the report is there and stays if it cannot be read.
  */
 export class NianbaoReport extends HTMLElement {
   /** The report that is shown; null where there is none. Setting it shows another. */

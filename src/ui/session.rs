@@ -81,7 +81,12 @@ impl Session {
             None => (None, None),
         };
         let check = Check::new(&report, prior.as_ref());
-        let scope = Scope { year: report.year.is_some(), headings: report.headings.is_some(), prior: prior.is_some() };
+        let scope = Scope {
+            year: report.year.is_some(),
+            headings: report.headings.is_some(),
+            texts: !report.sections.is_empty(),
+            prior: prior.is_some(),
+        };
         let unknown = report.unknown_figures.iter();
         leftover.extend(unknown.map(|(address, figure)| format!("{address}：{figure}")));
         let mut session = Session {

@@ -249,6 +249,7 @@ impl Words {
         };
         add(scope.year, "表式是否适用", "whether the form is in force");
         add(scope.headings, "各部分标题", "headings");
+        add(scope.texts, "正文与表格", "text against tables");
         add(scope.prior, "与上一年度的衔接", "carry-over from last year");
         let parts = parts.join(self.0.pick("、", ", "));
         let checked = self.0.pick(format!("核对范围：{parts}。"), format!("Checked: {parts}."));
@@ -364,6 +365,7 @@ impl Words {
 pub struct Scope {
     pub year: bool,
     pub headings: bool,
+    pub texts: bool,
     pub prior: bool,
 }
 
@@ -413,8 +415,8 @@ mod tests {
 
     #[test]
     fn the_scope_says_when_last_year_is_missing() {
-        let scope = |prior| Words(Language::Chinese).scope(Scope { year: true, headings: false, prior });
+        let scope = |prior| Words(Language::Chinese).scope(Scope { year: true, headings: false, texts: true, prior });
         assert!(scope(false).contains("未核对两年之间的衔接"));
-        assert!(scope(true).contains("与上一年度的衔接"));
+        assert!(scope(true).contains("正文与表格、与上一年度的衔接"));
     }
 }
