@@ -34,8 +34,8 @@ impl Language {
         }
     }
 
-    /// The one of two sentences that is in this language, [filled](fill). Every sentence comes through
-    /// here: two `format!` where one is read cost the widget hundreds of bytes each.
+    /// The one of two sentences that is in this language, [filled](fill). A `format!` in each language
+    /// would build both, and each costs the widget hundreds of bytes.
     #[inline(never)]
     pub fn say(self, chinese: &str, english: &str, values: &[(&str, &str)]) -> String {
         fill(self.pick(chinese, english), values)
