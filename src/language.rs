@@ -33,6 +33,33 @@ impl Language {
             Language::English => english,
         }
     }
+
+    /// The one of two sentences that is in this language, [filled](fill). A `format!` in each language
+    /// would build both, and each costs the widget hundreds of bytes.
+    #[inline(never)]
+    pub fn say(self, chinese: &str, english: &str, values: &[(&str, &str)]) -> String {
+        fill(self.pick(chinese, english), values)
+    }
+}
+
+/// A sentence with each `{name}` replaced by the value of that name. Values are not filled in their
+/// turn, and a name without a value stays as it stands.
+pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let named = after.split_once('}');
+        let value = named.and_then(|(name, after)| {
+            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+            Some((*value, after))
+        });
+        let (piece, next) = value.unwrap_or(("{", after));
+        filled.push_str(piece);
+        rest = next;
+    }
+    filled.push_str(rest);
+    filled
 }
 
 /// A label or a sentence in both languages. The Chinese one is the official wording.
@@ -45,5 +72,40 @@ pub struct Text {
 impl Text {
     pub fn get(&self, language: Language) -> &str {
         language.pick(&self.zh, &self.en)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_are_filled_in_their_language() {
+        let values = [("name", "某镇"), ("count", "3")];
+        let say = |language: Language| language.say("“{name}”有{count}处。", "{count} in “{name}”, {count}.", &values);
+        assert_eq!(say(Language::Chinese), "“某镇”有3处。");
+        assert_eq!(say(Language::English), "3 in “某镇”, 3.");
+    }
+
+    #[test]
+    fn values_are_not_filled_in_their_turn() {
+        assert_eq!(fill("{a}{b}{a}", &[("a", "{b}"), ("b", "{a}")]), "{b}{a}{b}");
+        assert_eq!(fill("{{a}b}", &[("a", "b"), ("bb", "wrong")]), "{bb}");
+    }
+
+    #[test]
+    fn what_is_no_known_name_stays() {
+        let values = [("a", "1"), ("empty", "")];
+        for (template, filled) in [
+            ("", ""),
+            ("无。", "无。"),
+            ("{b} {a}", "{b} 1"),
+            ("{空 {a}}", "{空 1}"),
+            ("{}{ a }{a", "{}{ a }{a"),
+            ("}{a}{", "}1{"),
+            ("{empty}{a}", "1"),
+        ] {
+            assert_eq!(fill(template, &values), filled, "{template}");
+        }
     }
 }

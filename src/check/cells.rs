@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::repair;
-use super::sentence::{cell_label, repair_of};
+use super::sentence::{cell_label, quoted, repair_of};
 use crate::finding::{Finding, Repair, Severity};
 use crate::form::{CellId, Form, Instance, Kind, Operand, Side};
 use crate::language::Language;
@@ -40,8 +40,7 @@ fn determined(report: &Report, cell: CellId, language: Language) -> Vec<Repair> 
 /// The same in words.
 fn hint(repairs: &[Repair], language: Language) -> String {
     let Some(change) = repairs.first().and_then(|repair| repair.changes.first()) else { return String::new() };
-    let to = &change.to;
-    language.pick(format!("按勾稽关系，这里应是 {to}。"), format!(" By the relations it should be {to}."))
+    language.say("按勾稽关系，这里应是 {to}。", " By the relations it should be {to}.", &[("to", &change.to)])
 }
 
 /// A cell that cannot be what it says.
@@ -54,28 +53,26 @@ fn wrong_content(report: &Report, cell: CellId, language: Language) -> Option<Fi
         Value::Number(number) if holds.kind != Kind::Change && *number < Decimal::ZERO => "negative",
         _ => return None,
     };
-    let label = cell_label(form, cell, language);
     let (zh, en) = match rule {
         "not-a-number" => (
-            format!("“{label}”写的是“{value}”，不是一个数。请只填数字，说明写到正文里。"),
-            format!(
-                "“{label}” says “{value}”, which is no number. Please enter the number alone and explain it in the text."
-            ),
+            "“{label}”写的是“{value}”，不是一个数。请只填数字，说明写到正文里。",
+            "“{label}” says “{value}”, which is no number. Please enter the number alone and explain it in the text.",
         ),
         "not-whole" => (
-            format!("“{label}”填的是 {value}，这里应是整数。请核对。"),
-            format!("“{label}” is {value}, but only whole numbers count here. Please check it."),
+            "“{label}”填的是 {value}，这里应是整数。请核对。",
+            "“{label}” is {value}, but only whole numbers count here. Please check it.",
         ),
         _ => (
-            format!("“{label}”填的是 {value}，这里不能是负数。请核对。"),
-            format!("“{label}” is {value}, but it cannot be negative. Please check it."),
+            "“{label}”填的是 {value}，这里不能是负数。请核对。",
+            "“{label}” is {value}, but it cannot be negative. Please check it.",
         ),
     };
+    let (label, value) = (cell_label(form, cell, language), value.to_string());
     let repairs = determined(report, cell, language);
-    let message = language.pick(zh, en) + &hint(&repairs, language);
+    let message = language.say(zh, en, &[("label", &label), ("value", &value)]) + &hint(&repairs, language);
     let finding = Finding {
         cells: vec![form.cell(cell).address.clone()],
-        actual: Some(value.to_string()),
+        actual: Some(value),
         repairs,
         ..Finding::new(rule, Severity::Error, message)
     };
@@ -90,19 +87,22 @@ fn missing_unit(report: &Report, cell: CellId, language: Language) -> Option<Fin
     let known = |unit: &str| units.iter().any(|(known, _)| known == unit);
     let names: Vec<&str> = units.iter().map(|(unit, _)| unit.as_str()).collect();
     let (label, names) = (cell_label(form, cell, language), names.join(language.pick("、", ", ")));
-    let message = match report.unit(cell) {
+    let (unit, number) = (report.unit(cell), number.to_string());
+    let (zh, en) = match unit {
         Some(unit) if known(unit) => return None,
-        Some(unit) => language.pick(
-            format!("“{label}”的单位写作“{unit}”。请写明是 {names} 中的哪一个。"),
-            format!("“{label}” has the unit “{unit}”. Please write one of {names}."),
+        Some(_) => (
+            "“{label}”的单位写作“{unit}”。请写明是 {names} 中的哪一个。",
+            "“{label}” has the unit “{unit}”. Please write one of {names}.",
         ),
-        None => language.pick(
-            format!("“{label}”填的是 {number}，没有写单位。表上没有印单位，请写明是 {names} 中的哪一个。"),
-            format!("“{label}” says {number} without a unit. The form prints none, so please write one of {names}."),
+        None => (
+            "“{label}”填的是 {number}，没有写单位。表上没有印单位，请写明是 {names} 中的哪一个。",
+            "“{label}” says {number} without a unit. The form prints none, so please write one of {names}.",
         ),
     };
+    let values = [("label", &*label), ("unit", unit.unwrap_or_default()), ("number", &number), ("names", &names)];
+    let message = language.say(zh, en, &values);
     let finding = Finding { code: "unit".to_owned(), ..Finding::new("plausible", Severity::Warning, message) };
-    let finding = Finding { cells: vec![form.cell(cell).address.clone()], actual: Some(number.to_string()), ..finding };
+    let finding = Finding { cells: vec![form.cell(cell).address.clone()], actual: Some(number), ..finding };
     Some(in_section(form, form.cell(cell).table, finding))
 }
 
@@ -126,14 +126,15 @@ fn blank_totals(report: &Report, language: Language) -> Vec<(CellId, Finding)> {
         if found.iter().any(|(told, _)| *told == cell) {
             continue;
         }
-        let label = cell_label(form, cell, language);
-        let message = language.pick(
-            format!("“{label}”没有填数，而已填的各项相加是 {sum}。请填上总计。"),
-            format!("“{label}” has no figure, but the parts that are filled add up to {sum}. Please enter the total."),
+        let (label, sum) = (cell_label(form, cell, language), sum.to_string());
+        let message = language.say(
+            "“{label}”没有填数，而已填的各项相加是 {sum}。请填上总计。",
+            "“{label}” has no figure, but the parts that are filled add up to {sum}. Please enter the total.",
+            &[("label", &label), ("sum", &sum)],
         );
         let finding = Finding {
             cells: vec![form.cell(cell).address.clone()],
-            expected: Some(sum.to_string()),
+            expected: Some(sum),
             repairs: determined(report, cell, language),
             code: "total".to_owned(),
             ..Finding::new("blank", Severity::Error, message)
@@ -160,31 +161,29 @@ fn blanks(report: &Report, table: usize, told: &[CellId], language: Language) ->
         return None;
     } else if count == all {
         (
-            format!("“{name}”表 {count} 个格全是空的。没有发生的填 0，有数的补上。"),
-            format!(
-                "All {count} cells of table “{name}” are blank. Enter 0 where there was nothing, and the figures elsewhere."
-            ),
+            "“{name}”表 {count} 个格全是空的。没有发生的填 0，有数的补上。",
+            "All {count} cells of table “{name}” are blank. Enter 0 where there was nothing, and the figures elsewhere.",
         )
     } else {
         (
-            format!("“{name}”表有 {count} 个空格，在{rows}。没有发生的填 0，有数的补上。"),
-            format!(
-                "Table “{name}” has {count} blank cell(s), in {rows}. Enter 0 where there was nothing, and the figures elsewhere."
-            ),
+            "“{name}”表有 {count} 个空格，在{rows}。没有发生的填 0，有数的补上。",
+            "Table “{name}” has {count} blank cell(s), in {rows}. Enter 0 where there was nothing, and the figures elsewhere.",
         )
     };
-    Some(about_cells(report, table, &cells, language.pick(zh, en), language))
+    let message = language.say(zh, en, &[("name", name), ("count", &count.to_string()), ("rows", &rows)]);
+    Some(about_cells(report, table, &cells, message, language))
 }
 
 fn dashes(report: &Report, table: usize, told: &[CellId], language: Language) -> Option<Finding> {
     let cells = blank_cells(report, table, told, |value| *value != Value::Blank);
     let form = &*report.form;
     let name = form.tables[table].name.get(language);
-    let mark = report.value(*cells.first()?);
-    let (count, rows) = (cells.len(), row_labels(form, &cells, language));
-    let message = language.pick(
-        format!("“{name}”表有 {count} 个格用“{mark}”一类的符号代替了数字，在{rows}。没有发生的请填 0。"),
-        format!("Table “{name}” has {count} cell(s) with a mark such as “{mark}” instead of a number, in {rows}. Please enter 0 where there was nothing."),
+    let mark = report.value(*cells.first()?).to_string();
+    let (count, rows) = (cells.len().to_string(), row_labels(form, &cells, language));
+    let message = language.say(
+        "“{name}”表有 {count} 个格用“{mark}”一类的符号代替了数字，在{rows}。没有发生的请填 0。",
+        "Table “{name}” has {count} cell(s) with a mark such as “{mark}” instead of a number, in {rows}. Please enter 0 where there was nothing.",
+        &[("name", name), ("count", &count), ("mark", &mark), ("rows", &rows)],
     );
     Some(about_cells(report, table, &cells, message, language))
 }
@@ -208,17 +207,17 @@ const ROWS_NAMED: usize = 3;
 fn row_labels(form: &Form, cells: &[CellId], language: Language) -> String {
     let mut labels: Vec<String> = Vec::new();
     for cell in cells {
-        let label = format!("“{}”", form.row_label(*cell, language));
+        let label = quoted(&form.row_label(*cell, language));
         if labels.last() != Some(&label) {
             labels.push(label);
         }
     }
     let count = labels.len();
     let named = labels[..count.min(ROWS_NAMED)].join(language.pick("、", ", "));
-    match (count > ROWS_NAMED, language) {
-        (true, Language::Chinese) => format!("{named}等 {count} 行"),
-        (false, Language::Chinese) => format!("{named}行"),
-        (true, Language::English) => format!("{named} and {} more rows", count - ROWS_NAMED),
-        (false, Language::English) => format!("row {named}"),
+    if count <= ROWS_NAMED {
+        return language.say("{named}行", "row {named}", &[("named", &named)]);
     }
+    let (count, more) = (count.to_string(), (count - ROWS_NAMED).to_string());
+    let values = [("named", &*named), ("count", &count), ("more", &more)];
+    language.say("{named}等 {count} 行", "{named} and {more} more rows", &values)
 }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::sentence::cell_label;
+use super::sentence::{cell_label, quoted};
 use crate::finding::{Equation, Finding, Operand, Quote, Severity, Source};
 use crate::form::{Axis, CellId, Form, Operand as Place, Side};
 use crate::language::Language;
@@ -45,14 +45,11 @@ pub fn quote(report: &Report, place: &narrative::Place) -> Quote {
 /// A text as a sentence names it: by the heading of its section.
 pub fn text_name(form: &Form, section: &str, language: Language) -> String {
     let known = form.sections.iter().find(|known| known.id == section);
-    match known {
-        Some(known) => language.pick(
-            format!("“{}”部分", known.printed_heading(language)),
-            format!("section “{}”", known.printed_heading(language)),
-        ),
-        None if section == PREAMBLE => language.pick("正文开头", "the text before the first heading").to_owned(),
-        None => language.pick(format!("“{section}”部分"), format!("section “{section}”")),
+    if known.is_none() && section == PREAMBLE {
+        return language.pick("正文开头", "the text before the first heading").to_owned();
     }
+    let name = known.map(|known| known.printed_heading(language)).unwrap_or_else(|| section.to_owned());
+    language.say("“{name}”部分", "section “{name}”", &[("name", &name)])
 }
 
 struct Comparison<'a> {
@@ -103,7 +100,7 @@ impl Comparison<'_> {
     fn name(&self, claim: &Claim, sum: &Sum) -> String {
         let form = &*self.report.form;
         match sum.cells.as_slice() {
-            [one] => format!("“{}”", cell_label(form, *one, self.language)),
+            [one] => quoted(&cell_label(form, *one, self.language)),
             cells => {
                 let table = &form.tables[claim.table];
                 let group = |row: &usize| table.rows[*row].groups.last();
@@ -113,7 +110,7 @@ impl Comparison<'_> {
                 match (group, sum.reading.columns.as_slice()) {
                     (Some(group), [_]) => {
                         let group = group.get(self.language);
-                        self.language.pick(format!("“{group}”各项合计"), format!("the sum of “{group}”"))
+                        self.language.say("“{group}”各项合计", "the sum of “{group}”", &[("group", group)])
                     }
                     _ => self.listed(cells),
                 }
@@ -123,21 +120,22 @@ impl Comparison<'_> {
 
     /// Cells by their labels, the first three of them.
     fn listed(&self, cells: &[CellId]) -> String {
-        let label = |cell: &CellId| format!("“{}”", self.report.form.row_label(*cell, self.language));
+        let label = |cell: &CellId| quoted(&self.report.form.row_label(*cell, self.language));
         let labels: Vec<String> = cells.iter().take(3).map(label).collect();
         let labels = labels.join(self.language.pick("、", ", "));
         let more = if cells.len() > 3 { self.language.pick("等", " and others") } else { "" };
-        self.language.pick(format!("{labels}{more}合计"), format!("the sum of {labels}{more}"))
+        self.language.say("{labels}{more}合计", "the sum of {labels}{more}", &[("labels", &labels), ("more", more)])
     }
 
     fn contradiction(&self, claim: &Claim, sum: &Sum) -> Finding {
         let place = self.place(claim);
         let quote = quote(self.report, &claim.place);
-        let (words, name, value) = (one_line(&quote.text), self.name(claim, sum), sum.value.normalize());
-        let difference = (claim.number - sum.value).abs().normalize();
-        let message = self.language.pick(
-            format!("{place}写“{words}”，表中{name}是 {value}，相差 {difference}。请核对正文和表格。"),
-            format!("{place} says “{words}”, but {name} in the table is {value}, a difference of {difference}. Please check text and table."),
+        let (words, name, value) = (one_line(&quote.text), self.name(claim, sum), plain(sum.value));
+        let difference = plain((claim.number - sum.value).abs());
+        let message = self.language.say(
+            "{place}写“{words}”，表中{name}是 {value}，相差 {difference}。请核对正文和表格。",
+            "{place} says “{words}”, but {name} in the table is {value}, a difference of {difference}. Please check text and table.",
+            &[("place", &place), ("words", &words), ("name", &name), ("value", &value), ("difference", &difference)],
         );
         self.finding(claim, Severity::Warning, message, sum)
     }
@@ -151,23 +149,25 @@ impl Comparison<'_> {
     fn other_sum(&self, claim: &Claim, first: &Sum, meant: &Sum, severity: Severity) -> Finding {
         let place = self.place(claim);
         let quote = quote(self.report, &claim.place);
-        let (words, number) = (one_line(&quote.text), claim.number.normalize());
-        let form = &*self.report.form;
-        let terms: Vec<String> = meant
-            .cells
-            .iter()
-            .map(|cell| {
-                format!("“{}”{}", form.row_label(*cell, self.language), self.language.pick("", " "))
-                    + &self.value(*cell)
-            })
-            .collect();
-        let terms = terms.join(" + ");
-        let (name, value) = (self.name(claim, first), first.value.normalize());
-        let message = self.language.pick(
-            format!("{place}写“{words}”，{number} 正好是{terms} 的和，而表中{name}是 {value}。请在正文里把两个数分开写明。"),
-            format!("{place} says “{words}”: {number} is exactly {terms}, while {name} in the table is {value}. Please state the two numbers apart in the text."),
+        let (words, number) = (one_line(&quote.text), plain(claim.number));
+        let label = |cell: &CellId| quoted(&self.report.form.row_label(*cell, self.language));
+        let term = |cell: &CellId| label(cell) + self.language.pick("", " ") + &self.value(*cell);
+        let terms = meant.cells.iter().map(term).collect::<Vec<_>>().join(" + ");
+        let (name, value) = (self.name(claim, first), plain(first.value));
+        let values = [
+            ("place", &*place),
+            ("words", &words),
+            ("number", &number),
+            ("terms", &terms),
+            ("name", &name),
+            ("value", &value),
+        ];
+        let message = self.language.say(
+            "{place}写“{words}”，{number} 正好是{terms} 的和，而表中{name}是 {value}。请在正文里把两个数分开写明。",
+            "{place} says “{words}”: {number} is exactly {terms}, while {name} in the table is {value}. Please state the two numbers apart in the text.",
+            &values,
         );
-        Finding { expected: Some(value.to_string()), ..self.finding(claim, severity, message, meant) }
+        Finding { expected: Some(value), ..self.finding(claim, severity, message, meant) }
     }
 
     fn place(&self, claim: &Claim) -> String {
@@ -180,7 +180,7 @@ impl Comparison<'_> {
     }
 
     fn value(&self, cell: CellId) -> String {
-        figure(self.report, cell).map(|value| value.normalize().to_string()).unwrap_or_default()
+        figure(self.report, cell).map(plain).unwrap_or_default()
     }
 
     fn finding(&self, claim: &Claim, severity: Severity, message: String, sum: &Sum) -> Finding {
@@ -196,7 +196,7 @@ impl Comparison<'_> {
         let words = Operand {
             source: Source::Quote(0),
             label: self.language.pick("正文中的数", "the number in the text").to_owned(),
-            value: claim.number.normalize().to_string(),
+            value: plain(claim.number),
             factor: 1,
             parts: Vec::new(),
         };
@@ -213,14 +213,14 @@ impl Comparison<'_> {
             sign,
             left: vec![words],
             right: sum.cells.iter().map(operand).collect(),
-            left_sum: claim.number.normalize().to_string(),
-            right_sum: sum.value.normalize().to_string(),
+            left_sum: plain(claim.number),
+            right_sum: plain(sum.value),
         };
         Finding {
             code: form.tables[claim.table].id.clone(),
             cells: sum.cells.iter().map(address).collect(),
-            expected: Some(sum.value.normalize().to_string()),
-            actual: Some(claim.number.normalize().to_string()),
+            expected: Some(plain(sum.value)),
+            actual: Some(plain(claim.number)),
             section: Some(claim.place.section.clone()),
             quotes: vec![quote(self.report, &claim.place)],
             equation: (sum.value != claim.number).then_some(equation),
@@ -244,20 +244,26 @@ impl Comparison<'_> {
         if total.is_zero() || right(total) || wholes.filter_map(of).any(right) {
             return None;
         }
-        let due = claim.number.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(total)?.round_dp(2).normalize();
+        let due = plain(claim.number.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(total)?.round_dp(2));
         let quote = [quote(self.report, &claim.place), quote(self.report, &share.place)];
-        let (place, words, percent) = (self.place(claim), one_line(&quote[0].text), share.percent);
-        let (number, total) = (claim.number.normalize(), total.normalize());
-        let message = self.language.pick(
-            format!("{place}写“{words}”占 {percent}%，而 {number} ÷ {total} = {due}%。请核对百分比。"),
-            format!(
-                "{place} says that “{words}” is {percent}%, but {number} ÷ {total} = {due}%. Please check the share."
-            ),
+        let (place, words, percent) = (self.place(claim), one_line(&quote[0].text), share.percent.to_string());
+        let values = [
+            ("place", &*place),
+            ("words", &words),
+            ("percent", &percent),
+            ("number", &plain(claim.number)),
+            ("total", &plain(total)),
+            ("due", &due),
+        ];
+        let message = self.language.say(
+            "{place}写“{words}”占 {percent}%，而 {number} ÷ {total} = {due}%。请核对百分比。",
+            "{place} says that “{words}” is {percent}%, but {number} ÷ {total} = {due}%. Please check the share.",
+            &values,
         );
         Some(Finding {
             code: "share".to_owned(),
-            expected: Some(due.to_string()),
-            actual: Some(percent.to_string()),
+            expected: Some(due),
+            actual: Some(percent),
             quotes: quote.into(),
             ..self.finding(claim, Severity::Warning, message, meant)
         })
@@ -285,41 +291,53 @@ impl Comparison<'_> {
         };
         let quotes = vec![quote(self.report, &growth.place), quote(self.report, &claim.place)];
         let unit = if growth.percent { "%" } else { "" };
-        let (place, words, number) = (self.place(claim), one_line(&quotes[0].text), claim.number.normalize());
-        let (then, due) = (then.normalize(), due.normalize());
-        let message = self.language.pick(
-            format!("{place}写“{words}”，而上一年度报告是 {then}，本年 {number}，变化应为 {due}{unit}。请核对。"),
-            format!("{place} says “{words}”, but last year's report says {then} and this year's {number}: a change of {due}{unit}. Please check it."),
+        let (place, words, due) = (self.place(claim), one_line(&quotes[0].text), plain(due));
+        let values = [
+            ("place", &*place),
+            ("words", &words),
+            ("then", &plain(then)),
+            ("number", &plain(claim.number)),
+            ("due", &due),
+            ("unit", unit),
+        ];
+        let message = self.language.say(
+            "{place}写“{words}”，而上一年度报告是 {then}，本年 {number}，变化应为 {due}{unit}。请核对。",
+            "{place} says “{words}”, but last year's report says {then} and this year's {number}: a change of {due}{unit}. Please check it.",
+            &values,
         );
         Some(Finding {
             code: "change".to_owned(),
-            expected: Some(due.to_string()),
-            actual: Some(growth.by.normalize().to_string()),
+            expected: Some(due),
+            actual: Some(plain(growth.by)),
             quotes,
             ..self.finding(claim, Severity::Warning, message, meant)
         })
     }
 
     fn odd_sum(&self, odd: &OddSum) -> Finding {
-        let parts: Vec<String> = odd.parts.iter().map(|part| part.normalize().to_string()).collect();
+        let parts: Vec<String> = odd.parts.iter().copied().map(plain).collect();
         let sum: Decimal = odd.parts.iter().sum();
-        let (parts, sum, total) = (parts.join(" + "), sum.normalize(), odd.total.normalize());
+        let (parts, sum, total) = (parts.join(" + "), plain(sum), plain(odd.total));
         let place = text_name(&self.report.form, &odd.place.section, self.language);
-        let message = self.language.pick(
-            format!("{place}列出的各项相加 {parts} = {sum}，与总数 {total} 不同。如果各项是全部，请核对。"),
-            format!(
-                "In {place} the parts add up to {parts} = {sum}, not to {total}. Please check them, if they are all."
-            ),
+        let message = self.language.say(
+            "{place}列出的各项相加 {parts} = {sum}，与总数 {total} 不同。如果各项是全部，请核对。",
+            "In {place} the parts add up to {parts} = {sum}, not to {total}. Please check them, if they are all.",
+            &[("place", &place), ("parts", &parts), ("sum", &sum), ("total", &total)],
         );
         Finding {
             code: "parts".to_owned(),
-            expected: Some(total.to_string()),
-            actual: Some(sum.to_string()),
+            expected: Some(total),
+            actual: Some(sum),
             section: Some(odd.place.section.clone()),
             quotes: vec![quote(self.report, &odd.place)],
             ..Finding::new(RULE, Severity::Info, message)
         }
     }
+}
+
+/// A number as a sentence says it, without noughts at its end.
+fn plain(number: Decimal) -> String {
+    number.normalize().to_string()
 }
 
 /// The words of a quote without line breaks.

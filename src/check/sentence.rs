@@ -6,7 +6,7 @@ use super::cause::Cause;
 use super::repair::{Way, mistake};
 use crate::finding::{Change, Equation, Finding, Operand, Repair, Source};
 use crate::form::{self, Axis, CellId, Form, Instance, Side};
-use crate::language::Language;
+use crate::language::{self, Language};
 use crate::relation::{self, Outcome};
 use crate::report::Report;
 
@@ -21,7 +21,7 @@ pub fn relation_finding(
     let instance = &form.instances[cause.instances[0]];
     let told = &form.relations[instance.relation];
     let equation = equation(report, prior, instance, outcomes[cause.instances[0]], language);
-    let mut message = fill(told.wording.get(language), &place(form, instance, language), &equation);
+    let mut message = in_numbers(told.wording.get(language), &place(form, instance, language), &equation);
     message += &also(form, cause, language);
     message += &repair(report, cause, language);
     let (expected, actual) = match instance.side(Side::Left).count() {
@@ -76,22 +76,15 @@ fn place(form: &Form, instance: &Instance, language: Language) -> String {
     let Some(cell) = instance.terms.iter().find_map(own) else { return String::new() };
     let table = form.table(cell);
     let name = table.name.get(language);
-    match (instance.along, language) {
-        (None, _) => language.pick(format!("“{name}”表"), format!("Table “{name}”")),
-        (Some((Axis::Row, at)), Language::Chinese) => {
-            format!("“{name}”表“{}”", table.rows[at].short_label(language))
-                + if table.across { "部分" } else { "行" }
-        }
-        (Some((Axis::Column, at)), Language::Chinese) => {
-            format!("“{name}”表“{}”列", table.columns[at].short_label(language))
-        }
-        (Some((Axis::Row, at)), Language::English) => {
-            format!("Table “{name}”, row “{}”", table.rows[at].short_label(language))
-        }
-        (Some((Axis::Column, at)), Language::English) => {
-            format!("Table “{name}”, column “{}”", table.columns[at].short_label(language))
-        }
-    }
+    let Some((axis, at)) = instance.along else {
+        return language.say("“{name}”表", "Table “{name}”", &[("name", name)]);
+    };
+    let (lines, zh, en) = match axis {
+        Axis::Row if table.across => (&table.rows, "“{name}”表“{line}”部分", "Table “{name}”, row “{line}”"),
+        Axis::Row => (&table.rows, "“{name}”表“{line}”行", "Table “{name}”, row “{line}”"),
+        Axis::Column => (&table.columns, "“{name}”表“{line}”列", "Table “{name}”, column “{line}”"),
+    };
+    language.say(zh, en, &[("name", name), ("line", &lines[at].short_label(language))])
 }
 
 fn equation(
@@ -146,7 +139,7 @@ impl Terms<'_> {
     fn prior_label(&self, address: &str) -> String {
         let named = |prior: &Report| Some(cell_label(&prior.form, prior.form.find(address)?, self.language));
         let label = self.prior.and_then(named).unwrap_or_else(|| address.to_owned());
-        self.language.pick(format!("上一年度：{label}"), format!("Last year: {label}"))
+        self.language.say("上一年度：{label}", "Last year: {label}", &[("label", &label)])
     }
 
     /// What a total should be the sum of: along the same axis as the relation that it stands in, if it can.
@@ -168,20 +161,27 @@ impl Terms<'_> {
 /// Row and column of a cell by their labels.
 pub fn cell_label(form: &Form, cell: CellId, language: Language) -> String {
     let (row, column) = (form.row_label(cell, language), form.column_label(cell, language));
-    language.pick(format!("{row}，{column}"), format!("{row}, {column}"))
+    language.say("{row}，{column}", "{row}, {column}", &[("row", &row), ("column", &column)])
+}
+
+/// A name in quotation marks.
+pub fn quoted(name: &str) -> String {
+    ["“", name, "”"].concat()
 }
 
 /// Puts the numbers into a wording of the form.
-fn fill(wording: &str, place: &str, equation: &Equation) -> String {
+fn in_numbers(wording: &str, place: &str, equation: &Equation) -> String {
     let sum = |text: &str| text.parse::<Decimal>().unwrap_or_default();
     let difference = (sum(&equation.left_sum) - sum(&equation.right_sum)).abs();
-    wording
-        .replace("{where}", place)
-        .replace("{left}", &side(&equation.left, &equation.left_sum))
-        .replace("{right}", &side(&equation.right, &equation.right_sum))
-        .replace("{left_sum}", &equation.left_sum)
-        .replace("{right_sum}", &equation.right_sum)
-        .replace("{difference}", &difference.to_string())
+    let values = [
+        ("where", place),
+        ("left", &side(&equation.left, &equation.left_sum)),
+        ("right", &side(&equation.right, &equation.right_sum)),
+        ("left_sum", &equation.left_sum),
+        ("right_sum", &equation.right_sum),
+        ("difference", &difference.to_string()),
+    ];
+    language::fill(wording, &values)
 }
 
 /// How many terms of a sum are written out before its zeros are left away.
@@ -201,12 +201,13 @@ fn side(operands: &[Operand], sum: &str) -> String {
         };
         terms += sign;
         if operand.factor.abs() != 1 {
-            terms += &format!("{} × ", operand.factor.abs());
+            terms += &operand.factor.abs().to_string();
+            terms += " × ";
         }
         terms += &operand.value;
         count += 1;
     }
-    if count > 1 || terms.contains('×') { format!("{terms} = {sum}") } else { sum.to_owned() }
+    if count > 1 || terms.contains('×') { [&terms, " = ", sum].concat() } else { sum.to_owned() }
 }
 
 /// The other relations that the same mistake breaks, or the same two.
@@ -218,9 +219,9 @@ fn also(form: &Form, cause: &Cause, language: Language) -> String {
     let places: Vec<_> = others.iter().map(|&index| described(form, &form.instances[index], language)).collect();
     let places = places.join(language.pick("、", ", "));
     if cause.repair.iter().flatten().any(|way| way.len() > 1) {
-        return language.pick(format!("同时不成立的还有{places}。"), format!(" Along with it fail: {places}."));
+        return language.say("同时不成立的还有{places}。", " Along with it fail: {places}.", &[("places", &places)]);
     }
-    language.pick(format!("同一处错误还使{places}不成立。"), format!(" The same mistake also breaks {places}."))
+    language.say("同一处错误还使{places}不成立。", " The same mistake also breaks {places}.", &[("places", &places)])
 }
 
 fn described(form: &Form, instance: &Instance, language: Language) -> String {
@@ -232,9 +233,9 @@ fn described(form: &Form, instance: &Instance, language: Language) -> String {
             Axis::Column => (&table.columns, language.pick("列", "column")),
         };
         let label = lines[at].short_label(language);
-        Some(language.pick(format!("“{label}”{word}的"), format!("{word} “{label}”: ")))
+        Some(language.say("“{label}”{word}的", "{word} “{label}”: ", &[("label", &label), ("word", word)]))
     });
-    format!("{}“{name}”", line.unwrap_or_default())
+    line.unwrap_or_default() + &quoted(name)
 }
 
 /// The smallest changes that would set everything right.
@@ -254,19 +255,19 @@ fn repair(report: &Report, cause: &Cause, language: Language) -> String {
 
 /// The only change that would do.
 fn suggestion(report: &Report, way: &Way, language: Language) -> String {
-    let labels: Vec<String> =
-        way.iter().map(|(cell, _)| format!("“{}”", cell_label(&report.form, *cell, language))).collect();
+    let labels: Vec<String> = way.iter().map(|(cell, _)| quoted(&cell_label(&report.form, *cell, language))).collect();
     let values: Vec<String> = way.iter().map(|(_, value)| value.to_string()).collect();
     let (labels, values) = (labels.join(language.pick("和", " and ")), values.join(language.pick(" 和 ", " and ")));
     let why = mistake::why(report, way, language);
     let why = match why.is_empty() {
         true => why,
-        false => language.pick(format!("像是{why}。"), format!(" It looks as if {why}.")),
+        false => language.say("像是{why}。", " It looks as if {why}.", &[("why", &why)]),
     };
     let (each, are) = if way.len() > 1 { ("分别", "are") } else { ("", "is") };
-    language.pick(
-        format!("最可能填错的是{labels}：{each}改为 {values}，以上关系就都成立。{why}"),
-        format!(" Most likely {labels} {are} wrong: with {values} all of these hold.{why}"),
+    language.say(
+        "最可能填错的是{labels}：{each}改为 {values}，以上关系就都成立。{why}",
+        " Most likely {labels} {are} wrong: with {values} all of these hold.{why}",
+        &[("labels", &labels), ("each", each), ("are", are), ("values", &values), ("why", &why)],
     )
 }
 
@@ -276,16 +277,21 @@ fn candidates(report: &Report, ways: &[Way], language: Language) -> String {
     let told = told.join(language.pick("；", "; "));
     let pairs = ways.iter().any(|way| way.len() > 1);
     let places = if pairs { "以下几种改法任选一种" } else { "以下几处改任何一处" };
-    language.pick(
-        format!("{places}都能成立，请对照原始数据判断：{told}。"),
-        format!(" Any one of these changes would do; please check against the records: {told}."),
+    language.say(
+        "{places}都能成立，请对照原始数据判断：{told}。",
+        " Any one of these changes would do; please check against the records: {told}.",
+        &[("places", places), ("told", &told)],
     )
 }
 
 fn candidate(report: &Report, way: &Way, language: Language) -> String {
     let change = |(cell, value): &(CellId, Decimal)| {
         let label = cell_label(&report.form, *cell, language);
-        language.pick(format!("“{label}”改为 {value}"), format!("“{label}” to {value}"))
+        language.say(
+            "“{label}”改为 {value}",
+            "“{label}” to {value}",
+            &[("label", &label), ("value", &value.to_string())],
+        )
     };
     let changes: Vec<String> = way.iter().map(change).collect();
     let changes = changes.join(language.pick("，同时", " together with "));
@@ -293,5 +299,5 @@ fn candidate(report: &Report, way: &Way, language: Language) -> String {
         return changes;
     }
     let why = mistake::why(report, way, language);
-    language.pick(format!("{changes}（像是{why}）"), format!("{changes} (as if {why})"))
+    language.say("{changes}（像是{why}）", "{changes} (as if {why})", &[("changes", &changes), ("why", &why)])
 }

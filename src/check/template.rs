@@ -26,25 +26,26 @@ fn form_year(report: &Report, language: Language) -> Option<Finding> {
     if form.years.contains(year) {
         return None;
     }
-    let years = printed_years(form, language);
-    let (zh_due, en_due) = match &form.replaced_by {
+    let due = match &form.replaced_by {
         Some(number) if year > form.years.from => {
-            (format!("应按{number}规定的格式填报"), format!("the form of notice {number} is due"))
+            language.say("应按{number}规定的格式填报", "the form of notice {number} is due", &[("number", number)])
         }
-        _ => ("请改用该年度施行的格式".to_owned(), "please use the form in force for that year".to_owned()),
+        _ => language.pick("请改用该年度施行的格式", "please use the form in force for that year").to_owned(),
     };
-    let message = language.pick(
-        format!("报告年度是 {year} 年，用的却是“{name}”（适用于{years}）；{zh_due}。"),
-        format!("The report is for {year} but uses “{name}” (for {years}); {en_due}."),
+    let (year, years) = (year.to_string(), printed_years(form, language));
+    let message = language.say(
+        "报告年度是 {year} 年，用的却是“{name}”（适用于{years}）；{due}。",
+        "The report is for {year} but uses “{name}” (for {years}); {due}.",
+        &[("year", &year), ("name", name), ("years", &years), ("due", &due)],
     );
     Some(Finding::new("form-year", Severity::Warning, message))
 }
 
 fn printed_years(form: &Form, language: Language) -> String {
-    let from = form.years.from;
+    let from = form.years.from.to_string();
     match form.years.to {
-        Some(to) => language.pick(format!(" {from}—{to} 年度"), format!("{from} to {to}")),
-        None => language.pick(format!(" {from} 年度及以后"), format!("{from} and later")),
+        Some(to) => language.say(" {from}—{to} 年度", "{from} to {to}", &[("from", &from), ("to", &to.to_string())]),
+        None => language.say(" {from} 年度及以后", "{from} and later", &[("from", &from)]),
     }
 }
 
@@ -98,19 +99,18 @@ fn other_words(section: &Section, published: &str, due: &str, language: Language
         plain(&section.heading.zh) == *heading && !number.is_empty() && *number != section.number
     });
     if let Some((number, _)) = numbered {
-        let due = &section.number;
-        let message = language.pick(
-            format!("标题“{published}”的编号是“{number}”，规定的是“{due}”。请改正编号。"),
-            format!(
-                "The heading “{published}” is numbered {number}; the prescribed number is {due}. Please correct it."
-            ),
+        let message = language.say(
+            "标题“{published}”的编号是“{number}”，规定的是“{due}”。请改正编号。",
+            "The heading “{published}” is numbered {number}; the prescribed number is {due}. Please correct it.",
+            &[("published", published), ("number", number), ("due", &section.number)],
         );
         let finding = Finding { code: "number".to_owned(), ..Finding::new("template", Severity::Warning, message) };
         return Some(Finding { section: Some(section.id.clone()), ..finding });
     }
-    let message = language.pick(
-        format!("标题写作“{published}”，规定的标题是“{printed}”。请改为规定的标题。"),
-        format!("The heading says “{published}”; the prescribed one is “{printed}”. Please use the prescribed words."),
+    let message = language.say(
+        "标题写作“{published}”，规定的标题是“{printed}”。请改为规定的标题。",
+        "The heading says “{published}”; the prescribed one is “{printed}”. Please use the prescribed words.",
+        &[("published", published), ("printed", &printed)],
     );
     let finding = Finding { code: "heading".to_owned(), ..Finding::new("template", Severity::Warning, message) };
     Some(Finding { section: Some(section.id.clone()), ..finding })
@@ -122,9 +122,10 @@ fn missing_headings(missing: &[&Section], language: Language) -> Option<Finding>
     }
     let headings: Vec<_> = missing.iter().map(|section| section.printed_heading(Language::Chinese)).collect();
     let headings = headings.join(language.pick("”“", "”, “"));
-    let message = language.pick(
-        format!("没有找到规定的标题“{headings}”。请补上这{}部分，没有内容的也要写明。", missing.len()),
-        format!("The prescribed heading(s) “{headings}” were not found. Please add these sections, also where there is nothing to report."),
+    let message = language.say(
+        "没有找到规定的标题“{headings}”。请补上这{count}部分，没有内容的也要写明。",
+        "The prescribed heading(s) “{headings}” were not found. Please add these sections, also where there is nothing to report.",
+        &[("headings", &headings), ("count", &missing.len().to_string())],
     );
     Some(Finding { code: "missing".to_owned(), ..Finding::new("template", Severity::Warning, message) })
 }
@@ -132,9 +133,10 @@ fn missing_headings(missing: &[&Section], language: Language) -> Option<Finding>
 fn wrong_order(form: &Form, language: Language) -> Finding {
     let numbers: Vec<_> = form.sections.iter().map(|section| section.number.as_str()).collect();
     let numbers = numbers.join("、");
-    let message = language.pick(
-        format!("各部分的顺序与规定不同。规定的顺序是{numbers}。"),
-        format!("The sections are not in the prescribed order, which is {numbers}."),
+    let message = language.say(
+        "各部分的顺序与规定不同。规定的顺序是{numbers}。",
+        "The sections are not in the prescribed order, which is {numbers}.",
+        &[("numbers", &numbers)],
     );
     Finding { code: "order".to_owned(), ..Finding::new("template", Severity::Warning, message) }
 }
@@ -162,10 +164,10 @@ fn superseded_notices(report: &Report, language: Language) -> Vec<Finding> {
     for (section, text) in report.sections.iter().filter(|_| in_force) {
         for number in &form.superseded {
             let Some(quote) = cited(section, text, number) else { continue };
-            let current = &form.notice.number;
-            let message = language.pick(
-                format!("正文引用的{number}已不适用于本年度，现行依据是{current}。请改正。"),
-                format!("The text cites {number}, which no longer applies; the notice in force is {current}. Please correct it."),
+            let message = language.say(
+                "正文引用的{number}已不适用于本年度，现行依据是{current}。请改正。",
+                "The text cites {number}, which no longer applies; the notice in force is {current}. Please correct it.",
+                &[("number", number), ("current", &form.notice.number)],
             );
             let finding = Finding { code: "notice".to_owned(), ..Finding::new("template", Severity::Warning, message) };
             findings.push(Finding { section: Some(section.clone()), quotes: vec![quote], ..finding });

@@ -4,7 +4,7 @@
 use super::narrative::{one_line, quote, text_name};
 use crate::finding::{Finding, Quote, Severity};
 use crate::form::{Section, TextBound, TextRule};
-use crate::language::Language;
+use crate::language::{Language, fill};
 use crate::narrative::period::{self, Odd, OddKind};
 use crate::report::Report;
 
@@ -70,8 +70,8 @@ fn broken(
     }
     let name = report.form.sections.iter().find(|known| known.id == section);
     let name = name.map(|known| known.printed_heading(language)).unwrap_or_else(|| section.to_owned());
-    let message = rule.wording.get(language);
-    let message = message.replace("{section}", &name).replace("{count}", &count.to_string()).replace("{words}", words);
+    let values = [("section", &*name), ("count", &count.to_string()), ("words", words)];
+    let message = fill(rule.wording.get(language), &values);
     Some(Finding {
         code: rule.code.clone(),
         section: Some(section.to_owned()),
@@ -125,30 +125,32 @@ fn title(report: &Report, language: Language) -> Option<Finding> {
     let (code, zh, en) = if !named {
         (
             "title",
-            format!("标题是“{printed}”，里面没有“{due}”这几个字。请核对标题有没有错漏字。"),
-            format!("The title is “{printed}”, without the words “{due}”. Please check it for misprints."),
+            "标题是“{printed}”，里面没有“{due}”这几个字。请核对标题有没有错漏字。",
+            "The title is “{printed}”, without the words “{due}”. Please check it for misprints.",
         )
-    } else if let (false, Some(year), Some(other)) = (dated, report.year, other_year) {
+    } else if dated {
+        return None;
+    } else if other_year.is_some() {
         (
             "title-year",
-            format!("标题写的是 {other} 年，报告年度是 {year} 年。请改正。"),
-            format!("The title says {other}, but the report is for {year}. Please correct it."),
-        )
-    } else if !dated {
-        (
-            "title-year",
-            format!("标题“{printed}”没有写明年度。请写上报告年度。"),
-            format!("The title “{printed}” names no year. Please state it."),
+            "标题写的是 {other} 年，报告年度是 {year} 年。请改正。",
+            "The title says {other}, but the report is for {year}. Please correct it.",
         )
     } else {
-        return None;
+        (
+            "title-year",
+            "标题“{printed}”没有写明年度。请写上报告年度。",
+            "The title “{printed}” names no year. Please state it.",
+        )
     };
+    let year = |year: Option<i32>| year.unwrap_or_default().to_string();
+    let values = [("printed", &**printed), ("due", due), ("other", &year(other_year)), ("year", &year(report.year))];
     let end = printed.chars().count();
     let quote = Quote { section: TITLE.to_owned(), start: 0, end, text: printed.clone() };
     Some(Finding {
         code: code.to_owned(),
         quotes: vec![quote],
-        ..Finding::new("template", Severity::Warning, language.pick(zh, en))
+        ..Finding::new("template", Severity::Warning, language.say(zh, en, &values))
     })
 }
 
@@ -162,40 +164,39 @@ fn odd_period(report: &Report, odd: &Odd, language: Language) -> Finding {
     let quote = quote(report, &odd.place);
     let place = text_name(&report.form, &odd.place.section, language);
     let words = one_line(&quote.text);
-    let year = report.year.unwrap_or_default();
     let (code, zh, en) = match &odd.kind {
-        OddKind::Span(given) => (
+        OddKind::Span(_) => (
             "period",
-            format!("{place}写的统计期限是 {given} 年，报告年度是 {year} 年。请改正。"),
-            format!(
-                "In {place} the figures are said to be for {given}, but the report is for {year}. Please correct it."
-            ),
+            "{place}写的统计期限是 {given} 年，报告年度是 {year} 年。请改正。",
+            "In {place} the figures are said to be for {given}, but the report is for {year}. Please correct it.",
         ),
         OddKind::Garbled(_) => (
             "period",
-            format!("{place}写的年份是“{words}”，位数不对。请改正。"),
-            format!("In {place} stands “{words}”, which is no year. Please correct it."),
+            "{place}写的年份是“{words}”，位数不对。请改正。",
+            "In {place} stands “{words}”, which is no year. Please correct it.",
         ),
-        OddKind::Stale(given) => (
+        OddKind::Stale(_) => (
             "stale-year",
-            format!("{place}写“截至{given}年底”，报告年度却是 {year} 年，像是沿用了以前的文字。请核对。"),
-            format!(
-                "In {place} stands “as of the end of {given}”, but the report is for {year}; the words seem to be an earlier report's. Please check them."
-            ),
+            "{place}写“截至{given}年底”，报告年度却是 {year} 年，像是沿用了以前的文字。请核对。",
+            "In {place} stands “as of the end of {given}”, but the report is for {year}; the words seem to be an earlier report's. Please check them.",
         ),
-        OddKind::Begins(given) => (
+        OddKind::Begins(_) => (
             "stale-year",
-            format!("{place}从“{given}年”写起，通篇没有提到报告年度 {year} 年，像是沿用了上一年的文字。请核对。"),
-            format!(
-                "The text of {place} begins with {given} and never names {year}; it seems to be last year's. Please check it."
-            ),
+            "{place}从“{given}年”写起，通篇没有提到报告年度 {year} 年，像是沿用了上一年的文字。请核对。",
+            "The text of {place} begins with {given} and never names {year}; it seems to be last year's. Please check it.",
         ),
     };
+    let given = match &odd.kind {
+        OddKind::Span(given) | OddKind::Stale(given) | OddKind::Begins(given) => given.to_string(),
+        OddKind::Garbled(given) => given.clone(),
+    };
+    let year = report.year.unwrap_or_default().to_string();
+    let values = [("place", &*place), ("words", &words), ("given", &given), ("year", &year)];
     Finding {
         code: code.to_owned(),
         section: Some(odd.place.section.clone()),
         quotes: vec![quote],
-        ..Finding::new("narrative", Severity::Warning, language.pick(zh, en))
+        ..Finding::new("narrative", Severity::Warning, language.say(zh, en, &values))
     }
 }
 
