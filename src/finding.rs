@@ -123,11 +123,17 @@ pub enum Source {
 
 impl Finding {
     /// A finding about the whole report, to be completed by its maker.
-    pub fn new(rule: impl Into<String>, severity: Severity, message: impl Into<String>) -> Finding {
+    pub fn new(rule: &str, severity: Severity, message: impl Into<String>) -> Finding {
+        Finding::bare(rule, severity, message.into())
+    }
+
+    /// Kept out of line: it stands in a hundred places, and has fourteen fields.
+    #[inline(never)]
+    fn bare(rule: &str, severity: Severity, message: String) -> Finding {
         Finding {
-            rule: rule.into(),
+            rule: rule.to_owned(),
             severity,
-            message: message.into(),
+            message,
             cells: Vec::new(),
             expected: None,
             actual: None,
@@ -138,6 +144,48 @@ impl Finding {
             repairs: Vec::new(),
             answer: None,
         }
+    }
+
+    /// The same with the code of its check.
+    #[inline(never)]
+    pub fn coded(mut self, code: &str) -> Finding {
+        self.code = code.to_owned();
+        self
+    }
+
+    /// The same, about a section.
+    #[inline(never)]
+    pub fn in_section(mut self, section: &str) -> Finding {
+        self.section = Some(section.to_owned());
+        self
+    }
+
+    /// The same, about words of a text.
+    #[inline(never)]
+    pub fn quoting(mut self, quotes: Vec<Quote>) -> Finding {
+        self.quotes = quotes;
+        self
+    }
+
+    /// The same, about cells.
+    #[inline(never)]
+    pub fn about(mut self, cells: Vec<String>) -> Finding {
+        self.cells = cells;
+        self
+    }
+
+    /// The same, comparing what stands there with what should.
+    #[inline(never)]
+    pub fn comparing(mut self, actual: Option<String>, expected: Option<String>) -> Finding {
+        (self.actual, self.expected) = (actual, expected);
+        self
+    }
+
+    /// The same, with ways to repair it.
+    #[inline(never)]
+    pub fn repaired_by(mut self, repairs: Vec<Repair>) -> Finding {
+        self.repairs = repairs;
+        self
     }
 }
 

@@ -25,8 +25,11 @@ pub fn findings(report: &Report, language: Language, findings: &mut Vec<Finding>
     }
 }
 
-fn in_section(form: &Form, table: usize, finding: Finding) -> Finding {
-    Finding { section: Some(form.section_of(table).id.clone()), ..finding }
+/// A finding about cells of one table.
+fn about(form: &Form, cells: &[CellId], finding: Finding) -> Finding {
+    let addresses = cells.iter().map(|cell| form.cell(*cell).address.clone()).collect();
+    let section = cells.first().map_or("", |cell| form.section_of(form.cell(*cell).table).id.as_str());
+    finding.about(addresses).in_section(section)
 }
 
 /// What must stand in a cell that holds no number, where the relations determine it. It is never
@@ -70,13 +73,8 @@ fn wrong_content(report: &Report, cell: CellId, language: Language) -> Option<Fi
     let (label, value) = (cell_label(form, cell, language), value.to_string());
     let repairs = determined(report, cell, language);
     let message = language.say(zh, en, &[("label", &label), ("value", &value)]) + &hint(&repairs, language);
-    let finding = Finding {
-        cells: vec![form.cell(cell).address.clone()],
-        actual: Some(value),
-        repairs,
-        ..Finding::new(rule, Severity::Error, message)
-    };
-    Some(in_section(form, form.cell(cell).table, finding))
+    let finding = Finding::new(rule, Severity::Error, message).comparing(Some(value), None).repaired_by(repairs);
+    Some(about(form, &[cell], finding))
 }
 
 /// An amount without a unit, where the form prints none and a report has to write it.
@@ -101,9 +99,8 @@ fn missing_unit(report: &Report, cell: CellId, language: Language) -> Option<Fin
     };
     let values = [("label", &*label), ("unit", unit.unwrap_or_default()), ("number", &number), ("names", &names)];
     let message = language.say(zh, en, &values);
-    let finding = Finding { code: "unit".to_owned(), ..Finding::new("plausible", Severity::Warning, message) };
-    let finding = Finding { cells: vec![form.cell(cell).address.clone()], actual: Some(number), ..finding };
-    Some(in_section(form, form.cell(cell).table, finding))
+    let finding = Finding::new("plausible", Severity::Warning, message).coded("unit");
+    Some(about(form, &[cell], finding.comparing(Some(number), None)))
 }
 
 /// What the filled parts of a total add up to; `None` where one of them is unreadable.
@@ -132,14 +129,9 @@ fn blank_totals(report: &Report, language: Language) -> Vec<(CellId, Finding)> {
             "“{label}” has no figure, but the parts that are filled add up to {sum}. Please enter the total.",
             &[("label", &label), ("sum", &sum)],
         );
-        let finding = Finding {
-            cells: vec![form.cell(cell).address.clone()],
-            expected: Some(sum),
-            repairs: determined(report, cell, language),
-            code: "total".to_owned(),
-            ..Finding::new("blank", Severity::Error, message)
-        };
-        found.push((cell, in_section(form, form.cell(cell).table, finding)));
+        let finding = Finding::new("blank", Severity::Error, message).coded("total").comparing(None, Some(sum));
+        let finding = finding.repaired_by(determined(report, cell, language));
+        found.push((cell, about(form, &[cell], finding)));
     }
     found
 }
@@ -171,7 +163,7 @@ fn blanks(report: &Report, table: usize, told: &[CellId], language: Language) ->
         )
     };
     let message = language.say(zh, en, &[("name", name), ("count", &count.to_string()), ("rows", &rows)]);
-    Some(about_cells(report, table, &cells, message, language))
+    Some(about_cells(report, &cells, message, language))
 }
 
 fn dashes(report: &Report, table: usize, told: &[CellId], language: Language) -> Option<Finding> {
@@ -185,20 +177,18 @@ fn dashes(report: &Report, table: usize, told: &[CellId], language: Language) ->
         "Table “{name}” has {count} cell(s) with a mark such as “{mark}” instead of a number, in {rows}. Please enter 0 where there was nothing.",
         &[("name", name), ("count", &count), ("mark", &mark), ("rows", &rows)],
     );
-    Some(about_cells(report, table, &cells, message, language))
+    Some(about_cells(report, &cells, message, language))
 }
 
 /// A finding about blank cells. Of one alone it says what should stand there.
-fn about_cells(report: &Report, table: usize, cells: &[CellId], message: String, language: Language) -> Finding {
+fn about_cells(report: &Report, cells: &[CellId], message: String, language: Language) -> Finding {
     let form = &*report.form;
     let repairs = match cells {
         [cell] => determined(report, *cell, language),
         _ => Vec::new(),
     };
     let message = message + &hint(&repairs, language);
-    let addresses = cells.iter().map(|cell| form.cell(*cell).address.clone()).collect();
-    let finding = Finding { cells: addresses, repairs, ..Finding::new("blank", Severity::Warning, message) };
-    in_section(form, table, finding)
+    about(form, cells, Finding::new("blank", Severity::Warning, message).repaired_by(repairs))
 }
 
 /// How many rows a sentence names before it says “and others”.

@@ -167,7 +167,7 @@ impl Comparison<'_> {
             "{place} says “{words}”: {number} is exactly {terms}, while {name} in the table is {value}. Please state the two numbers apart in the text.",
             &values,
         );
-        Finding { expected: Some(value), ..self.finding(claim, severity, message, meant) }
+        self.finding(claim, severity, message, meant).comparing(Some(plain(claim.number)), Some(value))
     }
 
     fn place(&self, claim: &Claim) -> String {
@@ -216,16 +216,14 @@ impl Comparison<'_> {
             left_sum: plain(claim.number),
             right_sum: plain(sum.value),
         };
-        Finding {
-            code: form.tables[claim.table].id.clone(),
-            cells: sum.cells.iter().map(address).collect(),
-            expected: Some(plain(sum.value)),
-            actual: Some(plain(claim.number)),
-            section: Some(claim.place.section.clone()),
-            quotes: vec![quote(self.report, &claim.place)],
-            equation: (sum.value != claim.number).then_some(equation),
-            ..Finding::new(RULE, Self::severity(claim, severity), message)
-        }
+        let mut finding = Finding::new(RULE, Self::severity(claim, severity), message)
+            .coded(&form.tables[claim.table].id)
+            .in_section(&claim.place.section)
+            .about(sum.cells.iter().map(address).collect())
+            .comparing(Some(plain(claim.number)), Some(plain(sum.value)))
+            .quoting(vec![quote(self.report, &claim.place)]);
+        finding.equation = (sum.value != claim.number).then_some(equation);
+        finding
     }
 
     /// A share that is neither one of what was handled nor of what was received.
@@ -260,13 +258,8 @@ impl Comparison<'_> {
             "{place} says that “{words}” is {percent}%, but {number} ÷ {total} = {due}%. Please check the share.",
             &values,
         );
-        Some(Finding {
-            code: "share".to_owned(),
-            expected: Some(due),
-            actual: Some(percent),
-            quotes: quote.into(),
-            ..self.finding(claim, Severity::Warning, message, meant)
-        })
+        let finding = self.finding(claim, Severity::Warning, message, meant).coded("share");
+        Some(finding.comparing(Some(percent), Some(due)).quoting(quote.into()))
     }
 
     /// A change against last year that last year's report does not bear out.
@@ -305,13 +298,8 @@ impl Comparison<'_> {
             "{place} says “{words}”, but last year's report says {then} and this year's {number}: a change of {due}{unit}. Please check it.",
             &values,
         );
-        Some(Finding {
-            code: "change".to_owned(),
-            expected: Some(due),
-            actual: Some(plain(growth.by)),
-            quotes,
-            ..self.finding(claim, Severity::Warning, message, meant)
-        })
+        let finding = self.finding(claim, Severity::Warning, message, meant).coded("change");
+        Some(finding.comparing(Some(plain(growth.by)), Some(due)).quoting(quotes))
     }
 
     fn odd_sum(&self, odd: &OddSum) -> Finding {
@@ -324,14 +312,8 @@ impl Comparison<'_> {
             "In {place} the parts add up to {parts} = {sum}, not to {total}. Please check them, if they are all.",
             &[("place", &place), ("parts", &parts), ("sum", &sum), ("total", &total)],
         );
-        Finding {
-            code: "parts".to_owned(),
-            expected: Some(total),
-            actual: Some(sum),
-            section: Some(odd.place.section.clone()),
-            quotes: vec![quote(self.report, &odd.place)],
-            ..Finding::new(RULE, Severity::Info, message)
-        }
+        let finding = Finding::new(RULE, Severity::Info, message).coded("parts").in_section(&odd.place.section);
+        finding.comparing(Some(sum), Some(total)).quoting(vec![quote(self.report, &odd.place)])
     }
 }
 

@@ -29,16 +29,14 @@ pub fn relation_finding(
         _ => (equation.left_sum.clone(), equation.right_sum.clone()),
     };
     let table = instance.terms.iter().find_map(own).map(|cell| form.cell(cell).table);
-    Finding {
-        cells: cells(form, cause),
-        expected: Some(expected),
-        actual: Some(actual),
-        code: told.code.clone(),
-        section: table.map(|table| form.section_of(table).id.clone()),
-        repairs: cause.repair.iter().flatten().map(|way| repair_of(report, way, language)).collect(),
-        equation: Some(equation),
-        ..Finding::new(told.rule.clone(), told.severity, message)
-    }
+    let mut finding = Finding::new(&told.rule, told.severity, message)
+        .coded(&told.code)
+        .about(cells(form, cause))
+        .comparing(Some(actual), Some(expected))
+        .repaired_by(cause.repair.iter().flatten().map(|way| repair_of(report, way, language)).collect());
+    finding.section = table.map(|table| form.section_of(table).id.clone());
+    finding.equation = Some(equation);
+    finding
 }
 
 /// A way as data.

@@ -14,6 +14,10 @@ pub fn findings(report: &Report, language: Language, findings: &mut Vec<Finding>
     findings.extend(superseded_notices(report, language));
 }
 
+fn template(code: &str, message: String) -> Finding {
+    Finding::new("template", Severity::Warning, message).coded(code)
+}
+
 fn form_year(report: &Report, language: Language) -> Option<Finding> {
     let (form, name) = (&*report.form, report.form.name.get(language));
     let Some(year) = report.year else {
@@ -104,16 +108,14 @@ fn other_words(section: &Section, published: &str, due: &str, language: Language
             "The heading “{published}” is numbered {number}; the prescribed number is {due}. Please correct it.",
             &[("published", published), ("number", number), ("due", &section.number)],
         );
-        let finding = Finding { code: "number".to_owned(), ..Finding::new("template", Severity::Warning, message) };
-        return Some(Finding { section: Some(section.id.clone()), ..finding });
+        return Some(template("number", message).in_section(&section.id));
     }
     let message = language.say(
         "标题写作“{published}”，规定的标题是“{printed}”。请改为规定的标题。",
         "The heading says “{published}”; the prescribed one is “{printed}”. Please use the prescribed words.",
         &[("published", published), ("printed", &printed)],
     );
-    let finding = Finding { code: "heading".to_owned(), ..Finding::new("template", Severity::Warning, message) };
-    Some(Finding { section: Some(section.id.clone()), ..finding })
+    Some(template("heading", message).in_section(&section.id))
 }
 
 fn missing_headings(missing: &[&Section], language: Language) -> Option<Finding> {
@@ -127,7 +129,7 @@ fn missing_headings(missing: &[&Section], language: Language) -> Option<Finding>
         "The prescribed heading(s) “{headings}” were not found. Please add these sections, also where there is nothing to report.",
         &[("headings", &headings), ("count", &missing.len().to_string())],
     );
-    Some(Finding { code: "missing".to_owned(), ..Finding::new("template", Severity::Warning, message) })
+    Some(template("missing", message))
 }
 
 fn wrong_order(form: &Form, language: Language) -> Finding {
@@ -138,7 +140,7 @@ fn wrong_order(form: &Form, language: Language) -> Finding {
         "The sections are not in the prescribed order, which is {numbers}.",
         &[("numbers", &numbers)],
     );
-    Finding { code: "order".to_owned(), ..Finding::new("template", Severity::Warning, message) }
+    template("order", message)
 }
 
 /// Whether everyone writes this character of a notice number differently, or leaves it out.
@@ -169,8 +171,7 @@ fn superseded_notices(report: &Report, language: Language) -> Vec<Finding> {
                 "The text cites {number}, which no longer applies; the notice in force is {current}. Please correct it.",
                 &[("number", number), ("current", &form.notice.number)],
             );
-            let finding = Finding { code: "notice".to_owned(), ..Finding::new("template", Severity::Warning, message) };
-            findings.push(Finding { section: Some(section.clone()), quotes: vec![quote], ..finding });
+            findings.push(template("notice", message).in_section(section).quoting(vec![quote]));
         }
     }
     findings

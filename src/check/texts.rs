@@ -72,12 +72,8 @@ fn broken(
     let name = name.map(|known| known.printed_heading(language)).unwrap_or_else(|| section.to_owned());
     let values = [("section", &*name), ("count", &count.to_string()), ("words", words)];
     let message = fill(rule.wording.get(language), &values);
-    Some(Finding {
-        code: rule.code.clone(),
-        section: Some(section.to_owned()),
-        quotes: found(section, text, words).into_iter().collect(),
-        ..Finding::new(rule.rule.clone(), rule.severity, message)
-    })
+    let finding = Finding::new(&rule.rule, rule.severity, message).coded(&rule.code).in_section(section);
+    Some(finding.quoting(found(section, text, words).into_iter().collect()))
 }
 
 /// Where words stand in a text.
@@ -147,11 +143,8 @@ fn title(report: &Report, language: Language) -> Option<Finding> {
     let values = [("printed", &**printed), ("due", due), ("other", &year(other_year)), ("year", &year(report.year))];
     let end = printed.chars().count();
     let quote = Quote { section: TITLE.to_owned(), start: 0, end, text: printed.clone() };
-    Some(Finding {
-        code: code.to_owned(),
-        quotes: vec![quote],
-        ..Finding::new("template", Severity::Warning, language.say(zh, en, &values))
-    })
+    let message = language.say(zh, en, &values);
+    Some(Finding::new("template", Severity::Warning, message).coded(code).quoting(vec![quote]))
 }
 
 /// The numbers of four digits in a text that can be years.
@@ -192,12 +185,9 @@ fn odd_period(report: &Report, odd: &Odd, language: Language) -> Finding {
     };
     let year = report.year.unwrap_or_default().to_string();
     let values = [("place", &*place), ("words", &words), ("given", &given), ("year", &year)];
-    Finding {
-        code: code.to_owned(),
-        section: Some(odd.place.section.clone()),
-        quotes: vec![quote],
-        ..Finding::new("narrative", Severity::Warning, language.say(zh, en, &values))
-    }
+    let message = language.say(zh, en, &values);
+    let finding = Finding::new("narrative", Severity::Warning, message).coded(code);
+    finding.in_section(&odd.place.section).quoting(vec![quote])
 }
 
 #[cfg(test)]

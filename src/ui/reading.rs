@@ -52,7 +52,7 @@ fn finding(json: &Json) -> Option<Finding> {
         actual: json["actual"].as_str().map(str::to_owned),
         code: text(&json["code"]),
         section: json["section"].as_str().map(str::to_owned),
-        ..Finding::new(text(&json["rule"]), severity, text(&json["message"]))
+        ..Finding::new(&text(&json["rule"]), severity, text(&json["message"]))
     })
 }
 
