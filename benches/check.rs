@@ -36,14 +36,15 @@ fn main() {
         println!("{name:52} {:9.1} µs  {:6.2} × parsing", micros(time), time.as_secs_f64() / parse.as_secs_f64());
     };
     line("parsing its JSON", parse);
-    line("relations alone", measure(|| Check::new(&report, Some(&prior))));
-    line("text against tables alone: its claims", measure(|| narrative::said(&report)));
+    line("what the texts claim", measure(|| narrative::said(&report)));
     line("the full check, consistent", measure(|| check(&report, None)));
     line("the full check, consistent, with last year's", measure(|| check(&report, Some(&prior))));
     line("the full check, one wrong cell", measure(|| check(&faulty, None)));
     let mut following = Check::new(&faulty, None);
     let cell = faulty.form.find("requests.granted.natural_person").expect("the form has it");
-    line("one change followed, without sentences", measure(|| following.changed(&faulty, cell)));
+    line("one change followed", measure(|| following.changed(&faulty, cell)));
+    let sentences = |following: &Check| conclude(&faulty, following.findings(&faulty, Language::Chinese), []);
+    line("one change followed, with all sentences anew", measure(|| sentences(&following)));
     many(json, &forms);
 }
 

@@ -1,11 +1,12 @@
 //! Checks a report: its cells, its relations, its layout and its headings.
 //!
-//! A [`Check`] keeps the outcome of every relation, so that a change re-checks only what it
-//! touches. Sentences are made only when findings are asked for.
+//! A [`Check`] keeps the outcome of every relation and what the texts say, so that a changed figure
+//! re-checks only what it touches; after a change of a text one checks anew. Sentences are made only when findings are asked for.
 
 use crate::finding::{self, Finding, Severity};
 use crate::form::{CellId, Instance};
 use crate::language::Language;
+use crate::narrative::Said;
 use crate::relation::{self, Outcome};
 use crate::report::Report;
 
@@ -24,6 +25,8 @@ mod texts;
 #[derive(Debug)]
 pub struct Check {
     outcomes: Vec<Outcome>,
+    /// What the texts say of the figures. Only figures change in the life of a check.
+    said: Said,
     /// Last year's report, where it is one that this report can be compared with.
     prior: Option<Report>,
     /// Why last year's report cannot be compared, or only with care.
@@ -50,7 +53,7 @@ impl Check {
         let prior = prior.filter(|_| comparable).cloned();
         let evaluate = |instance: &Instance| relation::evaluate(instance, report, prior.as_ref());
         let outcomes = report.form.instances.iter().map(evaluate).collect();
-        Check { outcomes, prior, prior_doubt }
+        Check { outcomes, said: crate::narrative::said(report), prior, prior_doubt }
     }
 
     /// Re-checks what a changed cell touches.
@@ -97,7 +100,7 @@ impl Check {
         }
         cells::findings(report, language, &mut findings);
         texts::findings(report, self.prior.as_ref(), language, &mut findings);
-        narrative::findings(report, self.prior.as_ref(), language, &mut findings);
+        narrative::findings(report, &self.said, self.prior.as_ref(), language, &mut findings);
         in_order(findings, |finding| (finding.severity, finding.section.is_some()))
     }
 }

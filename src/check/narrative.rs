@@ -6,12 +6,12 @@ use super::sentence::{cell_label, quoted};
 use crate::finding::{Equation, Finding, Operand, Quote, Severity, Source};
 use crate::form::{Axis, CellId, Form, Operand as Place, Side};
 use crate::language::Language;
-use crate::narrative::{self, Claim, Growth, OddSum, Reading, Share};
+use crate::narrative::{self, Claim, Growth, OddSum, Reading, Said, Share};
 use crate::relation;
 use crate::report::{PREAMBLE, Report};
 
-pub fn findings(report: &Report, prior: Option<&Report>, language: Language, findings: &mut Vec<Finding>) {
-    let said = narrative::said(report);
+/// Compares what the texts say with the figures.
+pub fn findings(report: &Report, said: &Said, prior: Option<&Report>, language: Language, findings: &mut Vec<Finding>) {
     let comparison = Comparison { report, prior, language };
     for claim in &said.claims {
         for finding in comparison.of(claim) {
