@@ -1,4 +1,4 @@
-//! Text against tables: what the texts state, compared with the figures (domain rules N1 to N12).
+//! Text against tables: what the texts state, compared with the figures.
 
 use rust_decimal::Decimal;
 
@@ -200,17 +200,16 @@ impl Comparison<'_> {
             factor: 1,
             parts: Vec::new(),
         };
-        let sign = "=";
         let equation = Equation {
             name: self.language.pick("正文中的数与表中一致", "The text states what the table says").to_owned(),
             basis: self
                 .language
                 .pick(
-                    "《政府信息公开条例》第四十七条、年度报告格式的要求：数据准确、前后一致。",
-                    "Regulation, article 47, and the notice on the report's form: the figures have to be accurate and consistent.",
+                    "正文和表格说的是同一件事，数应当相同。",
+                    "The text and the table are about the same thing, so the numbers are the same.",
                 )
                 .to_owned(),
-            sign,
+            sign: "=",
             left: vec![words],
             right: sum.cells.iter().map(operand).collect(),
             left_sum: plain(claim.number),

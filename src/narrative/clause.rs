@@ -578,6 +578,9 @@ fn is_own(name: &str, agency: &str) -> Option<bool> {
     while let Some(shorter) = lexicon::ADVERBS.iter().find_map(|adverb| name.strip_suffix(adverb)) {
         name = shorter;
     }
+    if lexicon::PARTS.iter().any(|word| name.contains(word)) {
+        return Some(false);
+    }
     let is_body = lexicon::BODIES.iter().any(|end| name.ends_with(end));
     if !is_body {
         return None;

@@ -173,6 +173,9 @@ pub const BODIES: &[&str] = &[
 /// What begins the name of the body that reports: 我局, 本机关, 全市.
 pub const OWN: &[char] = &['我', '本', '全'];
 
-/// What begins the name of others: 各镇, 其他部门, 下属单位.
-pub const OTHERS: &[&str] =
-    &["各", "其他", "其它", "下属", "所属", "直属", "有关", "相关", "某", "辖区", "外省", "兄弟"];
+/// What is in the name of a part of the body that reports.
+pub const PARTS: &[&str] =
+    &["下属", "所属", "直属", "本级", "各镇", "各乡", "各街道", "各县", "各区", "各市", "各村", "各局", "各委"];
+
+/// What is in the name of others, where the name of a body follows.
+pub const OTHERS: &[&str] = &["各", "其他", "其它", "有关", "相关", "某", "外省", "兄弟"];

@@ -114,7 +114,12 @@ fn sentence(finding: &Finding, language: Language) -> String {
         Severity::Info => (AnsiColor::Cyan, language.pick("提示", "info")),
     };
     let (style, quiet) = (color.on_default().bold(), Style::new().dimmed());
-    format!("{style}{word}{style:#} {} {quiet}[{}]{quiet:#}", plain(&finding.message), finding.rule)
+    // The name by which an office's rules know it.
+    let rule = match finding.code.as_str() {
+        "" => finding.rule.clone(),
+        code => format!("{}:{code}", finding.rule),
+    };
+    format!("{style}{word}{style:#} {} {quiet}[{rule}]{quiet:#}", plain(&finding.message))
 }
 
 fn settled(finding: &Finding, language: Language) -> String {
