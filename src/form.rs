@@ -365,6 +365,8 @@ pub struct Claims {
     pub units: Vec<String>,
     /// Words that only look like those of the table: 行政复议法.
     pub ignore: Vec<String>,
+    /// Words before one for a row that make its number a part of the row's: 通过网络收到, 按时办结.
+    pub partial: Vec<String>,
     pub rows: Vec<Said>,
     pub columns: Vec<Said>,
     /// The column that is meant where none is named.

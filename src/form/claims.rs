@@ -21,6 +21,7 @@ pub fn of(form: &Form, place: &str, file: ClaimsFile) -> Checked<Claims> {
         objects: file.objects,
         units: file.units,
         ignore: file.ignore,
+        partial: file.partial,
         rows: all(rows, file.rows)?,
         columns: all(columns, file.columns)?,
         column: one(columns, file.column)?,

@@ -56,6 +56,8 @@ struct State {
     last: Option<usize>,
     /// A claim was made before in this sentence that named what is counted.
     likely: bool,
+    /// Where the claims of this sentence begin in the list.
+    first: usize,
 }
 
 /// Rows whose sum is meant.
@@ -93,7 +95,7 @@ impl Reader<'_> {
 
     fn sentence(&mut self, sentence: &[Token]) {
         let first = self.said.claims.len();
-        let mut state = State::default();
+        let mut state = State { first, ..State::default() };
         let mut clause: Vec<Token> = Vec::new();
         let mut outside: Vec<(Vec<Token>, State)> = Vec::new();
         for token in sentence {
@@ -231,7 +233,8 @@ impl Reader<'_> {
         let behind = || self.table(clause, (at + 1, until), state).map(|table| (table, (at + 1, until)));
         let Some((table, stretch)) = before.or_else(behind) else { return at + 1 };
         let behind = stretch.0 > at;
-        let made = self.stated(clause, table, stretch, at, state);
+        let mut made = self.stated(clause, table, stretch, at, state);
+        made.retain(|claim| !self.is_part_of_another(claim, state));
         if !state.other_time && !state.other_body && !made.is_empty() {
             state.last = Some(self.said.claims.len());
             made.into_iter().for_each(|claim| self.keep(claim));
@@ -239,6 +242,21 @@ impl Reader<'_> {
             state.last = None;
         }
         if behind { until } else { at + 1 }
+    }
+
+    /// Whether the sentence said the same of a larger number before: 收到81件，其中网上收到60件.
+    fn is_part_of_another(&self, claim: &Claim, state: &State) -> bool {
+        let before = self.said.claims.get(state.first..).unwrap_or_default();
+        before.iter().any(|known| known.readings == claim.readings && claim.number < known.number)
+    }
+
+    /// Whether words before the first one of a row make its number a part of the row's.
+    fn is_partial(&self, clause: &[Token], from: usize, rows: &[Found], table: usize) -> bool {
+        let Some(first) = rows.iter().map(|found| found.token).min().filter(|first| *first > from) else {
+            return false;
+        };
+        let before = self.text(clause[from].start, clause[first].start);
+        self.claims(table).partial.iter().any(|word| before.contains(word.as_str()))
     }
 
     /// What a number states by the words of a stretch; several claims where several things were
@@ -272,7 +290,8 @@ impl Reader<'_> {
         let certain = self.about[table];
         let acts = claims.rows.iter().any(|said| said.role == Role::Act);
         let likely = certain || acts && (state.likely || self.has_object(clause, table));
-        if denied || !counted || !likely || !self.is_filling(&between, table) {
+        let partial = !behind && self.is_partial(clause, stretch.0, &rows, table);
+        if denied || partial || !counted || !likely || !self.is_filling(&between, table) {
             return Vec::new();
         }
         let Some(columns) = self.columns(table, &columns) else { return Vec::new() };

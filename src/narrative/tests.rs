@@ -59,6 +59,7 @@ fn what_was_received_and_done() {
         &["handled_total/total=805", "carried_in/total=18", "carried_out/total=72"],
     );
     check("4.认真办理依申请公开2023年全区各级行政机关共受理政府信息公开申请21件。", &["received/total=21"]);
+    check("收到依申请公开81件，其中经办公室收到60件。", &["received/total=81"]);
     check("按照有关规定认真办理，全年收到依申请公开21件。", &["received/total=21"]);
     check("全区各级各部门共收到政府信息公开申请21件。", &["received/total=21"]);
     check("收到依申请公开30件，均已办结。", &["received/total=30", "carried_out/total=0"]);
@@ -141,6 +142,8 @@ fn what_is_not_about_the_tables_claims_nothing() {
         "区公安局收到政府信息公开申请30件，办结28件。",
         "各镇街共收到政府信息公开申请12件。",
         "我区下属单位收到政府信息公开申请12件。",
+        "依申请公开方面，通过网络收到申请60件，信函收到21件。",
+        "依申请公开方面，按时办结60件，延期办结21件。",
         "其中区本级收到政府信息公开申请12件。",
         "我区各镇街共收到政府信息公开申请12件。",
         "依申请公开方面。收到公众意见382条，办理建议提案30件。",
