@@ -250,6 +250,15 @@ impl Reader<'_> {
         before.iter().any(|known| known.readings == claim.readings && claim.number < known.number)
     }
 
+    /// Whether what is counted stands before the number, or nothing else behind it: 收到12件来信 counts letters.
+    fn counts_this(&self, clause: &[Token], at: usize, between: &str, table: usize) -> bool {
+        let named = self.claims(table).objects.iter().any(|object| between.contains(object.as_str()));
+        let own = |meaning: &Meaning| matches!(*meaning, Meaning::Row(of, _) | Meaning::Column(of, _) if of == table);
+        let ends = |token: &Token| number(token).is_some() || meanings(token).is_some_and(|all| all.iter().any(own));
+        let next = clause[at + 1..].iter().position(ends).map_or(clause.len(), |next| at + 1 + next);
+        named || self.is_filling(&self.between(clause, at, next), table)
+    }
+
     /// Whether words before the first one of a row make its number a part of the row's.
     fn is_partial(&self, clause: &[Token], from: usize, rows: &[Found], table: usize) -> bool {
         let Some(first) = rows.iter().map(|found| found.token).min().filter(|first| *first > from) else {
@@ -290,8 +299,9 @@ impl Reader<'_> {
         let certain = self.about[table];
         let acts = claims.rows.iter().any(|said| said.role == Role::Act);
         let likely = certain || acts && (state.likely || self.has_object(clause, table));
+        let counts_this = behind || self.counts_this(clause, at, &between, table);
         let partial = !behind && self.is_partial(clause, stretch.0, &rows, table);
-        if denied || partial || !counted || !likely || !self.is_filling(&between, table) {
+        if denied || partial || !counts_this || !counted || !likely || !self.is_filling(&between, table) {
             return Vec::new();
         }
         let Some(columns) = self.columns(table, &columns) else { return Vec::new() };

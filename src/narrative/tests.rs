@@ -60,6 +60,19 @@ fn what_was_received_and_done() {
     );
     check("4.认真办理依申请公开2023年全区各级行政机关共受理政府信息公开申请21件。", &["received/total=21"]);
     check("收到依申请公开81件，其中经办公室收到60件。", &["received/total=81"]);
+    check(
+        "2023年，全区共收到政府信息公开申请12件，其中自然人申请10件，法人或其他组织申请2件。办结11件，结转下年度1件。\
+         通过网站受理8件，信函受理4件。因政府信息公开引发行政复议1件，结果维持；行政诉讼0件。与2022年相比，申请量增长20%。",
+        &[
+            "received/total=12",
+            "received/natural_person=10",
+            "received/legal=2",
+            "handled_total/total=11",
+            "carried_out/total=1",
+            "review/total=1",
+            "litigation_direct+litigation_after_review/total=0",
+        ],
+    );
     check("按照有关规定认真办理，全年收到依申请公开21件。", &["received/total=21"]);
     check("全区各级各部门共收到政府信息公开申请21件。", &["received/total=21"]);
     check("收到依申请公开30件，均已办结。", &["received/total=30", "carried_out/total=0"]);
@@ -143,6 +156,8 @@ fn what_is_not_about_the_tables_claims_nothing() {
         "各镇街共收到政府信息公开申请12件。",
         "我区下属单位收到政府信息公开申请12件。",
         "依申请公开方面，通过网络收到申请60件，信函收到21件。",
+        "依申请公开方面，收到12件群众来信，网站受理8件咨询。",
+        "依申请公开方面，收到12件规范性文件备案材料。",
         "依申请公开方面，按时办结60件，延期办结21件。",
         "其中区本级收到政府信息公开申请12件。",
         "我区各镇街共收到政府信息公开申请12件。",
