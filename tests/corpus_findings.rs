@@ -94,6 +94,10 @@ fn every_finding_in_the_real_reports_was_judged_by_eye() {
         let found = Check::new(report, prior.as_ref()).findings(report, Language::Chinese);
         let findings = conclude(report, found, noted.iter().cloned());
         let keys: Vec<String> = findings.iter().map(key).collect();
+        // A name in braces that nothing filled would be shown to people.
+        let english = conclude(report, Check::new(report, prior.as_ref()).findings(report, Language::English), []);
+        let unfilled = findings.iter().chain(&english).filter(|finding| finding.message.contains(['{', '}']));
+        failures.extend(unfilled.map(|finding| format!("{name}: a name is not filled: {}", finding.message)));
         let listed = judged["findings"].as_object().cloned().unwrap_or_default();
         for (key, finding) in keys.iter().zip(&findings) {
             match listed.get(key).and_then(Json::as_str) {
