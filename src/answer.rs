@@ -15,7 +15,7 @@ pub struct Answer {
     /// The addresses of the cells that took part.
     pub cells: Vec<String>,
     /// What stood there: by address; `prior:` and an address for last year's report; `text:` and a
-    /// section for words of the text; `section` and `year` for what is about no cell.
+    /// section for words of the text; `section`, `year` and `actual` for what is about no cell.
     pub values: Map<String, Json>,
     pub reason: String,
 }
@@ -89,10 +89,10 @@ fn about(finding: &Finding) -> Map<String, Json> {
 /// What a finding rests on, as texts by place.
 fn values(finding: &Finding, figures: Figures) -> Map<String, Json> {
     let mut values = about(finding);
-    if finding.cells.is_empty()
-        && let Some(year) = figures(YEAR)
-    {
-        values.insert(YEAR.to_owned(), year.into());
+    if finding.cells.is_empty() {
+        let year = figures(YEAR).map(|year| (YEAR, year));
+        let actual = finding.actual.clone().map(|actual| ("actual", actual));
+        values.extend(year.into_iter().chain(actual).map(|(key, value)| (key.to_owned(), value.into())));
     }
     for address in &finding.cells {
         if let Some(figure) = figures(address) {
@@ -100,7 +100,9 @@ fn values(finding: &Finding, figures: Figures) -> Map<String, Json> {
         }
     }
     for quote in &finding.quotes {
-        values.insert(format!("text:{}", quote.section), quote.text.as_str().into());
+        let key = format!("text:{}", quote.section);
+        let before = values.get(&key).and_then(Json::as_str).map(|before| format!("{before} … ")).unwrap_or_default();
+        values.insert(key, (before + &quote.text).into());
     }
     if let Some(Equation { left, right, .. }) = &finding.equation {
         for operand in left.iter().chain(right) {

@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
+use crate::value::half_width;
+
 /// Endings that an agency writes or leaves out: “某镇人民政府” is “某镇”.
 const ENDINGS: [&str; 2] = ["人民政府", "政府"];
 /// How long a name must be, in characters, to be known again as the end of a longer one.
@@ -115,13 +117,6 @@ pub fn plain_name(agency: &str) -> String {
 
 fn is_filler(c: char) -> bool {
     c.is_whitespace() || c.is_control() || "\u{200b}\u{feff}“”‘’\"'《》〈〉".contains(c)
-}
-
-fn half_width(c: char) -> char {
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        _ => c,
-    }
 }
 
 #[cfg(test)]

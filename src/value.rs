@@ -77,12 +77,10 @@ pub fn is_dash(text: &str) -> bool {
     marks.peek().is_some() && marks.all(|c| DASHES.contains(c))
 }
 
-/// The half-width form of a full-width digit, sign or separator.
-fn half_width(c: char) -> char {
+/// The half-width form of a full-width digit, letter or sign.
+pub fn half_width(c: char) -> char {
     match c {
-        '０'..='９' | '＋' | '－' | '．' | '，' | '（' | '）' => {
-            char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)
-        }
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         '−' => '-',
         _ => c,
     }

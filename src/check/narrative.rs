@@ -42,13 +42,21 @@ pub fn quote(report: &Report, place: &narrative::Place) -> Quote {
     Quote { section: place.section.clone(), start: place.start, end: place.end, text }
 }
 
-/// A text as a sentence names it: by the heading of its section.
-pub fn text_name(form: &Form, section: &str, language: Language) -> String {
-    let known = form.sections.iter().find(|known| known.id == section);
-    if known.is_none() && section == PREAMBLE {
-        return language.pick("正文开头", "the text before the first heading").to_owned();
+/// What a text stands under.
+pub fn heading(form: &Form, section: &str, language: Language) -> String {
+    match form.sections.iter().find(|known| known.id == section) {
+        Some(known) => known.printed_heading(language),
+        None if section == PREAMBLE => language.pick("正文开头", "the text before the first heading").to_owned(),
+        None => section.to_owned(),
     }
-    let name = known.map(|known| known.printed_heading(language)).unwrap_or_else(|| section.to_owned());
+}
+
+/// A text as a sentence names it.
+pub fn text_name(form: &Form, section: &str, language: Language) -> String {
+    let name = heading(form, section, language);
+    if section == PREAMBLE {
+        return name;
+    }
     language.say("“{name}”部分", "section “{name}”", &[("name", &name)])
 }
 

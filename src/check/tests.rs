@@ -399,6 +399,10 @@ fn a_text_is_compared_with_the_tables() {
     assert_eq!(sum.cells, ["requests.received.total", "requests.carried_in.total"]);
     // A sentence that tells the two apart is right.
     assert_eq!(narrated("全年收到申请26件，其中上年结转2件。", None), []);
+    // What is carried out to next year is no part of what was received.
+    let findings = narrated("全年收到申请26件，办结23件，结转下年度3件。", None);
+    assert_eq!(findings.len(), 1);
+    assert!(findings[0].message.contains("26 正好是"), "{}", findings[0].message);
     let findings = narrated("全年收到申请27件。", None);
     let [other] = findings.as_slice() else { panic!("{findings:#?}") };
     assert!(
@@ -446,6 +450,15 @@ fn texts_are_what_the_form_asks_for() {
         ("other".into(), "无其他需要报告的事项。".into()),
     ];
     assert_eq!(codes(&report, None), ["problems-empty", "processing-fee", "covering-letter"]);
+    let problems = found(&report, None).remove(0);
+    let mut answered = report.clone();
+    assert!(answered.answer(&problems, "本年度没有问题。"));
+    assert!(found(&answered, None)[0].answer.is_some());
+    answered.sections[1].1 = "没有问题。".into();
+    assert!(found(&answered, None)[0].answer.is_none(), "another text needs another reason");
+    let mut cover = report.clone();
+    cover.sections = vec![("preamble".into(), "根据贵办要求编制。".into())];
+    assert!(found(&cover, None)[0].message.starts_with("“正文开头”里有报送函的用语“贵办”"));
     let letter = found(&report, None).remove(2);
     assert_eq!(letter.quotes[0].text, "贵办");
     let problems = "2021年，公开工作还有不足。公开内容不够全面及时。人员业务能力有待提高。下一步加强培训和督查工作。";

@@ -1,7 +1,7 @@
 //! What the form asks of the texts: words that must or must not stand there, lengths, sentences that
 //! stood in last year's report already; years that do not go with the report's; and the title.
 
-use super::narrative::{one_line, quote, text_name};
+use super::narrative::{heading, one_line, quote, text_name};
 use crate::finding::{Finding, Quote, Severity};
 use crate::form::{Section, TextBound, TextRule};
 use crate::language::{Language, fill};
@@ -52,28 +52,29 @@ fn broken(
 ) -> Option<Finding> {
     let has = |word: &&String| text.contains(word.as_str());
     let mut words = "";
-    let (count, broken) = match &rule.bound {
-        TextBound::AtLeast(least) => (length(text), length(text) < *least),
-        TextBound::AtMost(most) => (length(text), length(text) > *most),
-        TextBound::Any(any) => (0, !text.is_empty() && !any.iter().any(|word| has(&word))),
+    let (counted, broken) = match &rule.bound {
+        TextBound::AtLeast(least) => (Some(length(text)), length(text) < *least),
+        TextBound::AtMost(most) => (Some(length(text)), length(text) > *most),
+        TextBound::Any(any) => (None, !text.is_empty() && !any.iter().any(|word| has(&word))),
         TextBound::None(none) => {
             words = none.iter().find(has).map(String::as_str).unwrap_or_default();
-            (0, !words.is_empty())
+            (None, !words.is_empty())
         }
         TextBound::Repeats(most) => {
             let share = repeats(text, prior.and_then(|prior| prior.section(section)).unwrap_or_default());
-            (share, share > *most)
+            (Some(share), share > *most)
         }
     };
     if !broken {
         return None;
     }
-    let name = report.form.sections.iter().find(|known| known.id == section);
-    let name = name.map(|known| known.printed_heading(language)).unwrap_or_else(|| section.to_owned());
-    let values = [("section", &*name), ("count", &count.to_string()), ("words", words)];
+    let counted = counted.map(|counted| counted.to_string());
+    let count = counted.clone().unwrap_or_default();
+    let name = heading(&report.form, section, language);
+    let values = [("section", &*name), ("count", &*count), ("words", words)];
     let message = fill(rule.wording.get(language), &values);
     let finding = Finding::new(&rule.rule, rule.severity, message).coded(&rule.code).in_section(section);
-    Some(finding.quoting(found(section, text, words).into_iter().collect()))
+    Some(finding.comparing(counted, None).quoting(found(section, text, words).into_iter().collect()))
 }
 
 /// Where words stand in a text.

@@ -347,12 +347,7 @@ impl Reader<'_> {
             [] => {}
             [one] => return vec![self.meaning(table, one.said)],
             several => {
-                let mut lines: Vec<usize> = Vec::new();
-                for line in several.iter().flat_map(|found| &claims.rows[found.said].lines) {
-                    if !lines.contains(line) {
-                        lines.push(*line);
-                    }
-                }
+                let lines = union(several.iter().flat_map(|found| &claims.rows[found.said].lines));
                 return vec![vec![Rows { lines, severity: None }]];
             }
         }
@@ -377,13 +372,7 @@ impl Reader<'_> {
         if found.is_empty() {
             return claims.column.map(|column| vec![column]);
         }
-        let mut columns: Vec<usize> = Vec::new();
-        for column in found.iter().flat_map(|found| &claims.columns[found.said].lines) {
-            if !columns.contains(column) {
-                columns.push(*column);
-            }
-        }
-        Some(columns)
+        Some(union(found.iter().flat_map(|found| &claims.columns[found.said].lines)))
     }
 
     /// Words that state a number by themselves: 全部办结.
@@ -476,17 +465,18 @@ impl Reader<'_> {
         }
     }
 
-    /// Marks the claims of a sentence that tells apart what comes from last year.
+    /// Marks the claims of a sentence that names a part of what they may else mean: 收到26件，其中上年结转2件.
     fn note_told_apart(&mut self, first: usize) {
-        let form = self.words.form;
-        let flows = |claim: &Claim| {
-            let claims = form.claims.iter().filter(|claims| claims.table == claim.table);
-            let mut flow = claims.flat_map(|claims| &claims.rows).filter(|said| said.role == Role::Flow);
-            claim.readings.iter().any(|reading| flow.any(|said| said.lines == reading.rows))
-        };
         let claims = &mut self.said.claims[first..];
-        if claims.iter().any(flows) {
-            claims.iter_mut().for_each(|claim| claim.told_apart = true);
+        let named: Vec<(usize, Vec<usize>)> =
+            claims.iter().map(|claim| (claim.table, claim.readings[0].rows.clone())).collect();
+        for claim in claims {
+            let part = |(table, rows): &(usize, Vec<usize>)| {
+                let other = *table == claim.table && *rows != claim.readings[0].rows;
+                let within = |or: &Reading| rows.iter().all(|row| or.rows.contains(row));
+                other && claim.readings[1..].iter().any(within)
+            };
+            claim.told_apart = named.iter().any(part);
         }
     }
 
@@ -541,6 +531,17 @@ impl Reader<'_> {
     fn is_filling_anywhere(&self, text: &str) -> bool {
         (0..self.words.form.claims.len()).any(|table| self.is_filling(text, table))
     }
+}
+
+/// Lines, each once.
+fn union<'a>(lines: impl Iterator<Item = &'a usize>) -> Vec<usize> {
+    let mut union = Vec::new();
+    for line in lines {
+        if !union.contains(line) {
+            union.push(*line);
+        }
+    }
+    union
 }
 
 fn is_not(token: &Token) -> bool {

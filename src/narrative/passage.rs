@@ -1,5 +1,7 @@
 //! A text as characters in one width and without spaces, each with its place in the original.
 
+use crate::value::half_width;
+
 /// Words in a text: a section and where they begin and end in it, in Unicode characters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -19,7 +21,7 @@ impl Passage {
         let (mut chars, mut places) = (Vec::new(), Vec::new());
         for (place, c) in text.chars().enumerate() {
             if c == '\n' || !(c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}')) {
-                chars.push(half_width(c));
+                chars.push(plain(c));
                 places.push(place);
             }
         }
@@ -39,11 +41,10 @@ impl Passage {
     }
 }
 
-/// Full-width digits, letters and punctuation in half width; the sentence marks of Chinese stay.
-fn half_width(c: char) -> char {
+/// In half width but for the sentence marks of Chinese, which mean more than a comma or a stop.
+fn plain(c: char) -> char {
     match c {
         '，' | '。' | '；' | '：' | '！' | '？' => c,
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        _ => c,
+        _ => half_width(c),
     }
 }
