@@ -41,10 +41,13 @@ pub struct Finding {
     pub answer: Option<String>,
 }
 
+/// The place of the report's title among the sections that quotes name.
+pub const TITLE_TEXT: &str = "title";
+
 /// Words in the text of a section.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Quote {
-    /// The section, by id; `title` for the report's title.
+    /// The section, by id, or [`TITLE_TEXT`].
     pub section: String,
     /// Where the words begin and end in the section's text, in Unicode characters.
     pub start: usize,

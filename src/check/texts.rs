@@ -2,7 +2,7 @@
 //! stood in last year's report already; years that do not go with the report's; and the title.
 
 use super::narrative::{heading, one_line, quote, text_name};
-use crate::finding::{Finding, Quote, Severity};
+use crate::finding::{Finding, Quote, Severity, TITLE_TEXT};
 use crate::form::{Section, TextBound, TextRule};
 use crate::language::{Language, fill};
 use crate::narrative::period::{self, Odd, OddKind};
@@ -105,9 +105,6 @@ fn repeats(text: &str, other: &str) -> usize {
     if own.len() < 3 { 0 } else { 100 * same / own.len() }
 }
 
-/// The place of the title among the texts of a report.
-pub const TITLE: &str = "title";
-
 /// A title that does not name the report, or not its year.
 fn title(report: &Report, language: Language) -> Option<Finding> {
     let title: String = report.title.chars().filter(|c| !c.is_whitespace()).collect();
@@ -143,7 +140,7 @@ fn title(report: &Report, language: Language) -> Option<Finding> {
     let year = |year: Option<i32>| year.unwrap_or_default().to_string();
     let values = [("printed", &**printed), ("due", due), ("other", &year(other_year)), ("year", &year(report.year))];
     let end = printed.chars().count();
-    let quote = Quote { section: TITLE.to_owned(), start: 0, end, text: printed.clone() };
+    let quote = Quote { section: TITLE_TEXT.to_owned(), start: 0, end, text: printed.clone() };
     let message = language.say(zh, en, &values);
     Some(Finding::new("template", Severity::Warning, message).coded(code).quoting(vec![quote]))
 }

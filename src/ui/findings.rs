@@ -8,7 +8,7 @@ use super::groups::{self, GROUPS, Group};
 use super::scene::{Action, Draft, REASON, Scene, each, finding_id, section_id, write_id};
 use super::wording::Words;
 use super::{icon, marks};
-use crate::finding::{Finding, Repair, Severity};
+use crate::finding::{Finding, Repair, Severity, TITLE_TEXT};
 use crate::form::Form;
 use crate::report::PREAMBLE;
 
@@ -78,7 +78,7 @@ fn section_name(form: &Form, section: Option<&str>, words: Words) -> String {
     let Some(id) = section else { return words.whole_report().to_owned() };
     match form.sections.iter().find(|section| section.id == id) {
         Some(section) => section.printed_heading(words.0),
-        None if id == marks::TITLE_TEXT => words.title_text().to_owned(),
+        None if id == TITLE_TEXT => words.title_text().to_owned(),
         None if id == PREAMBLE => words.preamble().to_owned(),
         None => id.to_owned(),
     }

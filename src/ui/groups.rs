@@ -2,7 +2,7 @@
 //! order of the report.
 
 use super::marks;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Severity, TITLE_TEXT};
 use crate::form::Form;
 use crate::report::PREAMBLE;
 
@@ -67,7 +67,7 @@ impl Group {
 
 /// The findings of a group by their places: those about the whole report, then section by section.
 pub fn places<'a>(form: &'a Form, findings: &'a [Finding], group: Group) -> Vec<(Option<&'a str>, Vec<usize>)> {
-    let mut sections: Vec<Option<&str>> = vec![None, Some(marks::TITLE_TEXT), Some(PREAMBLE)];
+    let mut sections: Vec<Option<&str>> = vec![None, Some(TITLE_TEXT), Some(PREAMBLE)];
     sections.extend(form.sections.iter().map(|section| Some(section.id.as_str())));
     let mut sorted: Vec<_> = sections.into_iter().map(|section| (section, Vec::new())).collect();
     for (place, finding) in findings.iter().enumerate().filter(|(_, finding)| Group::of(finding) == group) {

@@ -52,9 +52,6 @@ pub fn marks(form: &Form, findings: &[Finding], opened: &[usize]) -> Marks {
     Marks(marks)
 }
 
-/// The section under which quotes name the report's title.
-pub const TITLE_TEXT: &str = "title";
-
 /// The section that a finding belongs to: the one that it names, or that of its first cell.
 pub fn section_of<'a>(form: &'a Form, finding: &'a Finding) -> Option<&'a str> {
     let of_cell = || {

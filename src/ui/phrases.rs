@@ -2,8 +2,7 @@
 //! Findings count characters of the whole text, as it came; what is shown are lines without the
 //! space around them, and where words of several findings overlap, pieces of them.
 
-use super::marks;
-use crate::finding::{Finding, Quote};
+use crate::finding::{Finding, Quote, TITLE_TEXT};
 use crate::report::Report;
 
 /// A line as it is shown.
@@ -46,7 +45,7 @@ pub struct Phrase {
 
 /// The text in which a quote's words stand.
 fn text_of<'a>(report: &'a Report, section: &str) -> Option<&'a str> {
-    if section == marks::TITLE_TEXT { Some(report.title.as_str()) } else { report.section(section) }
+    if section == TITLE_TEXT { Some(report.title.as_str()) } else { report.section(section) }
 }
 
 /// Where the words of a quote begin and end, without space around them; `None` where there are none.

@@ -12,6 +12,7 @@ use super::scene::{Action, Draft, REASON, SUMMARY, Scene, TITLE, cell_id, findin
 use super::session::{Done, Screen, Session, Wish};
 use super::wording::Words;
 use super::{browser, contents, findings, marks, sections, states, text, verdict};
+use crate::finding::TITLE_TEXT;
 use crate::language::Language;
 
 /// What is to be shown.
@@ -318,7 +319,7 @@ fn heading(scene: &Scene) -> Html {
     let title_lang = if report.title.is_empty() { words.0 } else { Language::Chinese };
     let title = match report.title.as_str() {
         "" => report.printed_title(words.0).into(),
-        title => text::line(scene, marks::TITLE_TEXT, title),
+        title => text::line(scene, TITLE_TEXT, title),
     };
     let fact = |name: &str, value: String, lang: Language| {
         html! { <div><dt>{ name.to_owned() }</dt><dd lang={lang.tag()}>{ value }</dd></div> }
