@@ -24,26 +24,109 @@ pub enum Change {
         before: Vec<Answer>,
         after: Vec<Answer>,
     },
+    /// The text of a section; `None` where there is none.
+    Text {
+        section: String,
+        before: Option<String>,
+        after: Option<String>,
+    },
+    Cover {
+        before: Cover,
+        after: Cover,
+    },
+    /// The whole report: another one was taken over, or it was laid into another form.
+    Whole {
+        before: Box<Report>,
+        after: Box<Report>,
+    },
 }
 
-/// What a cell holds, and whether something was published there that could not be read.
+/// What stands on the cover of a report.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cover {
+    pub agency: String,
+    pub year: Option<i32>,
+    pub title: String,
+    pub date: String,
+    pub contact: String,
+}
+
+impl Cover {
+    pub fn of(report: &Report) -> Cover {
+        Cover {
+            agency: report.agency.clone(),
+            year: report.year,
+            title: report.title.clone(),
+            date: report.date.clone(),
+            contact: report.contact.clone(),
+        }
+    }
+
+    fn put(&self, report: &mut Report) {
+        let Cover { agency, year, title, date, contact } = self.clone();
+        (report.agency, report.year, report.title) = (agency, year, title);
+        (report.date, report.contact) = (date, contact);
+    }
+}
+
+/// What a cell holds, and how it came there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Content {
     pub value: Value,
+    /// Whether something was published there that could not be read.
     pub unread: bool,
+    /// The unit that the report writes where the form prints none.
+    pub unit: Option<String>,
+    /// Whether it is a total that was entered by hand and does not follow its parts.
+    pub by_hand: bool,
 }
 
 impl Content {
-    fn of(report: &Report, cell: CellId) -> Content {
-        Content { value: report.value(cell).clone(), unread: report.is_unread(cell) }
+    pub fn of(report: &Report, cell: CellId) -> Content {
+        Content {
+            value: report.value(cell).clone(),
+            unread: report.is_unread(cell),
+            unit: report.unit(cell).map(str::to_owned),
+            by_hand: report.is_by_hand(cell),
+        }
     }
 }
 
 impl Edit {
     /// Puts a value into a cell; `None` where it stands there already.
     pub fn cell(report: &Report, cell: CellId, value: Value) -> Option<Edit> {
-        let (before, after) = (Content::of(report, cell), Content { value, unread: false });
-        (before != after).then(|| Edit(vec![Change::Cell { cell, before, after }]))
+        let before = Content::of(report, cell);
+        let after = Content { value, unread: false, ..before.clone() };
+        Edit::of(Change::Cell { cell, before, after })
+    }
+
+    /// Puts values into cells, together; `None` where all of them stand there already.
+    pub fn values(report: &Report, values: &[(CellId, Value)]) -> Option<Edit> {
+        let changes = values.iter().filter_map(|(cell, value)| Edit::cell(report, *cell, value.clone()));
+        let changes: Vec<Change> = changes.flat_map(|edit| edit.0).collect();
+        (!changes.is_empty()).then_some(Edit(changes))
+    }
+
+    /// Puts a text into a section, or with a blank one leaves it without; `None` where it stands there already.
+    pub fn text(report: &Report, section: &str, text: &str) -> Option<Edit> {
+        let before = report.section(section).map(str::to_owned);
+        let after = (!text.trim().is_empty()).then(|| text.to_owned());
+        Edit::of(Change::Text { section: section.to_owned(), before, after })
+    }
+
+    /// Writes the cover anew; `None` where it says the same already.
+    pub fn cover(report: &Report, after: Cover) -> Option<Edit> {
+        Edit::of(Change::Cover { before: Cover::of(report), after })
+    }
+
+    /// Puts another report in its place; `None` where it is the same.
+    pub fn whole(report: &Report, after: Report) -> Option<Edit> {
+        Edit::of(Change::Whole { before: Box::new(report.clone()), after: Box::new(after) })
+    }
+
+    fn of(change: Change) -> Option<Edit> {
+        let edit = Edit(vec![change]);
+        (edit.clone().inverse() != edit).then_some(edit)
     }
 
     /// Follows a suggestion; `None` where it names a cell that the form does not have, or changes nothing.
@@ -68,6 +151,9 @@ impl Edit {
         let swap = |change| match change {
             Change::Cell { cell, before, after } => Change::Cell { cell, before: after, after: before },
             Change::Answers { before, after } => Change::Answers { before: after, after: before },
+            Change::Text { section, before, after } => Change::Text { section, before: after, after: before },
+            Change::Cover { before, after } => Change::Cover { before: after, after: before },
+            Change::Whole { before, after } => Change::Whole { before: after, after: before },
         };
         Edit(self.0.into_iter().rev().map(swap).collect())
     }
@@ -78,11 +164,16 @@ impl Edit {
             match change {
                 Change::Cell { cell, after, .. } => {
                     report.set(*cell, after.value.clone());
+                    report.set_unit(*cell, after.unit.clone());
+                    report.set_by_hand(*cell, after.by_hand);
                     if after.unread {
                         report.mark_unread(*cell);
                     }
                 }
                 Change::Answers { after, .. } => report.answers.clone_from(after),
+                Change::Text { section, after, .. } => report.set_section(section, after.as_deref()),
+                Change::Cover { after, .. } => after.put(report),
+                Change::Whole { after, .. } => report.clone_from(after),
             }
         }
     }
@@ -94,14 +185,27 @@ impl Edit {
                 cell.index() < report.form.cell_count() && Content::of(report, *cell) == *before
             }
             Change::Answers { before, .. } => report.answers == *before,
+            Change::Text { section, before, .. } => report.section(section) == before.as_deref(),
+            Change::Cover { before, .. } => Cover::of(report) == *before,
+            Change::Whole { before, .. } => *report == **before,
         })
+    }
+
+    /// Whether it changes nothing but figures and reasons, so that a check can follow it cell by cell.
+    pub fn is_of_cells(&self) -> bool {
+        self.0.iter().all(|change| matches!(change, Change::Cell { .. } | Change::Answers { .. }))
+    }
+
+    /// Whether it changes the text of this section and nothing else.
+    pub fn is_of_text(&self, of: &str) -> bool {
+        matches!(self.0.as_slice(), [Change::Text { section, .. }] if section == of)
     }
 
     /// The cells that it changes.
     pub fn cells(&self) -> impl Iterator<Item = CellId> {
         self.0.iter().filter_map(|change| match change {
             Change::Cell { cell, .. } => Some(*cell),
-            Change::Answers { .. } => None,
+            _ => None,
         })
     }
 }
@@ -119,6 +223,14 @@ impl History {
         edit.apply(report);
         self.undone.clear();
         self.done.push(edit);
+    }
+
+    /// Takes the last edit back as if it had never been made, for another to be made in its place: what
+    /// is typed character by character is one step. Gives what was applied.
+    pub fn retract(&mut self, report: &mut Report) -> Option<Edit> {
+        let back = self.done.pop()?.inverse();
+        back.apply(report);
+        Some(back)
     }
 
     /// Takes the last edit back; gives what was applied, `None` where there is nothing to take back.
@@ -184,6 +296,47 @@ mod tests {
         assert!(edit.fits(&report));
         edit.apply(&mut report);
         assert!(!edit.fits(&report) && edit.inverse().fits(&report));
+    }
+
+    #[test]
+    fn texts_and_cover_and_the_whole_are_changed_and_taken_back() {
+        let (mut report, mut history) = (report(), History::default());
+        let before = report.to_json();
+        assert_eq!(Edit::text(&report, "overview", " "), None, "there is none already");
+        let text = Edit::text(&report, "overview", "概况。").unwrap();
+        assert!(text.is_of_text("overview") && !text.is_of_cells());
+        history.make(&mut report, text);
+        assert_eq!(Edit::cover(&report, Cover::of(&report)), None);
+        let cover = Cover { year: Some(2024), contact: "某镇党政办".to_owned(), ..Cover::of(&report) };
+        let cover = Edit::cover(&report, cover).unwrap();
+        history.make(&mut report, cover);
+        assert_eq!((report.to_json()["contact"].as_str(), report.year), (Some("某镇党政办"), Some(2024)));
+        let other = Report::empty(report.form.clone());
+        let other = Edit::whole(&report, other).unwrap();
+        history.make(&mut report, other);
+        assert_eq!(report.to_json()["figures"], serde_json::json!({}));
+        let fits = history.done.last().unwrap().clone().inverse().fits(&report);
+        assert!(fits);
+        while history.undo(&mut report).is_some() {}
+        assert_eq!(report.to_json(), before);
+        while history.redo(&mut report).is_some() {}
+        assert_eq!(report.year, None);
+    }
+
+    #[test]
+    fn what_is_typed_again_is_one_step() {
+        let (mut report, mut history) = (report(), History::default());
+        let cell = report.form.find("requests.received.legal_service").unwrap();
+        for typed in ["1", "12"] {
+            if typed == "12" {
+                history.retract(&mut report);
+            }
+            let edit = Edit::cell(&report, cell, Value::read(typed)).unwrap();
+            history.make(&mut report, edit);
+        }
+        assert_eq!((report.value(cell), history.done.len()), (&12.into(), 1));
+        history.undo(&mut report);
+        assert_eq!(report.value(cell), &Value::Blank);
     }
 
     #[test]

@@ -22,6 +22,10 @@ pub struct Report {
     /// The year that is reported on; `None` where it is not known.
     pub year: Option<i32>,
     pub title: String,
+    /// When it was made, as it is printed; empty where that is not known.
+    pub date: String,
+    /// Whom to ask about it; empty where that is not known.
+    pub contact: String,
     /// Plain text by section id, in the order in which it came; paragraphs are separated by a
     /// blank line.
     pub sections: Vec<(String, String)>,
@@ -44,6 +48,15 @@ struct Figure {
     unit: Option<String>,
     /// Whether something was published that could not be read for sure.
     unread: bool,
+    /// Whether it is a total that was entered by hand and does not follow its parts.
+    by_hand: bool,
+}
+
+/// Reports are the same where they say the same.
+impl PartialEq for Report {
+    fn eq(&self, other: &Report) -> bool {
+        self.to_json() == other.to_json()
+    }
 }
 
 /// Why something is no report, in both languages, with what to do.
@@ -75,6 +88,8 @@ impl Report {
             agency: String::new(),
             year: None,
             title: String::new(),
+            date: String::new(),
+            contact: String::new(),
             sections: Vec::new(),
             headings: None,
             answers: Vec::new(),
@@ -116,13 +131,34 @@ impl Report {
         self.figures[cell.index()].unit.as_deref()
     }
 
-    pub fn set_unit(&mut self, cell: CellId, unit: String) {
-        self.figures[cell.index()].unit = Some(unit);
+    pub fn set_unit(&mut self, cell: CellId, unit: Option<String>) {
+        self.figures[cell.index()].unit = unit;
+    }
+
+    /// Whether a cell is a total that was entered by hand: it does not follow its parts.
+    pub fn is_by_hand(&self, cell: CellId) -> bool {
+        self.figures[cell.index()].by_hand
+    }
+
+    pub fn set_by_hand(&mut self, cell: CellId, by_hand: bool) {
+        self.figures[cell.index()].by_hand = by_hand;
     }
 
     /// The text of a section; `None` where there is none.
     pub fn section(&self, id: &str) -> Option<&str> {
         self.sections.iter().find(|(known, _)| known == id).map(|(_, text)| text.as_str())
+    }
+
+    /// Puts a text into a section, in its place; with `None` the section has none.
+    pub fn set_section(&mut self, id: &str, text: Option<&str>) {
+        match (self.sections.iter_mut().find(|(known, _)| known == id), text) {
+            (Some((_, known)), Some(text)) => text.clone_into(known),
+            (_, None) => self.sections.retain(|(known, _)| known != id),
+            (None, Some(text)) => {
+                self.sections.push((id.to_owned(), text.to_owned()));
+                self.sort_sections();
+            }
+        }
     }
 
     /// The title as printed, or the one that the report would have.
@@ -178,12 +214,15 @@ impl Report {
         let mut report = Report::empty(form.clone());
         report.agency = take_string(&mut map, "agency");
         report.title = take_string(&mut map, "title");
+        report.date = take_string(&mut map, "date");
+        report.contact = take_string(&mut map, "contact");
         report.year = take_year(&mut map);
         report.headings = take_strings(&mut map, "headings");
         report.take_sections(&mut map);
         report.take_units(&mut map);
         report.take_figures(figures);
-        report.take_unread(&mut map);
+        report.take_cells(&mut map, "unread", Report::mark_unread);
+        report.take_cells(&mut map, "by_hand", |report, cell| report.set_by_hand(cell, true));
         report.take_answers(&mut map);
         report.extra = map;
         Ok(report)
@@ -200,11 +239,12 @@ impl Report {
         }
     }
 
-    /// Addresses that the form does not have are dropped: there is nothing to read there.
-    fn take_unread(&mut self, map: &mut Map<String, Json>) {
-        if let Some(addresses) = take_strings(map, "unread") {
+    /// Marks the cells that a list names. Addresses that the form does not have are dropped: nothing
+    /// stands there.
+    fn take_cells(&mut self, map: &mut Map<String, Json>, key: &str, mark: fn(&mut Report, CellId)) {
+        if let Some(addresses) = take_strings(map, key) {
             let form = self.form.clone();
-            addresses.iter().filter_map(|address| form.find(address)).for_each(|cell| self.mark_unread(cell));
+            addresses.iter().filter_map(|address| form.find(address)).for_each(|cell| mark(self, cell));
         }
     }
 
@@ -316,8 +356,10 @@ impl Report {
         map.insert("form".into(), self.form.id.clone().into());
         map.insert("agency".into(), self.agency.clone().into());
         map.insert("year".into(), self.year.into());
-        if !self.title.is_empty() {
-            map.insert("title".into(), self.title.clone().into());
+        for (key, text) in [("title", &self.title), ("date", &self.date), ("contact", &self.contact)] {
+            if !text.is_empty() {
+                map.insert(key.into(), text.clone().into());
+            }
         }
         if let Some(headings) = &self.headings {
             map.insert("headings".into(), headings.clone().into());
@@ -325,7 +367,7 @@ impl Report {
         for (id, text) in &self.sections {
             insert_into(&mut map, "sections", id, text.as_str().into());
         }
-        let mut unread = Vec::new();
+        let (mut unread, mut by_hand) = (Vec::new(), Vec::new());
         for (cell, definition) in self.form.cells() {
             if let Some(unit) = self.unit(cell) {
                 insert_into(&mut map, "units", &definition.address, unit.into());
@@ -333,9 +375,14 @@ impl Report {
             if self.is_unread(cell) {
                 unread.push(Json::from(definition.address.as_str()));
             }
+            if self.is_by_hand(cell) {
+                by_hand.push(Json::from(definition.address.as_str()));
+            }
         }
-        if !unread.is_empty() {
-            map.insert("unread".into(), unread.into());
+        for (key, cells) in [("unread", unread), ("by_hand", by_hand)] {
+            if !cells.is_empty() {
+                map.insert(key.into(), cells.into());
+            }
         }
         if !self.answers.is_empty() {
             let unknown = map.remove("answers");

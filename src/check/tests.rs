@@ -348,9 +348,9 @@ fn what_the_form_s_makers_would_query() {
     put(&mut report, "article20_9.procurement.amount", Value::read("80618"));
     assert_eq!(codes(&report, None), ["plausible:disclosed", "plausible:decisions-are-items", "plausible:unit"]);
     let amount = report.form.find("article20_9.procurement.amount").unwrap();
-    report.set_unit(amount, "元".into());
+    report.set_unit(amount, Some("元".into()));
     assert!(codes(&report, None).contains(&"plausible:procurement-small".to_owned()));
-    report.set_unit(amount, "万元".into());
+    report.set_unit(amount, Some("万元".into()));
     assert!(!codes(&report, None).contains(&"plausible:procurement-small".to_owned()));
 }
 

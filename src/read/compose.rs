@@ -152,7 +152,7 @@ impl Composer<'_> {
             let (value, unit) = value_of(text, &self.laid.form.cell(figure.cell).holds);
             report.set(figure.cell, value);
             if let Some(unit) = unit {
-                report.set_unit(figure.cell, unit);
+                report.set_unit(figure.cell, Some(unit));
             }
         }
     }

@@ -7,11 +7,12 @@ use super::groups;
 use super::reading::Reading;
 use super::wording::{Scope, Words};
 use crate::check::{Check, Coverage, conclude};
-use crate::edit::{Edit, History};
+use crate::edit::{Cover, Edit, History};
 use crate::finding::{Finding, Severity};
 use crate::form::CellId;
 use crate::language::Language;
 use crate::report::Report;
+use crate::value::Value;
 
 /// What the element shows.
 #[derive(Clone)]
@@ -35,6 +36,8 @@ pub struct Session {
     pub leftover: Vec<String>,
     pub history: History,
     check: Check,
+    /// Last year's report.
+    prior: Option<Report>,
     /// What was noted when it was read, beside what the check finds.
     noted: Vec<Finding>,
     language: Language,
@@ -53,6 +56,20 @@ pub enum Wish {
         finding: usize,
         reason: String,
     },
+    /// To put values into cells. What is typed comes `again` with every character and is one step.
+    Enter {
+        values: Vec<(CellId, Value)>,
+        again: bool,
+    },
+    /// To put a text into a section.
+    Text {
+        section: String,
+        text: String,
+        again: bool,
+    },
+    Cover(Cover),
+    /// To take over another report.
+    Take(Box<Report>),
     Undo,
     Redo,
 }
@@ -97,6 +114,7 @@ impl Session {
             scope,
             leftover,
             check,
+            prior,
             language,
             report,
         };
@@ -117,20 +135,36 @@ impl Session {
 
     /// Changes the report and checks again what that touches; `None` where nothing changes.
     pub fn change(&mut self, wish: Wish) -> Option<Done> {
-        let (edit, turn_to) = match &wish {
+        let again = matches!(wish, Wish::Enter { again: true, .. } | Wish::Text { again: true, .. });
+        let retracted = if again { self.history.retract(&mut self.report) } else { None };
+        let mut turn_to = None;
+        let edit = match &wish {
             Wish::Repair { finding, repair } => {
                 let repair = self.findings.get(*finding)?.repairs.get(*repair)?;
-                (self.make(Edit::repair(&self.report, repair)?), None)
+                Edit::repair(&self.report, repair)
             }
             Wish::Answer { finding, reason } => {
-                let edit = Edit::answer(&self.report, self.findings.get(*finding)?, reason)?;
+                let edit = Edit::answer(&self.report, self.findings.get(*finding)?, reason);
                 let next = groups::after(&self.report.form, &self.findings, *finding);
-                (self.make(edit), if reason.trim().is_empty() { Some(*finding) } else { next })
+                turn_to = if reason.trim().is_empty() { Some(*finding) } else { next };
+                edit
             }
-            Wish::Undo => (self.history.undo(&mut self.report)?, None),
-            Wish::Redo => (self.history.redo(&mut self.report)?, None),
+            Wish::Enter { values, .. } => Edit::values(&self.report, values),
+            Wish::Text { section, text, .. } => Edit::text(&self.report, section, text),
+            Wish::Cover(cover) => Edit::cover(&self.report, cover.clone()),
+            Wish::Take(report) => Edit::whole(&self.report, (**report).clone()),
+            Wish::Undo | Wish::Redo => None,
         };
-        edit.cells().for_each(|cell| self.check.changed(&self.report, cell));
+        let applied = match wish {
+            Wish::Undo => self.history.undo(&mut self.report),
+            Wish::Redo => self.history.redo(&mut self.report),
+            _ => edit.map(|edit| self.make(edit)),
+        };
+        if retracted.is_none() && applied.is_none() {
+            return None;
+        }
+        let cells: Vec<CellId> = applied.iter().flat_map(|edit: &Edit| edit.cells()).collect();
+        self.follow(retracted.iter().chain(&applied));
         let before = std::mem::take(&mut self.findings);
         self.conclude();
         let places: Vec<_> = before.iter().map(|finding| place_of(finding, &self.findings)).collect();
@@ -144,7 +178,18 @@ impl Session {
             Wish::Undo | Wish::Redo => turned(),
             _ => turn_to,
         };
-        Some(Done { cells: edit.cells().collect(), next: next.and_then(|place| places[place]), places, wish })
+        Some(Done { cells, next: next.and_then(|place| places[place]), places, wish })
+    }
+
+    /// Checks again what was touched: cell by cell, or everything where a text has changed.
+    fn follow<'a>(&mut self, applied: impl Iterator<Item = &'a Edit>) {
+        for edit in applied {
+            if !edit.is_of_cells() {
+                self.check = Check::new(&self.report, self.prior.as_ref());
+                return;
+            }
+            edit.cells().for_each(|cell| self.check.changed(&self.report, cell));
+        }
     }
 
     fn make(&mut self, edit: Edit) -> Edit {
@@ -157,7 +202,7 @@ impl Session {
         for edit in history.done {
             if edit.fits(&self.report) {
                 let edit = self.make(edit);
-                edit.cells().for_each(|cell| self.check.changed(&self.report, cell));
+                self.follow([&edit].into_iter());
             }
         }
         self.history.undone = history.undone;

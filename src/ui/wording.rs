@@ -231,6 +231,10 @@ impl Words {
                 self.0.pick("说明已撤回。", "The reason is withdrawn.")
             }
             Wish::Answer { .. } => self.0.pick("说明已保存。", "The reason is saved."),
+            Wish::Enter { .. } => self.0.pick("已填入。", "Filled in."),
+            Wish::Text { .. } => self.0.pick("文字已修改。", "The text is changed."),
+            Wish::Cover(_) => self.0.pick("封面已修改。", "The cover is changed."),
+            Wish::Take(_) => self.0.pick("已换成另一份报告。", "Another report is taken over."),
             Wish::Undo => self.0.pick("已撤销。", "Undone."),
             Wish::Redo => self.0.pick("已重做。", "Done again."),
         }
