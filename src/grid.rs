@@ -2,6 +2,7 @@
 //! several. Tables that are stacked on one sheet have different columns, and a figure may take several
 //! grid columns; what is “below” is therefore told by printed places.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::form::{CellId, Form, Laid, Sheet};
@@ -87,6 +88,11 @@ impl Grid {
     /// The figure that takes a place.
     pub fn at(&self, row: usize, column: usize) -> Option<CellId> {
         self.figures(row).iter().find(|figure| figure.columns.contains(&column)).map(|figure| figure.cell)
+    }
+
+    /// The figure that begins at a place.
+    pub fn beginning_at(&self, row: usize, column: usize) -> Option<CellId> {
+        self.figures(row).iter().find(|figure| figure.columns.start == column).map(|figure| figure.cell)
     }
 
     /// The figure of a row that stands at a grid column, or next to it.
@@ -177,7 +183,34 @@ impl Grid {
     /// The figures in a rectangle, row by row.
     pub fn cells(&self, rectangle: &Rectangle) -> impl Iterator<Item = CellId> {
         let Rectangle { rows, columns } = rectangle.clone();
-        rows.flat_map(move |row| self.within(row, columns.clone())).map(|figure| figure.cell)
+        self.rows_in(&rows).flat_map(move |row| self.within(row, columns.clone())).map(|figure| figure.cell)
+    }
+
+    /// The columns of a rectangle in which figures begin, in order.
+    pub fn begins(&self, rectangle: &Rectangle) -> Vec<usize> {
+        let Rectangle { rows, columns } = rectangle;
+        let figures = self.rows_in(rows).flat_map(|row| self.figures(row));
+        let starts = figures.map(|figure| figure.columns.start).filter(|start| columns.contains(start));
+        starts.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// A rectangle so wide that it cuts no figure.
+    pub fn widened(&self, mut rectangle: Rectangle) -> Rectangle {
+        loop {
+            let Range { start, end } = rectangle.columns.clone();
+            for figure in self.rows_in(&rectangle.rows).flat_map(|row| self.within(row, start..end)) {
+                let columns = &mut rectangle.columns;
+                *columns = columns.start.min(figure.columns.start)..columns.end.max(figure.columns.end);
+            }
+            if rectangle.columns == (start..end) {
+                return rectangle;
+            }
+        }
+    }
+
+    /// Those of some rows that the sheet has.
+    pub fn rows_in(&self, rows: &Range<usize>) -> Range<usize> {
+        rows.start..rows.end.min(self.height())
     }
 
     fn figures(&self, row: usize) -> &[Figure] {
@@ -200,19 +233,6 @@ impl Grid {
         let start = figures().map(|figure| figure.columns.start).min().unwrap_or(0);
         let end = figures().map(|figure| figure.columns.end).max().unwrap_or(0);
         start..end
-    }
-
-    fn widened(&self, mut rectangle: Rectangle) -> Rectangle {
-        loop {
-            let Range { start, end } = rectangle.columns.clone();
-            for figure in rectangle.rows.clone().flat_map(|row| self.within(row, start..end)) {
-                let columns = &mut rectangle.columns;
-                *columns = columns.start.min(figure.columns.start)..columns.end.max(figure.columns.end);
-            }
-            if rectangle.columns == (start..end) {
-                return rectangle;
-            }
-        }
     }
 }
 

@@ -9,6 +9,7 @@
 //! - [`report`]: what an agency published.
 //! - [`edit`]: how it changes, and back.
 //! - [`grid`]: how one moves among the figures of a printed sheet.
+//! - [`block`]: cells as they are copied and pasted.
 //! - [`relation`], [`check`]: what must hold, and what does not.
 //! - [`pairing`]: which of many reports is last year's of another.
 //! - `read`: from published pages and texts to a report.
@@ -30,6 +31,8 @@ pub mod report;
 pub mod edit;
 
 pub mod grid;
+
+pub mod block;
 
 pub mod relation;
 
