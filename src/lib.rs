@@ -8,6 +8,8 @@
 //! - [`finding`], [`answer`]: what a check says, and what a report answers.
 //! - [`report`]: what an agency published.
 //! - [`edit`]: how it changes, and back.
+//! - [`grid`]: how one moves among the figures of a printed sheet.
+//! - [`block`]: cells as they are copied and pasted.
 //! - [`relation`], [`check`]: what must hold, and what does not.
 //! - [`pairing`]: which of many reports is last year's of another.
 //! - `read`: from published pages and texts to a report.
@@ -27,6 +29,10 @@ pub mod answer;
 pub mod report;
 
 pub mod edit;
+
+pub mod grid;
+
+pub mod block;
 
 pub mod relation;
 
