@@ -22,6 +22,8 @@ pub mod forms;
 
 pub mod value;
 
+pub mod quantity;
+
 pub mod finding;
 
 pub mod answer;
@@ -35,6 +37,10 @@ pub mod grid;
 pub mod block;
 
 pub mod relation;
+
+pub mod totals;
+
+pub mod proposal;
 
 pub mod narrative;
 

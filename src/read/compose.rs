@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::align::NAMED;
 use super::document::Document;
-use super::figures::{assign, value_of};
+use super::figures::assign;
 use super::fold::Folder;
 use super::glued::Lexicon;
 use super::labels::Labels;
@@ -20,6 +20,7 @@ use super::{Platform, Reading};
 use crate::form::Form;
 use crate::forms::Forms;
 use crate::language::Language;
+use crate::quantity;
 use crate::report::{ReadError, Report};
 use crate::value::Value;
 
@@ -149,7 +150,7 @@ impl Composer<'_> {
 
     fn put(&self, report: &mut Report, printed: usize, texts: &[String]) {
         for (figure, text) in self.laid.labels.rows[printed].figures.iter().zip(texts) {
-            let (value, unit) = value_of(text, &self.laid.form.cell(figure.cell).holds);
+            let (value, unit) = quantity::read(text, &self.laid.form.cell(figure.cell).holds);
             report.set(figure.cell, value);
             if let Some(unit) = unit {
                 report.set_unit(figure.cell, Some(unit));
@@ -253,7 +254,7 @@ impl Composer<'_> {
         let own = figures.iter().map(|figure| report.form.find(address(figure.cell))).collect::<Option<Vec<_>>>();
         let free = own.filter(|cells| cells.iter().all(|cell| *report.value(*cell) == Value::Blank));
         for (cell, text) in free.iter().flatten().zip(&texts) {
-            let (value, _) = value_of(text, &report.form.cell(*cell).holds);
+            let (value, _) = quantity::read(text, &report.form.cell(*cell).holds);
             report.set(*cell, value);
         }
         if free.is_none() {

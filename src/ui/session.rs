@@ -12,7 +12,6 @@ use crate::finding::{Finding, Severity};
 use crate::form::CellId;
 use crate::language::Language;
 use crate::report::Report;
-use crate::value::Value;
 
 /// What the element shows.
 #[derive(Clone)]
@@ -58,7 +57,7 @@ pub enum Wish {
     },
     /// To put values into cells. What is typed comes `again` with every character and is one step.
     Enter {
-        values: Vec<(CellId, Value)>,
+        texts: Vec<(CellId, String)>,
         again: bool,
     },
     /// To put a text into a section.
@@ -149,7 +148,7 @@ impl Session {
                 turn_to = if reason.trim().is_empty() { Some(*finding) } else { next };
                 edit
             }
-            Wish::Enter { values, .. } => Edit::values(&self.report, values),
+            Wish::Enter { texts, .. } => Edit::enter(&self.report, texts),
             Wish::Text { section, text, .. } => Edit::text(&self.report, section, text),
             Wish::Cover(cover) => Edit::cover(&self.report, cover.clone()),
             Wish::Take(report) => Edit::whole(&self.report, (**report).clone()),
