@@ -27,9 +27,9 @@ pub fn clipboard(html: &str, text: &str, forms: &Forms, platform: &dyn Platform,
     if paragraphs.is_empty() {
         paragraphs = paragraphs::of_text(text);
     }
-    let report = |document, is_page| compose_excerpt(document, is_page, forms, platform, language);
-    let report =
-        report(html::trimmed_document(html), true).or_else(|| report(text::document(&one_line_each(text)), false));
+    let excerpt = |document, is_page| compose_excerpt(document, is_page, forms, platform, language);
+    let report = excerpt(html::trimmed_document(&root.visible_html()), true)
+        .or_else(|| excerpt(text::document(&one_line_each(text)), false));
     Pasted { block, report, paragraphs }
 }
 

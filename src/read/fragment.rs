@@ -5,6 +5,7 @@ use html5gum::emitters::default::{StartTag, Token};
 use html5gum::{DefaultEmitter, Tokenizer};
 
 use super::html::{BLOCKS, DROPPED};
+use super::paragraphs::unwrapped;
 
 #[derive(Debug)]
 pub enum Node {
@@ -35,6 +36,8 @@ const MARKS: [&str; 6] = [
     "mso-endnote-id:",
 ];
 const MARK_CLASSES: [&str; 4] = ["MsoCommentReference", "msocomanchor", "MsoFootnoteReference", "MsoEndnoteReference"];
+/// The attributes that tell where a cell stands and what number it holds.
+const KEPT: [&str; 4] = ["colspan", "rowspan", "x:num", "sdval"];
 /// Parts of a table; nothing inside one closes one outside of it.
 const FENCES: [&str; 3] = ["td", "th", "table"];
 
@@ -182,6 +185,41 @@ impl Element {
             || classes.split_whitespace().any(|class| MARK_CLASSES.contains(&class))
     }
 
+    /// Its content as HTML, with what a document is made of and nothing else.
+    pub fn visible_html(&self) -> String {
+        let mut html = String::new();
+        self.write_content(&mut html);
+        html
+    }
+
+    fn write_content(&self, html: &mut String) {
+        for node in &self.children {
+            match node {
+                Node::Text(text) => {
+                    let text = unwrapped(text).replace('&', "&amp;").replace('<', "&lt;");
+                    html.push_str(&text);
+                }
+                Node::Element(element) => element.write(html),
+            }
+        }
+    }
+
+    fn write(&self, html: &mut String) {
+        html.push('<');
+        html.push_str(&self.name);
+        for (name, value) in self.attributes.iter().filter(|(name, _)| KEPT.contains(&name.as_str())) {
+            html.push_str(&format!(" {name}=\"{}\"", value.replace('"', "&quot;")));
+        }
+        html.push('>');
+        if EMPTY.contains(&self.name.as_str()) {
+            return;
+        }
+        if !self.is_hidden() {
+            self.write_content(html);
+        }
+        html.push_str(&format!("</{}>", self.name));
+    }
+
     pub fn elements(&self) -> impl Iterator<Item = &Element> {
         self.children.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
@@ -241,6 +279,14 @@ mod tests {
         check("<style>p{}</style><!--[if x]><p>甲</p><![endif]-->乙<![if !y]>丙<![endif]>", "乙丙");
         check("<span style='DISPLAY: none'>甲</span><i hidden>乙</i><del>丙</del>丁<o:p/>戊", "丁o:p()戊");
         check("<a class='x MsoFootnoteReference'>[1]</a><div style='mso-element:footnote-list'>注</div>甲", "甲");
+    }
+
+    #[test]
+    fn what_is_seen_is_written_out_again() {
+        let html = "<p class=x>公开\n信息&lt;b&gt;<br>&amp;</p><table><tr hidden><td>甲<tr><td rowspan='2' x:num=\"5\">###</table>";
+        let expect =
+            "<p>公开信息&lt;b><br>&amp;</p><table><tr></tr><tr><td rowspan=\"2\" x:num=\"5\">###</td></tr></table>";
+        assert_eq!(fragment(html).visible_html(), expect);
     }
 
     #[test]

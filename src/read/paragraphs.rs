@@ -227,7 +227,7 @@ fn is_indented(line: &str) -> bool {
 }
 
 /// Joins the lines of the source: between two wide characters a line break is no space.
-fn unwrapped(text: &str) -> String {
+pub fn unwrapped(text: &str) -> String {
     let source = [' ', '\t', '\r'];
     let mut joined = String::new();
     for (at, line) in text.split('\n').enumerate() {
