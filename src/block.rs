@@ -1,6 +1,7 @@
 //! A block of cells as it goes to a clipboard and comes from one: as tab-separated text and as an
 //! HTML table, the way spreadsheets write both. What an HTML table holds is read in `read::clipboard`.
 
+mod heads;
 mod laying;
 
 use crate::grid::{Grid, Rectangle};

@@ -35,6 +35,29 @@ pub fn compose(
     platform: &dyn Platform,
     language: Language,
 ) -> Result<Reading, ReadError> {
+    with_evidence(document, is_page, forms, platform, language).map(|(reading, _)| reading)
+}
+
+/// Makes a report of what was cut out of one; `None` unless it shows a whole table of a known form.
+pub fn compose_excerpt(
+    document: Document,
+    is_page: bool,
+    forms: &Forms,
+    platform: &dyn Platform,
+    language: Language,
+) -> Option<Reading> {
+    let (reading, shows_a_table) = with_evidence(document, is_page, forms, platform, language).ok()?;
+    shows_a_table.then_some(reading)
+}
+
+/// The report, and whether the document shows a whole table of its form.
+fn with_evidence(
+    document: Document,
+    is_page: bool,
+    forms: &Forms,
+    platform: &dyn Platform,
+    language: Language,
+) -> Result<(Reading, bool), ReadError> {
     let folder = Folder::new(platform);
     let printed: Vec<_> = forms.iter().map(|form| Labels::new(form, &folder)).collect();
     let document = Lexicon::new(&printed).unglue(document, &folder);
@@ -42,7 +65,8 @@ pub fn compose(
     let recognised = recognise(&document, is_page, &rows, forms, printed, &folder)?;
     let others = recognised.others.iter().collect();
     let composer = Composer { laid: &recognised.laid, others, rows: &rows, document: &document, folder: &folder };
-    Ok(composer.compose(recognised.title, recognised.year, recognised.is_year_guessed, language))
+    let reading = composer.compose(recognised.title, recognised.year, recognised.is_year_guessed, language);
+    Ok((reading, recognised.laid.shows_a_table(&document, &folder)))
 }
 
 struct Composer<'a> {
