@@ -54,22 +54,25 @@ pub fn show(element: &HtmlElement) {
     if element.tab_index() < 0 && !element.has_attribute("tabindex") {
         element.set_tab_index(-1);
     }
-    let focus = FocusOptions::new();
-    focus.set_prevent_scroll(true);
     let scroll = ScrollIntoViewOptions::new();
     scroll.set_block(ScrollLogicalPosition::Center);
     scroll.set_inline(ScrollLogicalPosition::Center);
     let still = matches_media("(prefers-reduced-motion: reduce)");
     scroll.set_behavior(if still { ScrollBehavior::Auto } else { ScrollBehavior::Smooth });
-    let _ = element.focus_with_options(&focus);
+    focus(element);
     element.scroll_into_view_with_scroll_into_view_options(&scroll);
+}
+
+/// Puts the focus on an element where it stands.
+pub fn focus(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
 }
 
 /// Puts the focus on a field with all that it holds selected, and moves the page only if it is not seen.
 pub fn choose(field: &HtmlInputElement) {
-    let focus = FocusOptions::new();
-    focus.set_prevent_scroll(true);
-    let _ = field.focus_with_options(&focus);
+    focus(field);
     field.select();
     reveal(field);
 }

@@ -8,6 +8,7 @@ use crate::block::Block;
 use crate::form::CellId;
 use crate::forms::Forms;
 use crate::grid::{Grid, Rectangle};
+use crate::quantity;
 use crate::report::Report;
 use crate::value::Value;
 
@@ -82,10 +83,14 @@ impl Pasting {
 }
 
 fn laid(session: &Session, grid: &Grid, selection: &Rectangle, block: &Block) -> Pasting {
-    let laying = block.lay(&session.report, grid, selection);
+    let form = &session.report.form;
+    let laying = block.clone().without_heads(form, grid).lay(&session.report, grid, selection);
     let texts: Vec<_> = laying.values.iter().map(|(cell, value)| (*cell, value.to_string())).collect();
+    let is_text = |(cell, text): &&(CellId, String)| {
+        matches!(quantity::read(text, &form.cell(*cell).holds).0, Value::Text(_))
+    };
     Pasting {
-        no_numbers: texts.iter().filter(|(cell, _)| laying.texts.contains(cell)).cloned().collect(),
+        no_numbers: texts.iter().filter(is_text).cloned().collect(),
         strays: laying.strays.into_iter().map(|stray| stray.text).collect(),
         replaced: replaced(session, &texts),
         texts,
@@ -146,7 +151,7 @@ mod tests {
     #[test]
     fn numbers_that_fit_are_pasted_without_asking() {
         let session = session();
-        let plain = pasting(&session, Pasted::from_text("1\t2\t３\n"));
+        let plain = pasting(&session, Pasted::from_text("1\t2件\t３\n"));
         assert!(plain.is_plain());
         assert_eq!((plain.texts.len(), plain.texts[2].1.as_str(), plain.replaced.len()), (3, "3", 1));
         let stray = pasting(&session, Pasted::from_text("1\n2\n"));

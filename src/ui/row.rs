@@ -241,7 +241,7 @@ impl RowProps {
         let Some(sum) = &look.sum else { return Html::default() };
         let (cell, label) = (look.cell, self.words.back_to_sum(sum));
         let onclick = self.act.reform(move |_| Action::Sum(cell));
-        html! { <button class="sum" type="button" tabindex="-1" aria-label={label.clone()} title={label} {onclick}>{ "Σ" }</button> }
+        html! { <button class="own" type="button" tabindex="-1" aria-label={label.clone()} title={label} {onclick}>{ "Σ" }</button> }
     }
 
     /// The unit of an amount, where the form leaves it to the report.

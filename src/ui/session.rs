@@ -10,6 +10,7 @@ use crate::check::{Check, Coverage, conclude};
 use crate::edit::{Cover, Edit, History};
 use crate::finding::{Finding, Severity};
 use crate::form::CellId;
+use crate::forms::Forms;
 use crate::language::Language;
 use crate::proposal;
 use crate::report::Report;
@@ -36,6 +37,8 @@ pub struct Session {
     /// What the reading could not put anywhere.
     pub leftover: Vec<String>,
     pub history: History,
+    /// The forms at hand.
+    pub forms: Forms,
     /// How many edits were made before the step that typing goes on with.
     step: usize,
     check: Check,
@@ -140,6 +143,7 @@ impl Session {
             noted: unread.into_iter().chain(noted).collect(),
             scope,
             leftover,
+            forms: Forms::default(),
             step: 0,
             check,
             prior,
@@ -290,7 +294,6 @@ fn prior_unread(reason: &str, language: Language) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::forms::Forms;
 
     fn reading() -> Reading {
         Reading::from_reader(READ, &Forms::official(), Language::Chinese).unwrap()

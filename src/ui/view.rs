@@ -6,10 +6,10 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use gloo::timers::callback::Timeout;
-use web_sys::{Element, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, KeyboardEvent};
 use yew::{Callback, Component, Context, Html, NodeRef, html};
 
-use super::asking::Asking;
+use super::asking::{ASKING, Asking};
 use super::cursor::Cursor;
 use super::groups::{self, Group};
 use super::pasting::Pasted;
@@ -166,7 +166,7 @@ impl Component for View {
             Screen::Report(session) => self.report(ctx, &session.borrow()),
         };
         html! {
-            <div class="nianbao" part="report" lang={words.0.tag()} aria-busy={busy.to_string()} ref={self.root.clone()} {onkeydown}>
+            <div class={if editable { "nianbao editing" } else { "nianbao" }} part="report" lang={words.0.tag()} aria-busy={busy.to_string()} ref={self.root.clone()} {onkeydown}>
                 { body }
             </div>
         }
@@ -180,7 +180,8 @@ impl Component for View {
         if let (Some(id), Some(root)) = (self.focus.take(), self.root.cast::<Element>())
             && let Some(target) = browser::by_id(&root, &id)
         {
-            browser::show(&target);
+            // The bar is in view wherever one is.
+            if id == ASKING { browser::focus(&target) } else { browser::show(&target) }
         }
         ctx.props().shown.emit(());
     }
@@ -206,13 +207,14 @@ impl View {
         }
     }
 
-    /// Has the page stay where it is under what has the focus, whatever grows or shrinks above.
-    fn hold(&mut self, id: String) {
-        let root = self.root.cast::<Element>();
-        let top = root.and_then(|root| browser::by_id(&root, &id)).map(|held| browser::top(&held));
-        self.held = top.map(|top| (id, top));
+    /// How far something is below the upper edge of the window.
+    fn place_of(&self, id: String) -> Option<(String, f64)> {
+        let held = browser::by_id(&self.root.cast::<Element>()?, &id)?;
+        let top = browser::top(&held);
+        Some((id, top))
     }
 
+    /// Has the page stay where it is under what is filled in, whatever grows or shrinks above.
     fn keep_still(&mut self) {
         if let (Some((id, top)), Some(root)) = (self.held.take(), self.root.cast::<Element>())
             && let Some(held) = browser::by_id(&root, &id)
@@ -232,11 +234,12 @@ impl View {
                 Some(at) => _ = self.revealed.remove(at),
                 None => {
                     self.revealed.push(group);
-                    self.focus = session(ctx).and_then(|session| first_hidden(&session.borrow(), group));
+                    let editable = ctx.props().editable;
+                    self.focus = session(ctx).and_then(|session| first_hidden(&session.borrow(), group, editable));
                 }
             },
             Action::ToGroup(group) => {
-                if group == Group::Answered {
+                if group.folds(ctx.props().editable) {
                     self.reveal(group);
                 }
                 self.focus = Some(group.id().to_owned());
@@ -297,12 +300,12 @@ impl View {
         }
         self.focus = findings.first().map(|first| finding_id(*first));
         let Some(session) = session(ctx) else { return };
-        findings.iter().for_each(|place| self.uncover(&session.borrow(), *place));
+        findings.iter().for_each(|place| self.uncover(&session.borrow(), *place, ctx.props().editable));
     }
 
     /// Has a finding seen that is listed only when one asks for all.
-    fn uncover(&mut self, session: &Session, place: usize) {
-        if let Some(group) = groups::hiding(&session.report.form, &session.findings, place) {
+    fn uncover(&mut self, session: &Session, place: usize, editable: bool) {
+        if let Some(group) = groups::hiding(&session.report.form, &session.findings, place, editable) {
             self.reveal(group);
         }
     }
@@ -330,6 +333,10 @@ impl View {
         self.opened = self.opened.iter().filter_map(|place| now(*place)).collect();
         self.draft = self.draft.take().and_then(|draft| Some(Draft { finding: now(draft.finding)?, ..draft }));
         let words = ctx.props().words;
+        if places.len() != session.findings.len() || places.contains(&None) {
+            let cell = self.cursor.as_ref().map(|cursor| cell_id(&session.report.form, cursor.cell));
+            self.held = cell.and_then(|id| self.place_of(id));
+        }
         if matches!(wish, Wish::Enter { entry: Entry::Typed { .. }, .. } | Wish::Restore) {
             self.typed_on(ctx);
             return;
@@ -346,7 +353,7 @@ impl View {
         self.focus = match (cells.first(), next) {
             (Some(cell), _) => Some(cell_id(&session.report.form, *cell)),
             (None, Some(next)) => {
-                self.uncover(&session, next);
+                self.uncover(&session, next, ctx.props().editable);
                 Some(finding_id(next))
             }
             (None, None) => Some(SUMMARY.to_owned()),
@@ -394,9 +401,9 @@ impl View {
 
 /// The id of the first finding of a group that is not shown before one asks for all; the heading
 /// over what is answered keeps the focus.
-fn first_hidden(session: &Session, group: Group) -> Option<String> {
+fn first_hidden(session: &Session, group: Group, editable: bool) -> Option<String> {
     let order = groups::order(&session.report.form, &session.findings, group);
-    order.get(group.shown()).filter(|_| group != Group::Answered).map(|place| finding_id(*place))
+    order.get(group.shown(editable)).filter(|_| !group.folds(editable)).map(|place| finding_id(*place))
 }
 
 /// The title and where the report comes from.
