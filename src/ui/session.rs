@@ -32,6 +32,8 @@ pub struct Session {
     pub report: Report,
     /// The gravest first.
     pub findings: Vec<Finding>,
+    /// How often the findings have changed.
+    pub revision: u32,
     pub coverage: Coverage,
     pub scope: Scope,
     /// What the reading could not put anywhere.
@@ -138,6 +140,7 @@ impl Session {
         leftover.extend(unknown.map(|(address, figure)| format!("{address}：{figure}")));
         let mut session = Session {
             findings: Vec::new(),
+            revision: 0,
             coverage: Coverage::default(),
             history: History::default(),
             noted: unread.into_iter().chain(noted).collect(),
@@ -210,6 +213,7 @@ impl Session {
         }
         let before = std::mem::take(&mut self.findings);
         self.conclude();
+        self.revision += u32::from(before != self.findings);
         let places: Vec<_> = before.iter().map(|finding| place_of(finding, &self.findings)).collect();
         // What was answered, or is so no longer, when an edit of reasons is taken back or made again.
         let answer_of = |place: &Option<usize>| place.map(|place| &self.findings[place].answer);
