@@ -150,10 +150,12 @@ impl Component for View {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let Properties { screen, busy, editable, words, retry, .. } = ctx.props();
         let editable = *editable;
+        let asked = self.asking.is_some();
         let onkeydown = ctx.link().batch_callback(move |event: KeyboardEvent| {
             let key = event.key().to_ascii_lowercase();
             let command = event.ctrl_key() || event.meta_key();
             let action = match key.as_str() {
+                "escape" if asked => Action::Dismiss,
                 "escape" => return Some(Message::Back),
                 "z" if editable && command && !event.shift_key() => Action::Undo,
                 "y" | "z" if editable && command => Action::Redo,
