@@ -18,6 +18,14 @@ pub mod session;
 
 pub mod view;
 
+mod asking;
+mod cursor;
+mod editor;
+mod filling;
+mod gestures;
+mod keys;
+mod pasting;
+
 mod contents;
 mod equation;
 mod figure;
@@ -29,6 +37,7 @@ mod phrases;
 mod scene;
 mod sections;
 mod states;
+mod row;
 mod table;
 mod text;
 mod verdict;

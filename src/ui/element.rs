@@ -3,10 +3,10 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Function, Promise};
+use js_sys::{Array, Function, Promise};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::future_to_promise;
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 use web_sys::{Element as DomElement, HtmlElement};
 use yew::{AppHandle, Callback, Renderer};
 
@@ -14,7 +14,8 @@ use super::browser::{self, Room};
 use super::scene::{Action, TITLE, cell_id};
 use super::session::{Screen, Session, Wish};
 use super::source::Source;
-use super::view::{Message, Properties, View};
+use super::pasting::Pasted;
+use super::view::{Clipping, Message, Properties, View};
 use super::wording::Words;
 use crate::form::CellId;
 use crate::language::Language;
@@ -31,6 +32,8 @@ struct Inner {
     slot: HtmlElement,
     /// Reads what is not JSON: (bytes, language, forms) → promise of JSON.
     read: Function,
+    /// Reads a clipboard: (HTML, text, language, forms) → promise of JSON.
+    paste: Function,
     /// A report or file that was handed over; undefined where `src` or the content tell.
     given: RefCell<JsValue>,
     language: Cell<Language>,
@@ -49,12 +52,13 @@ struct Inner {
 
 impl Element {
     /// Starts in an element of a shadow root. Nothing is shown before [`Element::load`].
-    pub fn new(host: HtmlElement, mount: DomElement, slot: HtmlElement, read: Function) -> Element {
+    pub fn new(host: HtmlElement, mount: DomElement, slot: HtmlElement, read: Function, paste: Function) -> Element {
         let element = Element(Rc::new(Inner {
             host,
             mount,
             slot,
             read,
+            paste,
             given: RefCell::new(JsValue::UNDEFINED),
             language: Cell::default(),
             load: Cell::default(),
@@ -143,7 +147,7 @@ impl Element {
 
     /// Draws it anew, after the mode has changed or something else is shown.
     pub fn render(&self) {
-        let (element, retrying, wishing) = (self.clone(), self.clone(), self.clone());
+        let (element, retrying, wishing, pasting) = (self.clone(), self.clone(), self.clone(), self.clone());
         let properties = Properties {
             screen: self.0.screen.borrow().clone(),
             busy: self.0.busy.get(),
@@ -151,6 +155,7 @@ impl Element {
             words: self.words(),
             retry: Callback::from(move |()| retrying.retry()),
             wish: Callback::from(move |wish| _ = wishing.change(wish)),
+            paste: Callback::from(move |clipping| pasting.take_clipping(clipping)),
             shown: Callback::from(move |()| element.announce()),
         };
         let mut app = self.0.app.borrow_mut();
@@ -202,6 +207,27 @@ impl Element {
         }
         browser::dispatch(&self.0.host, "nianbao-findings", &detail(&[("findings", self.findings())]));
         true
+    }
+
+    /// Has the reader look at what was on the clipboard. Where it cannot be had, the plain text has to do.
+    fn take_clipping(&self, clipping: Clipping) {
+        let Some(session) = self.session() else { return };
+        let element = self.clone();
+        spawn_local(async move {
+            let known = session.borrow().forms.clone();
+            let forms: Array = known.brought().map(JsValue::from_str).collect();
+            let (html, text) = (JsValue::from_str(&clipping.html), JsValue::from_str(&clipping.text));
+            let language = JsValue::from_str(element.0.language.get().tag());
+            let promise = element.0.paste.apply(&JsValue::NULL, &Array::of4(&html, &text, &language, &forms));
+            let read = match promise {
+                Ok(promise) => JsFuture::from(Promise::resolve(&promise)).await,
+                Err(error) => Err(error),
+            };
+            let read = read.ok().and_then(|json| json.as_string()).map(|json| Pasted::from_reader(&json, &known));
+            let read = read.filter(|read| read.block.is_some() || read.report.is_some());
+            let pasted = read.unwrap_or_else(|| Pasted::from_text(&clipping.text));
+            element.act(Message::Pasted(clipping, pasted));
+        });
     }
 
     /// Takes the last change back; says whether there was one.

@@ -56,7 +56,9 @@ impl Source {
             Some(address) => Some(self.prior(&address, &forms, &own_forms).await),
             None => None,
         };
-        Ok(Some(Session::new(reading, prior, self.language)))
+        let mut session = Session::new(reading, prior, self.language);
+        session.forms = forms;
+        Ok(Some(session))
     }
 
     async fn prior(&self, address: &str, forms: &Forms, own_forms: &Array) -> Result<Report, String> {
