@@ -25,6 +25,7 @@ mod texts;
 use narrative::Comparison;
 
 pub use links::{Link, Standing};
+pub use sentence::cell_label;
 pub use texts::{Point, length};
 
 /// The state of a check over one report.

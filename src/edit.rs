@@ -90,6 +90,19 @@ impl Cover {
         Cover::of(&changed)
     }
 
+    /// The first thing that another cover says otherwise, by the key that it has in a report.
+    pub fn differs(&self, other: &Cover) -> Option<&'static str> {
+        let Cover { agency, year, title, date, contact } = self;
+        let differing = [
+            ("agency", *agency != other.agency),
+            ("year", *year != other.year),
+            ("title", *title != other.title),
+            ("date", *date != other.date),
+            ("contact", *contact != other.contact),
+        ];
+        differing.into_iter().find(|(_, differs)| *differs).map(|(key, _)| key)
+    }
+
     /// Writes it on a report.
     pub fn put(&self, report: &mut Report) {
         let Cover { agency, year, title, date, contact } = self.clone();

@@ -19,12 +19,16 @@ pub mod session;
 pub mod view;
 
 mod asking;
+mod clipboard;
+mod cover;
 mod cursor;
 mod editor;
+mod field;
 mod filling;
 mod gestures;
 mod keys;
 mod pasting;
+mod writing;
 
 mod contents;
 mod equation;
