@@ -26,7 +26,7 @@ pub fn cover(scene: &Scene) -> Html {
     let line = |key: &'static str, label: &'static str, text: &str, kind: Kind, entry: fn(String) -> CoverEntry| {
         let typed = scene.act.reform(move |(text, again)| Action::Cover { entry: entry(text), again });
         html! {
-            <div class={format!("line-of {key}")}>
+            <div class={if key == "contact" { "line-of whole" } else { "line-of" }}>
                 <label for={field_id(key)}>{ label }</label>
                 <Field id={field_id(key)} {kind} text={text.to_owned()} {typed} />
             </div>
@@ -63,7 +63,7 @@ fn year(scene: &Scene) -> Html {
     let years = first.into_iter().flat_map(|first| (first..=last).rev().take(MOST_YEARS));
     let typed = scene.act.reform(|(text, _)| Action::Year(text));
     html! {
-        <div class="line-of year">
+        <div class="line-of">
             <label for={field_id("year")}>{ words.year() }</label>
             <Field id={field_id("year")} kind={Kind::Whole { mode: "numeric", list: YEARS }} text={asked.or(odd).unwrap_or_else(own)}
                 {invalid} described={invalid.then(|| ODD_YEAR.to_owned())} marks={Rc::default()} {typed} />

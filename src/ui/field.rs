@@ -146,9 +146,11 @@ impl Component for Field {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let Properties { id, kind, named, described, invalid, .. } = ctx.props().clone();
-        let oninput = ctx.link().callback(|event: InputEvent| Message::Typed {
-            how: event.input_type(),
-            composing: event.is_composing(),
+        let oninput = ctx.link().callback(|event: InputEvent| {
+            // Of a date, browsers tell only that it was entered.
+            let told = event.is_instance_of::<InputEvent>();
+            let how = if told { event.input_type() } else { String::new() };
+            Message::Typed { how, composing: told && event.is_composing() }
         });
         let onblur = ctx.link().callback(|_| Message::Left);
         let onkeydown = |event: KeyboardEvent| {

@@ -29,7 +29,7 @@ pub fn sections(scene: &Scene) -> Html {
     html! {
         <>
             if editable {
-                { titled(PREAMBLE, words.opening().to_owned(), words.0.tag(), writing::writing(scene, PREAMBLE)) }
+                { titled(PREAMBLE, words.preamble().to_owned(), words.0.tag(), writing::writing(scene, PREAMBLE)) }
             } else {
                 { text(PREAMBLE) }
             }

@@ -88,7 +88,7 @@ words! {
     odd_year: "年度请写四位数字，如 2023。", "Please write the year in four digits, such as 2023.";
     only_year: "只改年度", "Only change the year";
     yes_recast: "换用这种表式", "Use that form";
-    opening: "正文开头（第一个标题之前，可以不写）", "Opening text (before the first heading; may be left out)";
+    opening: "第一个标题之前的话，可以不写。", "Before the first heading; it may be left out.";
     required: "按规定应写", "To be written as required";
     met: "已写到", "it is there";
     unmet: "还没有看到", "it is not there yet";

@@ -14,7 +14,7 @@ use super::{browser, cover, icon, marks, phrases, text};
 use crate::check::{Link, Point, Standing, cell_label, length};
 use crate::finding::{Finding, TITLE_TEXT, TextChange};
 use crate::form::TextBound;
-use crate::report::Report;
+use crate::report::{PREAMBLE, Report};
 
 /// The id of the field in which the text of a section is written.
 pub fn text_id(section: &str) -> String {
@@ -73,6 +73,9 @@ fn asks(scene: &Scene, section: &str, text: &str) -> Html {
     html! {
         <div id={asks_id(section)} class="asks">
             <p class={if over { "length over" } else { "length" }}>{ words.length(count, most) }</p>
+            if section == PREAMBLE {
+                <p class="quiet">{ words.opening() }</p>
+            }
             if !points.is_empty() {
                 <p class="law">{ words.required() }</p>
                 <ul role="list">{ each(points.into_iter().map(|point| self::point(scene, &point))) }</ul>
@@ -112,7 +115,7 @@ fn numbers(scene: &Scene, section: &str) -> Html {
             <ul role="list">{ each(rest) }</ul>
             if agreeing > 0 {
                 <details>
-                    <summary>{ icon::icon(None) }{ words.agreeing(agreeing) }</summary>
+                    <summary>{ icon::icon(None) }{ words.agreeing(agreeing) }{ icon::arrow() }</summary>
                     <ul role="list">{ each(own().filter(agrees).map(|link| number(scene, link))) }</ul>
                 </details>
             }

@@ -86,7 +86,7 @@ test("a number that contradicts the table is found at both ends while it is type
 test("the finding's own suggestion rewrites the text, and the finding leads to the words in their field", () =>
   onStage({}, async ({ page }) => {
     const given = base();
-    given.sections.overview = `${"主动公开、监督保障等工作。".repeat(60)}\n\n𠮷镇2023年收到政府信息公开申请12件。`;
+    given.sections.overview = `${"主动公开、监督保障等工作。".repeat(60)}\n\n𠮷祥。2023年收到政府信息公开申请12件。`;
     await edit(page, given);
     const findings = await page.evaluate(() => document.getElementById("r").findings);
     const at = findings.findIndex(({ rule, quotes }) => rule === "narrative" && quotes?.[0].text.includes("12件"));
