@@ -321,6 +321,8 @@ pub struct Instance {
     pub conditions: Vec<Condition>,
     /// The row or column that it holds in.
     pub along: Option<(Axis, usize)>,
+    /// The cell that it makes the plain sum of others, where it is a law that does: a total.
+    pub total: Option<CellId>,
 }
 
 /// A number, compared with a fixed one.
@@ -332,6 +334,19 @@ pub struct Condition {
 }
 
 impl Instance {
+    /// The cell that these terms make the plain sum of others.
+    fn plain_sum(terms: &[Term]) -> Option<CellId> {
+        let side = |side| terms.iter().filter(move |term| term.side == side);
+        let plain = |term: &Term| term.factor == 1 && matches!(term.operand, Operand::Own(_));
+        let mut left = side(Side::Left);
+        match (left.next(), left.next()) {
+            (Some(Term { operand: Operand::Own(cell), factor: 1, .. }), None) if side(Side::Right).all(plain) => {
+                Some(*cell)
+            }
+            _ => None,
+        }
+    }
+
     /// Whether it needs last year's report.
     pub fn needs_prior(&self) -> bool {
         self.terms.iter().any(|term| matches!(term.operand, Operand::Prior(_)))

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::form::{CellId, Compare, Condition, Form, Instance, Operand, Side, Term};
+use crate::form::{CellId, Compare, Condition, Instance, Operand, Side};
 use crate::report::Report;
 
 /// How a relation stands in a report.
@@ -81,20 +81,5 @@ pub fn evaluate(instance: &Instance, report: &Report, prior: Option<&Report>) ->
         (Some(left), Some(right)) if compares(left, relation.compare, right) => Outcome::Holds,
         (Some(left), Some(right)) if left.checked_sub(right).is_some() => Outcome::Fails { left, right },
         _ => Outcome::Open,
-    }
-}
-
-/// The cell that a law of the form makes the plain sum of others: a total.
-pub fn total_of(form: &Form, instance: &Instance) -> Option<CellId> {
-    if !form.relations[instance.relation].is_law() {
-        return None;
-    }
-    let plain = |term: &Term| term.factor == 1 && matches!(term.operand, Operand::Own(_));
-    let mut left = instance.side(Side::Left);
-    match (left.next(), left.next()) {
-        (Some(Term { operand: Operand::Own(cell), factor: 1, .. }), None) if instance.side(Side::Right).all(plain) => {
-            Some(*cell)
-        }
-        _ => None,
     }
 }

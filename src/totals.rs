@@ -7,14 +7,13 @@ use rust_decimal::Decimal;
 use crate::edit::{Change, Content, Edit};
 use crate::form::{CellId, Form, Instance, Operand, Side};
 use crate::quantity;
-use crate::relation::total_of;
 use crate::report::Report;
 use crate::value::Value;
 
 /// The laws that make a cell a total.
 fn sums(form: &Form, cell: CellId) -> impl Iterator<Item = &Instance> {
     let instances = form.touching(cell).iter().map(|&index| &form.instances[index]);
-    instances.filter(move |instance| total_of(form, instance) == Some(cell))
+    instances.filter(move |instance| instance.total == Some(cell))
 }
 
 /// Whether a cell is the sum of others.
@@ -120,7 +119,7 @@ impl Entry<'_> {
             let (changed, _) = self.changes[next];
             next += 1;
             for &index in form.touching(changed) {
-                let Some(total) = total_of(&form, &form.instances[index]) else { continue };
+                let Some(total) = form.instances[index].total else { continue };
                 if total == changed || given.contains(&total) || !follows(self.report, total) {
                     continue;
                 }

@@ -16,7 +16,13 @@ impl Widget {
     /// `read(bytes, language, forms)` promises the JSON of a file that is none, and
     /// `paste(html, text, language, forms)` what a clipboard holds.
     #[wasm_bindgen(constructor)]
-    pub fn new(host: HtmlElement, mount: web_sys::Element, slot: HtmlElement, read: Function, paste: Function) -> Widget {
+    pub fn new(
+        host: HtmlElement,
+        mount: web_sys::Element,
+        slot: HtmlElement,
+        read: Function,
+        paste: Function,
+    ) -> Widget {
         Widget(Element::new(host, mount, slot, read, paste))
     }
 

@@ -8,7 +8,6 @@ use crate::finding::{Change, Finding, Repair, Severity};
 use crate::form::{CellId, Form, Instance, Kind, Operand, Side};
 use crate::language::Language;
 use crate::quantity;
-use crate::relation::total_of;
 use crate::report::Report;
 use crate::value::Value;
 
@@ -138,7 +137,7 @@ fn blank_totals(report: &Report, language: Language) -> Vec<(CellId, Finding)> {
     let form = &*report.form;
     let mut found: Vec<(CellId, Finding)> = Vec::new();
     for instance in &form.instances {
-        let Some(cell) = total_of(&report.form, instance).filter(|cell| report.is_blank(*cell)) else { continue };
+        let Some(cell) = instance.total.filter(|cell| report.is_blank(*cell)) else { continue };
         let Some(sum) = sum_of_parts(report, instance).filter(|sum| *sum > Decimal::ZERO) else { continue };
         if found.iter().any(|(told, _)| *told == cell) {
             continue;

@@ -7,7 +7,7 @@ use crate::finding::{Equation, Finding, Operand, Quote, Repair, Severity, Source
 use crate::form::{self, Axis, CellId, Form, Operand as Place, Role, Side};
 use crate::language::Language;
 use crate::narrative::{self, Claim, Growth, OddSum, Reading, Said, Share};
-use crate::relation::{self, Outcome};
+use crate::relation::Outcome;
 use crate::report::{PREAMBLE, Report};
 
 /// Compares what the texts say with the figures.
@@ -371,7 +371,7 @@ fn figure(report: &Report, cell: CellId) -> Option<Decimal> {
         let rows = form.touching(cell).iter().map(|&index| &form.instances[index]);
         let mut totals = rows.filter(|row| {
             let along_row = row.along.is_some_and(|(axis, _)| axis == Axis::Row);
-            along_row && report.is_blank(cell) && relation::total_of(form, row) == Some(cell)
+            along_row && report.is_blank(cell) && row.total == Some(cell)
         });
         totals.next()?.side(Side::Right).try_fold(Decimal::ZERO, |sum, term| match term.operand {
             Place::Own(part) if report.is_blank(part) => Some(sum),

@@ -147,7 +147,7 @@ impl Terms<'_> {
         let totals = form.touching(cell).iter().map(|&index| &form.instances[index]);
         let totals = totals.filter(|other| !std::ptr::eq(*other, within));
         let axis = |instance: &Instance| instance.along.map(|(axis, _)| axis);
-        let mut of_cell: Vec<_> = totals.filter(|other| relation::total_of(form, other) == Some(cell)).collect();
+        let mut of_cell: Vec<_> = totals.filter(|other| other.total == Some(cell)).collect();
         if let Some(same) = of_cell.iter().position(|other| axis(other) == axis(within)) {
             of_cell.swap(0, same);
         }

@@ -46,7 +46,7 @@ fn fill_totals(report: &mut Report) {
     let form = report.form.clone();
     for axis in [Axis::Column, Axis::Row] {
         for instance in form.instances.iter().filter(|instance| instance.along.is_some_and(|(a, _)| a == axis)) {
-            let Some(total) = relation::total_of(&form, instance) else { continue };
+            let Some(total) = instance.total else { continue };
             let parts = instance.side(crate::form::Side::Right);
             let sum = parts.map(|term| relation::figure(&term.operand, report, None).unwrap()).sum();
             report.set(total, Value::Number(sum));

@@ -70,7 +70,9 @@ pub fn form(json: &str, rules: &[&str]) -> Checked<Form> {
         form.texts.push(rule);
     }
     check_requirements(&form)?;
-    for (index, instance) in form.instances.iter().enumerate() {
+    for (index, instance) in form.instances.iter_mut().enumerate() {
+        let law = form.relations[instance.relation].is_law();
+        instance.total = Instance::plain_sum(&instance.terms).filter(|_| law);
         for term in &instance.terms {
             if let Operand::Own(cell) = term.operand {
                 form.touching[cell.index()].push(index);
@@ -346,7 +348,7 @@ impl Naming<'_> {
         let left = file.left.iter().map(|term| self.term(Side::Left, term));
         let terms = left.chain(file.right.iter().map(|term| self.term(Side::Right, term))).collect::<Checked<_>>()?;
         let conditions = file.when.iter().map(|condition| self.condition(condition)).collect::<Checked<_>>()?;
-        Ok(Instance { relation, terms, conditions, along })
+        Ok(Instance { total: None, relation, terms, conditions, along })
     }
 
     fn term(&self, side: Side, text: &str) -> Checked<Term> {

@@ -6,8 +6,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    CustomEvent, CustomEventInit, Element, FocusOptions, HtmlElement, HtmlInputElement, ResizeObserver, Response, ScrollBehavior,
-    ScrollIntoViewOptions, ScrollLogicalPosition, ShadowRoot,
+    CustomEvent, CustomEventInit, Element, FocusOptions, HtmlElement, HtmlInputElement, ResizeObserver, Response,
+    ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, ShadowRoot,
 };
 
 /// Why a file was not obtained.

@@ -26,7 +26,9 @@ pub fn follow_composing(root: &Element, ctx: &Context<View>) -> EventListener {
     let act = ctx.link().callback(Message::Act);
     EventListener::new(root, "compositionend", move |event| {
         let field = event.composed_path().get(0).dyn_into::<HtmlInputElement>();
-        if let Some((text, address)) = field.ok().and_then(|field| Some((field.value(), field.get_attribute("data-cell")?))) {
+        if let Some((text, address)) =
+            field.ok().and_then(|field| Some((field.value(), field.get_attribute("data-cell")?)))
+        {
             act.emit(Action::Composed { address, text });
         }
     })
@@ -42,9 +44,11 @@ impl View {
                 if same {
                     return false;
                 }
+                self.typing = true;
                 self.cursor = Some(Cursor::at(cell));
             }
             Gesture::Moved { to, along } => {
+                self.typing = true;
                 let before = self.cursor.take();
                 let home = before.map(|cursor| cursor.home.unwrap_or(cursor.cell)).filter(|_| along);
                 self.cursor = Some(Cursor { home, ..Cursor::at(to) });
@@ -58,7 +62,8 @@ impl View {
             Gesture::Within(cell) => {
                 let text = session(ctx).map(|session| session.borrow().report.value(cell).to_string());
                 let cursor = self.cursor_at(cell);
-                let typed = cursor.typed.get_or_insert_with(|| Typed { text: text.unwrap_or_default(), ..Typed::default() });
+                let typed =
+                    cursor.typed.get_or_insert_with(|| Typed { text: text.unwrap_or_default(), ..Typed::default() });
                 typed.within = true;
             }
             Gesture::Typed { cell, text, composing } => return self.typed(ctx, cell, text, composing),
@@ -139,6 +144,7 @@ impl View {
     /// The report has changed under the typing: the page stays where it is, and how things stand is said
     /// once it pauses.
     pub(super) fn typed_on(&mut self, ctx: &Context<View>) {
+        self.typing = true;
         let link = ctx.link().clone();
         self.pause = Some(Timeout::new(PAUSE, move || link.send_message(Message::Announce)));
     }

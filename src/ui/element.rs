@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gloo::timers::callback::Timeout;
 use js_sys::{Function, Promise};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -12,15 +13,18 @@ use yew::{AppHandle, Callback, Renderer};
 
 use super::browser::{self, Room};
 use super::clipboard::{self, Copied};
-use super::scene::{Action, TITLE, cell_id};
-use super::session::{Screen, Session, Wish};
-use super::source::Source;
 use super::pasting::Pasted;
+use super::scene::{Action, TITLE, cell_id};
+use super::session::{Entry, Screen, Session, Wish};
+use super::source::Source;
 use super::view::{Clipping, Message, Properties, View};
 use super::wording::Words;
 use crate::form::CellId;
 use crate::language::Language;
 use crate::value::Value;
+
+/// How many milliseconds after the last key the page hears of the findings.
+const TELLING: u32 = 100;
 
 /// One element at work. It is cheap to clone; all clones are the same element.
 #[derive(Clone)]
@@ -47,6 +51,8 @@ struct Inner {
     /// Whether the reader asked for this load by the button, which is gone with what it stood in:
     /// the focus then goes to what comes.
     retrying: Cell<bool>,
+    /// Until the page hears of the findings of what is typed.
+    telling: RefCell<Option<Timeout>>,
     app: RefCell<Option<AppHandle<View>>>,
     room: RefCell<Option<Room>>,
 }
@@ -67,6 +73,7 @@ impl Element {
             screen: RefCell::new(Screen::Empty),
             news: Cell::default(),
             retrying: Cell::default(),
+            telling: RefCell::default(),
             app: RefCell::default(),
             room: RefCell::default(),
         }));
@@ -184,7 +191,7 @@ impl Element {
         match screen {
             Screen::Report(_) => {
                 browser::dispatch(&self.0.host, "nianbao-ready", &JsValue::NULL);
-                browser::dispatch(&self.0.host, "nianbao-findings", &detail(&[("findings", self.findings())]));
+                self.tell_findings();
             }
             Screen::Failed(sentence) => {
                 browser::dispatch(&self.0.host, "nianbao-error", &detail(&[("message", sentence.into())]));
@@ -204,12 +211,24 @@ impl Element {
             detail(&[("cell", address), ("value", figure(session.report.value(*cell)))])
         };
         let changes: Vec<_> = done.cells.iter().map(of_cell).collect();
+        let typed = matches!(done.wish, Wish::Enter { entry: Entry::Typed { .. }, .. } | Wish::Text { .. });
         self.act(Message::Done(done));
         for change in changes {
             browser::dispatch(&self.0.host, "nianbao-change", &change);
         }
-        browser::dispatch(&self.0.host, "nianbao-findings", &detail(&[("findings", self.findings())]));
+        // What is typed is painted first: all findings as plain objects are much to make for every key.
+        if typed {
+            let element = self.clone();
+            *self.0.telling.borrow_mut() = Some(Timeout::new(TELLING, move || element.tell_findings()));
+        } else {
+            self.0.telling.take();
+            self.tell_findings();
+        }
         true
+    }
+
+    fn tell_findings(&self) {
+        browser::dispatch(&self.0.host, "nianbao-findings", &detail(&[("findings", self.findings())]));
     }
 
     /// Has the reader look at what was on the clipboard. Where it cannot be had, the plain text has to do.
@@ -315,6 +334,7 @@ impl Element {
     pub fn destroy(&self) {
         self.0.load.set(self.0.load.get() + 1);
         self.0.room.take();
+        self.0.telling.take();
         if let Some(app) = self.0.app.take() {
             app.destroy();
         }

@@ -3,7 +3,6 @@
 use yew::{Html, html};
 
 use super::asking::{Asking, asking};
-use super::row::FOLLOWS;
 use super::scene::{Action, Scene};
 use super::table::KEYS;
 
@@ -38,7 +37,6 @@ pub fn bar(scene: &Scene, said: &str) -> Html {
             <p class="said" role="status">{ said.to_owned() }</p>
             { asking(scene) }
             <p id={KEYS} hidden={true}>{ words.grid_keys() }</p>
-            <p id={FOLLOWS} hidden={true}>{ words.follows() }</p>
         </div>
     }
 }

@@ -71,7 +71,9 @@ impl Pasting {
     pub fn of(session: &Session, grid: &Grid, selection: &Rectangle, pasted: Pasted) -> Option<Pasting> {
         let block = pasted.block.map(|block| laid(session, grid, selection, &block));
         match pasted.report {
-            Some(report) => Some(Pasting { block: block.map(Box::new), ..recognised(session, &report, pasted.leftover) }),
+            Some(report) => {
+                Some(Pasting { block: block.map(Box::new), ..recognised(session, &report, pasted.leftover) })
+            }
             None => block,
         }
     }
@@ -86,9 +88,8 @@ fn laid(session: &Session, grid: &Grid, selection: &Rectangle, block: &Block) ->
     let form = &session.report.form;
     let laying = block.clone().without_heads(form, grid).lay(&session.report, grid, selection);
     let texts: Vec<_> = laying.values.iter().map(|(cell, value)| (*cell, value.to_string())).collect();
-    let is_text = |(cell, text): &&(CellId, String)| {
-        matches!(quantity::read(text, &form.cell(*cell).holds).0, Value::Text(_))
-    };
+    let is_text =
+        |(cell, text): &&(CellId, String)| matches!(quantity::read(text, &form.cell(*cell).holds).0, Value::Text(_));
     Pasting {
         no_numbers: texts.iter().filter(is_text).cloned().collect(),
         strays: laying.strays.into_iter().map(|stray| stray.text).collect(),

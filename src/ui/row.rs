@@ -192,7 +192,8 @@ impl RowProps {
     }
 
     /// A figure to be typed. There is a real field in every cell at all times: what composes characters
-    /// then always has one to compose in.
+    /// then always has one to compose in. Each has a form of its own, which goes nowhere: of fields without one,
+    /// Chromium's autofill looks at all whenever one gets the focus, which takes longer than all else.
     fn entry(&self, laid: &LaidCell, look: &Look, mut class: String) -> Html {
         let words = self.words;
         let (value, placeholder) = match &look.shown {
@@ -212,26 +213,29 @@ impl RowProps {
         let holds = &self.form.cell(look.cell).holds;
         let inputmode = if holds.kind == Kind::Count { "numeric" } else { "decimal" };
         let findings = look.mark.iter().flat_map(|mark| &mark.findings).map(|place| finding_id(*place));
-        let mut described: Vec<String> = findings.collect();
+        let described: Vec<String> = findings.collect();
+        let mut label =
+            self.form.row_label(look.cell, words.0) + words.comma() + &self.form.column_label(look.cell, words.0);
         if look.follows {
-            described.push(FOLLOWS.to_owned());
+            label += words.comma();
+            label += words.follows();
         }
         let invalid = look.mark.as_ref().is_some_and(|mark| mark.severity == crate::finding::Severity::Error);
         let (colspan, rowspan) = self.spans(laid);
         html! {
             <td {class} part="figure" role="gridcell" headers={self.headers(laid)} data-cell={self.address(look)}
                 aria-selected={(look.selected || look.active).then_some("true")} {colspan} {rowspan}>
-                <div class="field">
+                <form class="field" method="dialog">
                     { self.sum_button(look) }
                     <input id={cell_id(&self.form, look.cell)} data-cell={self.address(look)} {value} {placeholder}
                         tabindex={if look.stop { "0" } else { "-1" }} {inputmode} autocomplete="off" spellcheck="false"
-                        aria-labelledby={self.headers(laid)} aria-invalid={invalid.then_some("true")}
+                        aria-label={label} aria-invalid={invalid.then_some("true")}
                         aria-describedby={(!described.is_empty()).then(|| described.join(" "))} />
                     { self.unit(look) }
                     if let Some(mark) = &look.mark {
                         { self.way(look, mark, false) }
                     }
-                </div>
+                </form>
             </td>
         }
     }
@@ -269,9 +273,6 @@ impl RowProps {
         }
     }
 }
-
-/// The id of the words that say that a figure is computed.
-pub const FOLLOWS: &str = "follows";
 
 fn mark_class(mark: &Mark, lit: bool) -> String {
     let severity = icon::class(Some(mark.severity));

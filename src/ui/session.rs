@@ -35,6 +35,8 @@ pub struct Session {
     pub findings: Vec<Finding>,
     /// The numbers of the texts that state figures of the tables.
     pub links: Vec<Link>,
+    /// How often the findings have changed.
+    pub revision: u32,
     pub coverage: Coverage,
     pub scope: Scope,
     /// What the reading could not put anywhere.
@@ -159,6 +161,7 @@ impl Session {
         let mut session = Session {
             findings: Vec::new(),
             links: Vec::new(),
+            revision: 0,
             coverage: Coverage::default(),
             history: History::default(),
             noted: unread.into_iter().chain(noted).collect(),
@@ -235,6 +238,8 @@ impl Session {
         }
         let before = std::mem::take(&mut self.findings);
         self.conclude();
+        let recast = matches!(wish, Wish::Recast(_) | Wish::Undo | Wish::Redo);
+        self.revision += u32::from(before != self.findings || recast);
         let places: Vec<_> = before.iter().map(|finding| place_of(finding, &self.findings)).collect();
         // What was answered, or is so no longer, when an edit of reasons is taken back or made again.
         let answer_of = |place: &Option<usize>| place.map(|place| &self.findings[place].answer);

@@ -111,8 +111,18 @@ pub fn table(scene: &Scene, sheet: &Rc<Skeleton>) -> Html {
     let noted = notes.iter().map(|(row, _)| *row).collect();
     let drawing = Drawing { scene, sheet, notes, noted, selection, stop };
     let editable = scene.editable;
-    let Gestures { onkeydown, oninput, onfocusin, onfocusout, onmousedown, onmouseover, ondblclick, oncopy, oncut, onpaste } =
-        gestures::gestures(scene, sheet);
+    let Gestures {
+        onkeydown,
+        oninput,
+        onfocusin,
+        onfocusout,
+        onmousedown,
+        onmouseover,
+        ondblclick,
+        oncopy,
+        oncut,
+        onpaste,
+    } = gestures::gestures(scene, sheet);
     html! {
         <div class="sheet">
             <p class="above">

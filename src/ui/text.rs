@@ -71,7 +71,13 @@ pub fn label(scene: &Scene, findings: &[usize]) -> String {
 }
 
 /// The way from a marked cell or words to their findings.
-pub fn button(act: &Callback<Action>, findings: &[usize], severity: Option<Severity>, label: String, tab_stop: bool) -> Html {
+pub fn button(
+    act: &Callback<Action>,
+    findings: &[usize],
+    severity: Option<Severity>,
+    label: String,
+    tab_stop: bool,
+) -> Html {
     let action = Action::ToFindings(findings.to_vec());
     let onclick = act.reform(move |_| action.clone());
     let tabindex = (!tab_stop).then_some("-1");

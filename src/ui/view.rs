@@ -12,14 +12,15 @@ use yew::{Callback, Component, Context, Html, NodeRef, html};
 use super::asking::{ASKING, Asking};
 use super::clipboard::Copied;
 use super::cursor::Cursor;
+use super::editor;
 use super::groups::{self, Group};
+use super::part::{Part, Stamp};
 use super::pasting::Pasted;
 use super::scene::{Action, Draft, REASON, SUMMARY, Scene, TITLE, cell_id, finding_id, write_id};
 use super::session::{Done, Entry, Screen, Session, Spot, Wish};
 use super::table::{self, Skeleton};
 use super::wording::Words;
 use super::{browser, contents, cover, filling, findings, marks, sections, states, text, verdict, writing};
-use super::editor;
 use crate::finding::{Finding, TITLE_TEXT};
 use crate::form::{CellId, Form};
 use crate::grid::Rectangle;
@@ -97,6 +98,8 @@ pub struct View {
     pub(super) pause: Option<Timeout>,
     /// How things stood when that was said last.
     pub(super) announced: String,
+    /// Whether nothing but a figure has changed since it was drawn last.
+    pub(super) typing: bool,
     /// What the page is not to move under, with its distance from the top.
     held: Option<(String, f64)>,
     composing: Option<gloo::events::EventListener>,
@@ -199,7 +202,10 @@ impl Component for View {
         {
             writing::select(&root, &session.borrow().report, &section, (start, end));
         }
-        ctx.props().shown.emit(());
+        // Figures that are typed leave the room as it is.
+        if !std::mem::take(&mut self.typing) {
+            ctx.props().shown.emit(());
+        }
     }
 }
 
@@ -395,12 +401,31 @@ impl View {
         };
     }
 
+    /// A part that is drawn again only where the findings or what is open have changed.
+    fn part(
+        &self,
+        ctx: &Context<Self>,
+        shared: &Rc<RefCell<Session>>,
+        session: &Session,
+        draw: fn(&Scene) -> Html,
+    ) -> Html {
+        let Properties { editable, words, .. } = ctx.props();
+        let stamp = Stamp {
+            findings: session.revision,
+            opened: self.opened.clone(),
+            revealed: self.revealed.clone(),
+            draft: self.draft.clone(),
+            editable: *editable,
+            words: *words,
+        };
+        html! { <Part session={shared.clone()} {stamp} act={ctx.link().callback(Message::Act)} {draw} /> }
+    }
+
     fn report(&self, ctx: &Context<Self>, session: &Session) -> Html {
         let Properties { editable, words, .. } = ctx.props();
         let Some(shared) = self::session(ctx) else { return Html::default() };
-        let marking = |place: usize, finding: &Finding| {
-            marks::leaves_mark(finding, self.opened.contains(&place), *editable)
-        };
+        let marking =
+            |place: usize, finding: &Finding| marks::leaves_mark(finding, self.opened.contains(&place), *editable);
         let scene = Scene {
             session,
             shared,
@@ -426,9 +451,9 @@ impl View {
                 <div class="body">
                     <section class="check" part="check" aria-label={words.result()}>
                         { verdict::verdict(&scene) }
-                        { findings::list(&scene) }
+                        { self.part(ctx, shared, session, findings::list) }
                     </section>
-                    { contents::contents(&scene) }
+                    { self.part(ctx, shared, session, contents::contents) }
                     <div class="sections">{ sections::sections(&scene) }</div>
                 </div>
             </>

@@ -285,15 +285,27 @@ impl Words {
     }
 
     pub fn strays(self, count: usize) -> String {
-        self.0.say("放不下、不会填入的 {count} 处", "{count} without a place, left out", &[("count", &count.to_string())])
+        self.0.say(
+            "放不下、不会填入的 {count} 处",
+            "{count} without a place, left out",
+            &[("count", &count.to_string())],
+        )
     }
 
     pub fn no_numbers(self, count: usize) -> String {
-        self.0.say("不是数字、照原样填入的 {count} 格", "{count} that are no numbers, entered as they stand", &[("count", &count.to_string())])
+        self.0.say(
+            "不是数字、照原样填入的 {count} 格",
+            "{count} that are no numbers, entered as they stand",
+            &[("count", &count.to_string())],
+        )
     }
 
     pub fn replaced(self, count: usize) -> String {
-        self.0.say("会改掉原有数字的 {count} 格", "{count} that replace another figure", &[("count", &count.to_string())])
+        self.0.say(
+            "会改掉原有数字的 {count} 格",
+            "{count} that replace another figure",
+            &[("count", &count.to_string())],
+        )
     }
 
     pub fn progress(self, filled: usize, cells: usize) -> String {

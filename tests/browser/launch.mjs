@@ -24,13 +24,13 @@ const flags = [
 ];
 
 /** `context` is what Playwright's newContext takes: viewport, colorScheme, locale, offline … */
-export async function openPage(context = {}) {
+export async function openPage(context = {}, args = []) {
   const { chromium } = await import("playwright-core");
   const browser = await chromium.launch({
     executablePath: findChromium(),
     // Chromium's own sandbox does not work for root, nor in most containers.
     chromiumSandbox: false,
-    args: flags,
+    args: [...flags, ...args],
   });
   const page = await (await browser.newContext({ locale: "zh-CN", ...context })).newPage();
   return { browser, page, complaints: complaintsOf(page), close: () => browser.close() };

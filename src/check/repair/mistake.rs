@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use super::Way;
 use crate::form::{Axis, CellId};
 use crate::language::Language;
-use crate::relation::total_of;
 use crate::report::Report;
 
 /// A known slip, the likeliest first.
@@ -125,7 +124,7 @@ fn placing(report: &Report, way: &Way) -> Option<Slip> {
 fn totals(report: &Report, cell: CellId) -> impl Iterator<Item = Axis> {
     let form = &report.form;
     let own = form.touching(cell).iter().map(|&index| &form.instances[index]);
-    own.filter(move |instance| total_of(form, instance) == Some(cell)).filter_map(|instance| Some(instance.along?.0))
+    own.filter(move |instance| instance.total == Some(cell)).filter_map(|instance| Some(instance.along?.0))
 }
 
 fn same_line(report: &Report, one: CellId, other: CellId, axis: Axis) -> bool {
