@@ -12,6 +12,7 @@ use crate::report::Report;
 
 mod cause;
 mod cells;
+mod links;
 mod narrative;
 mod prior;
 mod repair;
@@ -20,6 +21,12 @@ mod template;
 #[cfg(test)]
 mod tests;
 mod texts;
+
+use narrative::Comparison;
+
+pub use links::{Link, Standing};
+pub use sentence::cell_label;
+pub use texts::{Point, length};
 
 /// The state of a check over one report.
 #[derive(Debug)]
@@ -63,6 +70,20 @@ impl Check {
         }
     }
 
+    /// The numbers of the texts that state figures of the tables.
+    pub fn links(&self, report: &Report) -> Vec<Link> {
+        self.comparison(report, Language::default()).links()
+    }
+
+    /// What the notice requires of the text of a section, point by point.
+    pub fn points(&self, report: &Report, section: &str) -> Vec<Point> {
+        texts::points(report, self.prior.as_ref(), section)
+    }
+
+    fn comparison<'a>(&'a self, report: &'a Report, language: Language) -> Comparison<'a> {
+        Comparison { report, said: &self.said, outcomes: &self.outcomes, prior: self.prior.as_ref(), language }
+    }
+
     /// How much there was to check.
     pub fn coverage(&self, report: &Report) -> Coverage {
         let form = &*report.form;
@@ -100,7 +121,7 @@ impl Check {
         }
         cells::findings(report, language, &mut findings);
         texts::findings(report, self.prior.as_ref(), language, &mut findings);
-        narrative::findings(report, &self.said, self.prior.as_ref(), language, &mut findings);
+        narrative::findings(&self.comparison(report, language), &mut findings);
         in_order(findings, |finding| (finding.severity, finding.section.is_some()))
     }
 }

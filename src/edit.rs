@@ -2,8 +2,9 @@
 //! stood before and what stands after, so that it can be taken back, done again and told.
 
 use crate::answer::Answer;
-use crate::finding::{Finding, Repair};
+use crate::finding::{Finding, Repair, TextChange};
 use crate::form::CellId;
+use crate::language::Language;
 use crate::report::Report;
 use crate::value::Value;
 
@@ -51,6 +52,16 @@ pub struct Cover {
     pub contact: String,
 }
 
+/// One thing on the cover, as it is entered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CoverEntry {
+    Agency(String),
+    Year(Option<i32>),
+    Title(String),
+    Date(String),
+    Contact(String),
+}
+
 impl Cover {
     pub fn of(report: &Report) -> Cover {
         Cover {
@@ -62,7 +73,38 @@ impl Cover {
         }
     }
 
-    fn put(&self, report: &mut Report) {
+    /// The cover with one entry changed. A title that is the one that the form prints follows the agency
+    /// and the year.
+    pub fn with(report: &Report, entry: CoverEntry) -> Cover {
+        let mut changed = report.clone();
+        match entry {
+            CoverEntry::Agency(agency) => changed.agency = agency,
+            CoverEntry::Year(year) => changed.year = year,
+            CoverEntry::Title(title) => return Cover { title, ..Cover::of(report) },
+            CoverEntry::Date(date) => return Cover { date, ..Cover::of(report) },
+            CoverEntry::Contact(contact) => return Cover { contact, ..Cover::of(report) },
+        }
+        if report.title == report.due_title(Language::Chinese) {
+            changed.title = changed.due_title(Language::Chinese);
+        }
+        Cover::of(&changed)
+    }
+
+    /// The first thing that another cover says otherwise, by the key that it has in a report.
+    pub fn differs(&self, other: &Cover) -> Option<&'static str> {
+        let Cover { agency, year, title, date, contact } = self;
+        let differing = [
+            ("agency", *agency != other.agency),
+            ("year", *year != other.year),
+            ("title", *title != other.title),
+            ("date", *date != other.date),
+            ("contact", *contact != other.contact),
+        ];
+        differing.into_iter().find(|(_, differs)| *differs).map(|(key, _)| key)
+    }
+
+    /// Writes it on a report.
+    pub fn put(&self, report: &mut Report) {
         let Cover { agency, year, title, date, contact } = self.clone();
         (report.agency, report.year, report.title) = (agency, year, title);
         (report.date, report.contact) = (date, contact);
@@ -123,9 +165,32 @@ impl Edit {
         (edit.clone().inverse() != edit).then_some(edit)
     }
 
-    /// Follows a suggestion; `None` where it names a cell that the form does not have, or changes nothing.
-    pub fn repair(report: &Report, repair: &Repair) -> Option<Edit> {
+    /// Writes words in the place of others; `None` where those do not stand there.
+    fn rewrite(report: &Report, texts: &[TextChange]) -> Option<Edit> {
         let mut changes = Vec::new();
+        for (section, text) in &report.sections {
+            let mut own: Vec<_> = texts.iter().filter(|change| change.section == *section).collect();
+            // From behind, so that the places before stay what they are.
+            own.sort_by_key(|change| std::cmp::Reverse(change.start));
+            own.dedup();
+            let mut chars: Vec<char> = text.chars().collect();
+            for change in own {
+                let there = chars.get(change.start..change.end)?;
+                if !there.iter().copied().eq(change.from.chars()) {
+                    return None;
+                }
+                chars.splice(change.start..change.end, change.to.chars());
+            }
+            let text: String = chars.into_iter().collect();
+            changes.extend(Edit::text(report, section, &text).into_iter().flat_map(|edit| edit.0));
+        }
+        Some(Edit(changes))
+    }
+
+    /// Follows a suggestion; `None` where it names a cell that the form does not have or words that do
+    /// not stand there, or changes nothing.
+    pub fn repair(report: &Report, repair: &Repair) -> Option<Edit> {
+        let mut changes = Edit::rewrite(report, &repair.texts)?.0;
         for change in &repair.changes {
             let cell = report.form.find(&change.cell)?;
             changes.extend(Edit::cell(report, cell, Value::read(&change.to)).into_iter().flat_map(|edit| edit.0));
@@ -267,7 +332,7 @@ mod tests {
         let (mut report, mut history) = (report(), History::default());
         let before = report.to_json();
         let changes = vec![change("requests.received.natural_person", "12"), change("requests.received.business", "3")];
-        let repair = Repair { changes, why: String::new() };
+        let repair = Repair { changes, ..Repair::default() };
         let edit = Edit::repair(&report, &repair).unwrap();
         assert_eq!(edit.cells().count(), 2);
         history.make(&mut report, edit);
@@ -334,8 +399,45 @@ mod tests {
     }
 
     #[test]
+    fn numbers_of_a_text_are_rewritten_where_they_stand_and_nowhere_else() {
+        let (mut report, mut history) = (report(), History::default());
+        let text = "收到申请12件，其中网上12件。";
+        report.set_section("overview", Some(text));
+        let to = |start: usize, from: &str, to: &str| TextChange {
+            section: "overview".to_owned(),
+            start,
+            end: start + from.chars().count(),
+            from: from.to_owned(),
+            to: to.to_owned(),
+        };
+        let repair = |texts| Repair { texts, ..Repair::default() };
+        let edit = Edit::repair(&report, &repair(vec![to(4, "12", "3"), to(12, "12", "1,200")])).unwrap();
+        history.make(&mut report, edit);
+        assert_eq!(report.section("overview"), Some("收到申请3件，其中网上1,200件。"));
+        assert_eq!(Edit::repair(&report, &repair(vec![to(4, "12", "3")])), None, "it does not stand there any more");
+        assert_eq!(Edit::repair(&report, &repair(vec![to(400, "12", "3")])), None);
+        history.undo(&mut report);
+        assert_eq!(report.section("overview"), Some(text));
+    }
+
+    #[test]
+    fn the_title_follows_agency_and_year_where_it_is_the_printed_one() {
+        let mut report = report();
+        let year = |report: &Report| Cover::with(report, CoverEntry::Year(Some(2024)));
+        assert_eq!(year(&report).title, "", "one that is not written is printed anyway");
+        report.title = "某镇2023年政府信息公开工作年度报告".to_owned();
+        assert_eq!(year(&report).title, "某镇2024年政府信息公开工作年度报告");
+        let agency = Cover::with(&report, CoverEntry::Agency("某乡".to_owned()));
+        assert_eq!((agency.agency.as_str(), agency.title.as_str()), ("某乡", "某乡2023年政府信息公开工作年度报告"));
+        report.title = "某镇公开年报".to_owned();
+        assert_eq!(year(&report).title, "某镇公开年报");
+        let contact = Cover::with(&report, CoverEntry::Contact("党政办".to_owned()));
+        assert_eq!(contact, Cover { contact: "党政办".to_owned(), ..Cover::of(&report) });
+    }
+
+    #[test]
     fn a_suggestion_for_a_cell_that_is_not_there_is_none() {
-        let repair = Repair { changes: vec![change("no.such.cell", "1")], why: String::new() };
+        let repair = Repair { changes: vec![change("no.such.cell", "1")], ..Repair::default() };
         assert_eq!(Edit::repair(&report(), &repair), None);
     }
 

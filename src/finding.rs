@@ -55,10 +55,14 @@ pub struct Quote {
     pub text: String,
 }
 
-/// One way to make every relation hold: the cells that would change together, mostly one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// One way to make every relation hold: the cells that would change together, mostly one, or numbers
+/// in the text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Repair {
     pub changes: Vec<Change>,
+    /// What would be written in the text in place of other words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub texts: Vec<TextChange>,
     /// What the mistake looks like, as part of a sentence, such as “两个数字写颠倒了”; empty where it
     /// looks like nothing in particular.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -73,6 +77,25 @@ pub struct Change {
     /// What stands there; empty for a blank cell.
     pub from: String,
     /// The number that would hold.
+    pub to: String,
+}
+
+impl Repair {
+    /// One that changes numbers in the text; none where there is nothing to change.
+    pub fn of_texts(texts: Vec<TextChange>) -> Option<Repair> {
+        (!texts.is_empty()).then(|| Repair { texts, ..Repair::default() })
+    }
+}
+
+/// Words of a text, mostly a number, and what would stand in their place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TextChange {
+    /// The section, by id.
+    pub section: String,
+    /// Where the words begin and end in the section's text, in Unicode characters.
+    pub start: usize,
+    pub end: usize,
+    pub from: String,
     pub to: String,
 }
 

@@ -82,7 +82,21 @@ pub struct Section {
     pub heading: Text,
     /// What the notice asks of the section.
     pub note: Option<Text>,
+    /// The same point by point, for whoever writes its text.
+    pub requires: Vec<Requirement>,
     pub sheets: Vec<Sheet>,
+}
+
+/// One thing that the notice requires of a text, and by what one sees that it is there: a text rule of
+/// the form, by code, or words; where there is neither, a person has to judge.
+#[derive(Clone, Debug)]
+pub struct Requirement {
+    pub label: Text,
+    pub rule: Option<String>,
+    /// One of them stands there.
+    pub any: Vec<String>,
+    /// The bodies of which it is required; all where none are named.
+    pub agencies: Option<Agencies>,
 }
 
 impl Section {

@@ -7,7 +7,7 @@
 //! - [`value`]: what a cell holds.
 //! - [`finding`], [`answer`]: what a check says, and what a report answers.
 //! - [`report`]: what an agency published.
-//! - [`edit`]: how it changes, and back.
+//! - [`edit`]: how it changes, and back; [`recast`]: how it is laid into another form.
 //! - [`grid`]: how one moves among the figures of a printed sheet.
 //! - [`block`]: cells as they are copied and pasted.
 //! - [`relation`], [`check`]: what must hold, and what does not.
@@ -31,6 +31,8 @@ pub mod answer;
 pub mod report;
 
 pub mod edit;
+
+pub mod recast;
 
 pub mod grid;
 

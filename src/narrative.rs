@@ -31,6 +31,8 @@ pub use passage::Place;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
     pub place: Place,
+    /// Where the number itself stands; `None` where words say it: 全部办结.
+    pub digits: Option<Place>,
     /// The table that it is about, as an index into [`Form::tables`](crate::form::Form::tables).
     pub table: usize,
     pub number: Decimal,
@@ -59,6 +61,8 @@ pub struct Reading {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Share {
     pub place: Place,
+    /// Where the number itself stands.
+    pub digits: Place,
     pub percent: Decimal,
 }
 

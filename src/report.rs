@@ -163,9 +163,11 @@ impl Report {
 
     /// The title as printed, or the one that the report would have.
     pub fn printed_title(&self, language: Language) -> String {
-        if !self.title.is_empty() {
-            return self.title.clone();
-        }
+        if self.title.is_empty() { self.due_title(language) } else { self.title.clone() }
+    }
+
+    /// The title that the form prints for this agency and year.
+    pub fn due_title(&self, language: Language) -> String {
         match (&self.form.title, self.year) {
             (Some(title), Some(year)) => {
                 title.get(language).replace("{agency}", &self.agency).replace("{year}", &year.to_string())
@@ -211,7 +213,12 @@ impl Report {
                 ),
             ));
         };
-        let mut report = Report::empty(form.clone());
+        Ok(Report::of(form.clone(), map, figures))
+    }
+
+    /// Lays the parts of a report's JSON into a form.
+    pub(crate) fn of(form: Arc<Form>, mut map: Map<String, Json>, figures: Map<String, Json>) -> Report {
+        let mut report = Report::empty(form);
         report.agency = take_string(&mut map, "agency");
         report.title = take_string(&mut map, "title");
         report.date = take_string(&mut map, "date");
@@ -225,7 +232,7 @@ impl Report {
         report.take_cells(&mut map, "by_hand", |report, cell| report.set_by_hand(cell, true));
         report.take_answers(&mut map);
         report.extra = map;
-        Ok(report)
+        report
     }
 
     fn take_figures(&mut self, figures: Map<String, Json>) {
@@ -239,12 +246,18 @@ impl Report {
         }
     }
 
-    /// Marks the cells that a list names. Addresses that the form does not have are dropped: nothing
-    /// stands there.
+    /// Marks the cells that a list names. Addresses that the form does not have stay with the unknown keys.
     fn take_cells(&mut self, map: &mut Map<String, Json>, key: &str, mark: fn(&mut Report, CellId)) {
-        if let Some(addresses) = take_strings(map, key) {
-            let form = self.form.clone();
-            addresses.iter().filter_map(|address| form.find(address)).for_each(|cell| mark(self, cell));
+        let Some(mut addresses) = take_strings(map, key) else { return };
+        addresses.retain(|address| match self.form.find(address) {
+            Some(cell) => {
+                mark(self, cell);
+                false
+            }
+            None => true,
+        });
+        if !addresses.is_empty() {
+            map.insert(key.to_owned(), addresses.into());
         }
     }
 
@@ -381,7 +394,8 @@ impl Report {
         }
         for (key, cells) in [("unread", unread), ("by_hand", by_hand)] {
             if !cells.is_empty() {
-                map.insert(key.into(), cells.into());
+                let unknown = take_strings(&mut map, key).unwrap_or_default().into_iter().map(Json::from);
+                map.insert(key.into(), cells.into_iter().chain(unknown).collect::<Vec<_>>().into());
             }
         }
         if !self.answers.is_empty() {

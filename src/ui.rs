@@ -19,13 +19,17 @@ pub mod session;
 pub mod view;
 
 mod asking;
+mod clipboard;
+mod cover;
 mod cursor;
 mod editor;
+mod field;
 mod filling;
 mod gestures;
 mod keys;
 mod part;
 mod pasting;
+mod writing;
 
 mod contents;
 mod equation;

@@ -67,6 +67,8 @@ export interface Operand {
 export interface Repair {
   /** The cells that change together; `from` is empty for a blank cell. */
   changes: { cell: string; from: string; to: string }[];
+  /** What would stand in the texts in place of other words, mostly a number; places as in `Quote`. */
+  texts?: { section: string; start: number; end: number; from: string; to: string }[];
   /** What the mistake looks like, as part of a sentence. */
   why?: string;
 }
@@ -88,6 +90,9 @@ export interface Report {
   agency: string;
   year: number | null;
   title?: string;
+  /** When it was published, and whom to ask about it, as they are printed. */
+  date?: string;
+  contact?: string;
   /** Plain text by section; paragraphs are separated by a blank line. */
   sections?: Record<string, string>;
   /** The headings as published, in order. */

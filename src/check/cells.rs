@@ -53,7 +53,7 @@ fn with_conversion(report: &Report, cell: CellId, mut repairs: Vec<Repair>, lang
         let why = language.say("换算成{unit}", "in {unit}", &[("unit", unit)]);
         let why = if unit.is_empty() { language.pick("写成数字", "as a plain number").to_owned() } else { why };
         let address = form.cell(cell).address.clone();
-        repairs.push(Repair { changes: vec![Change { cell: address, from: text, to }], why });
+        repairs.push(Repair { changes: vec![Change { cell: address, from: text, to }], why, ..Repair::default() });
     }
     repairs
 }

@@ -3,15 +3,16 @@
 use rust_decimal::Decimal;
 
 use super::sentence::{cell_label, quoted};
-use crate::finding::{Equation, Finding, Operand, Quote, Severity, Source};
-use crate::form::{Axis, CellId, Form, Operand as Place, Side};
+use crate::finding::{Equation, Finding, Operand, Quote, Repair, Severity, Source};
+use crate::form::{self, Axis, CellId, Form, Operand as Place, Role, Side};
 use crate::language::Language;
 use crate::narrative::{self, Claim, Growth, OddSum, Reading, Said, Share};
+use crate::relation::Outcome;
 use crate::report::{PREAMBLE, Report};
 
 /// Compares what the texts say with the figures.
-pub fn findings(report: &Report, said: &Said, prior: Option<&Report>, language: Language, findings: &mut Vec<Finding>) {
-    let comparison = Comparison { report, prior, language };
+pub fn findings(comparison: &Comparison, findings: &mut Vec<Finding>) {
+    let said = comparison.said;
     for claim in &said.claims {
         for finding in comparison.of(claim) {
             add(findings, finding);
@@ -27,7 +28,14 @@ fn add(findings: &mut Vec<Finding>, finding: Finding) {
             == (&finding.rule, &finding.code, &finding.cells, &finding.actual)
     };
     match findings.iter_mut().find(same) {
-        Some(known) if known.rule == RULE => known.quotes.extend(finding.quotes),
+        Some(known) if known.rule == RULE => {
+            known.quotes.extend(finding.quotes);
+            let texts = finding.repairs.into_iter().flat_map(|repair| repair.texts);
+            match known.repairs.first_mut() {
+                Some(repair) => repair.texts.extend(texts),
+                None => known.repairs.extend(Repair::of_texts(texts.collect())),
+            }
+        }
         _ => findings.push(finding),
     }
 }
@@ -59,25 +67,26 @@ pub fn text_name(form: &Form, section: &str, language: Language) -> String {
     language.say("“{name}”部分", "section “{name}”", &[("name", &name)])
 }
 
-struct Comparison<'a> {
-    report: &'a Report,
-    prior: Option<&'a Report>,
-    language: Language,
+/// What the texts of a report say beside its figures.
+pub struct Comparison<'a> {
+    pub report: &'a Report,
+    pub said: &'a Said,
+    pub outcomes: &'a [Outcome],
+    pub prior: Option<&'a Report>,
+    pub language: Language,
 }
 
 /// A sum of cells with what it comes to.
-struct Sum<'a> {
-    reading: &'a Reading,
-    cells: Vec<CellId>,
-    value: Decimal,
+pub struct Sum<'a> {
+    pub reading: &'a Reading,
+    pub cells: Vec<CellId>,
+    pub value: Decimal,
 }
 
 impl Comparison<'_> {
     fn of(&self, claim: &Claim) -> Vec<Finding> {
-        let sums: Vec<Sum> = claim.readings.iter().filter_map(|reading| self.sum(claim, reading)).collect();
-        let Some(first) = sums.first().filter(|sum| std::ptr::eq(sum.reading, &claim.readings[0])) else {
-            return Vec::new();
-        };
+        let sums = self.sums(claim);
+        let Some(first) = sums.first() else { return Vec::new() };
         let Some(meant) = sums.iter().find(|sum| sum.value == claim.number) else {
             return vec![self.contradiction(claim, first)];
         };
@@ -90,14 +99,24 @@ impl Comparison<'_> {
         findings
     }
 
-    fn cells(&self, claim: &Claim, reading: &Reading) -> Vec<CellId> {
+    /// What the readings of a claim come to, where the likeliest comes to something.
+    pub fn sums<'a>(&self, claim: &'a Claim) -> Vec<Sum<'a>> {
+        let mut sums: Vec<Sum> = claim.readings.iter().filter_map(|reading| self.sum(claim, reading)).collect();
+        sums.retain({
+            let likeliest = sums.first().is_some_and(|sum| std::ptr::eq(sum.reading, &claim.readings[0]));
+            move |_| likeliest
+        });
+        sums
+    }
+
+    pub fn cells(&self, claim: &Claim, reading: &Reading) -> Vec<CellId> {
         let table = &self.report.form.tables[claim.table];
         let columns = |row: usize| reading.columns.iter().map(move |&column| table.cell(row, column));
         reading.rows.iter().flat_map(|&row| columns(row)).collect()
     }
 
     /// What a reading comes to; `None` where a figure is missing.
-    fn sum<'a>(&self, claim: &Claim, reading: &'a Reading) -> Option<Sum<'a>> {
+    pub fn sum<'a>(&self, claim: &Claim, reading: &'a Reading) -> Option<Sum<'a>> {
         let cells = self.cells(claim, reading);
         let value = cells.iter().try_fold(Decimal::ZERO, |sum, cell| sum.checked_add(figure(self.report, *cell)?))?;
         is_filled(self.report, &cells).then_some(Sum { reading, cells, value })
@@ -144,7 +163,9 @@ impl Comparison<'_> {
             "{place} says “{words}”, but {name} in the table is {value}, a difference of {difference}. Please check text and table.",
             &[("place", &place), ("words", &words), ("name", &name), ("value", &value), ("difference", &difference)],
         );
+        let rewrite = self.rewrite(claim).into_iter().collect();
         self.finding(claim, Severity::Warning, message, sum)
+            .repaired_by(Repair::of_texts(rewrite).into_iter().collect())
     }
 
     /// What the words mean counts less where they only seem to be about the table.
@@ -238,16 +259,19 @@ impl Comparison<'_> {
         let of_table = form.claims.iter().find(|claims| claims.table == claim.table && claims.whole.is_some())?;
         let (whole, column) = (of_table.whole?, of_table.column?);
         let total = figure(self.report, form.tables[claim.table].cell(whole, column))?;
-        let wholes =
-            of_table.rows.iter().flat_map(|said| [&said.lines].into_iter().chain(said.or.iter().map(|or| &or.lines)));
         let of = |lines: &Vec<usize>| {
             let reading = Reading { rows: lines.clone(), columns: vec![column], severity: None };
             self.sum(claim, &reading).map(|sum| sum.value)
         };
         let right = |whole: Decimal| is_share(claim.number, whole, share.percent);
-        if total.is_zero() || right(total) || wholes.filter_map(of).any(right) {
+        let all = of_table.rows.iter().flat_map(meanings);
+        if total.is_zero() || right(total) || all.filter_map(of).any(right) {
             return None;
         }
+        // Where it may be a share of what was received, nobody knows which percentage was meant.
+        let acts = of_table.rows.iter().filter(|said| said.role == Role::Act).flat_map(meanings);
+        let only = acts.filter_map(of).all(|whole| whole.is_zero() || whole == total);
+        let rewrite = self.percentage(claim, share, total).filter(|_| only);
         let due = plain(claim.number.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(total)?.round_dp(2));
         let quote = [quote(self.report, &claim.place), quote(self.report, &share.place)];
         let (place, words, percent) = (self.place(claim), one_line(&quote[0].text), share.percent.to_string());
@@ -265,7 +289,13 @@ impl Comparison<'_> {
             &values,
         );
         let finding = self.finding(claim, Severity::Warning, message, meant).coded("share");
-        Some(finding.comparing(Some(percent), Some(due)).quoting(quote.into()))
+        let repairs = Repair::of_texts(rewrite.into_iter().collect());
+        Some(
+            finding
+                .comparing(Some(percent), Some(due))
+                .quoting(quote.into())
+                .repaired_by(repairs.into_iter().collect()),
+        )
     }
 
     /// A change against last year that last year's report does not bear out.
@@ -359,6 +389,11 @@ fn is_filled(report: &Report, cells: &[CellId]) -> bool {
     let rows =
         |cell: &CellId| form.touching(*cell).iter().any(|&index| form.instances[index].side(Side::Right).any(part));
     cells.iter().any(|cell| report.value(*cell).number().is_some() || rows(cell))
+}
+
+/// The lines that words for a row may mean.
+fn meanings(said: &form::Said) -> impl Iterator<Item = &Vec<usize>> {
+    [&said.lines].into_iter().chain(said.or.iter().map(|or| &or.lines))
 }
 
 /// One in the last place that a number is written with.

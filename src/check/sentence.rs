@@ -46,7 +46,7 @@ pub fn repair_of(report: &Report, way: &Way, language: Language) -> Repair {
         from: report.value(*cell).to_string(),
         to: value.to_string(),
     };
-    Repair { changes: way.iter().map(change).collect(), why: mistake::why(report, way, language) }
+    Repair { changes: way.iter().map(change).collect(), why: mistake::why(report, way, language), ..Repair::default() }
 }
 
 fn own(term: &form::Term) -> Option<CellId> {

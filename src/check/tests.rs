@@ -5,6 +5,7 @@ use crate::form::Axis;
 use crate::forms::Forms;
 use crate::value::Value;
 
+mod links;
 mod property;
 mod repairs;
 

@@ -3,8 +3,8 @@
 
 use super::narrative::{heading, one_line, quote, text_name};
 use crate::finding::{Finding, Quote, Severity, TITLE_TEXT};
-use crate::form::{Section, TextBound, TextRule};
-use crate::language::{Language, fill};
+use crate::form::{Requirement, Section, TextBound, TextRule};
+use crate::language::{Language, Text, fill};
 use crate::narrative::period::{self, Odd, OddKind};
 use crate::report::Report;
 
@@ -38,8 +38,37 @@ fn texts<'a>(report: &'a Report, rule: &'a TextRule) -> Vec<(&'a str, &'a str)> 
     report.section(id).or_else(headed).map(|text| (id.as_str(), text)).into_iter().collect()
 }
 
+/// One thing that the notice requires of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Point {
+    pub label: Text,
+    /// Whether it is there; `None` where only a person can judge.
+    pub met: Option<bool>,
+}
+
+/// What the notice requires of the text of a section.
+pub fn points(report: &Report, prior: Option<&Report>, section: &str) -> Vec<Point> {
+    let text = report.section(section).unwrap_or_default();
+    let known = report.form.sections.iter().find(|known| known.id == section);
+    let of_this = |requirement: &&Requirement| {
+        requirement.agencies.as_ref().is_none_or(|agencies| agencies.include(&report.agency))
+    };
+    let met = |requirement: &Requirement| match &requirement.rule {
+        _ if text.trim().is_empty() => Some(false),
+        Some(code) => {
+            let rule = report.form.texts.iter().find(|rule| rule.code == *code)?;
+            let decided = !matches!(rule.bound, TextBound::Repeats(_)) || prior.is_some();
+            decided.then(|| count(text, section, prior, &rule.bound).is_none())
+        }
+        None if requirement.any.is_empty() => None,
+        None => Some(requirement.any.iter().any(|word| text.contains(word.as_str()))),
+    };
+    let requires = known.into_iter().flat_map(|known| &known.requires).filter(of_this);
+    requires.map(|requirement| Point { label: requirement.label.clone(), met: met(requirement) }).collect()
+}
+
 /// How many characters a text has, without spaces.
-fn length(text: &str) -> usize {
+pub fn length(text: &str) -> usize {
     text.chars().filter(|c| !c.is_whitespace()).count()
 }
 
@@ -50,9 +79,26 @@ fn broken(
     rule: &TextRule,
     language: Language,
 ) -> Option<Finding> {
+    let (counted, words) = count(text, section, prior, &rule.bound)?;
+    let counted = counted.map(|counted| counted.to_string());
+    let count = counted.clone().unwrap_or_default();
+    let name = heading(&report.form, section, language);
+    let values = [("section", &*name), ("count", &*count), ("words", words)];
+    let message = fill(rule.wording.get(language), &values);
+    let finding = Finding::new(&rule.rule, rule.severity, message).coded(&rule.code).in_section(section);
+    Some(finding.comparing(counted, None).quoting(found(section, text, words).into_iter().collect()))
+}
+
+/// What was counted in a text that breaks a bound, and the words that break it; `None` where it holds.
+fn count<'a>(
+    text: &str,
+    section: &str,
+    prior: Option<&Report>,
+    bound: &'a TextBound,
+) -> Option<(Option<usize>, &'a str)> {
     let has = |word: &&String| text.contains(word.as_str());
     let mut words = "";
-    let (counted, broken) = match &rule.bound {
+    let (counted, broken) = match bound {
         TextBound::AtLeast(least) => (Some(length(text)), length(text) < *least),
         TextBound::AtMost(most) => (Some(length(text)), length(text) > *most),
         TextBound::Any(any) => (None, !text.is_empty() && !any.iter().any(|word| has(&word))),
@@ -65,16 +111,7 @@ fn broken(
             (Some(share), share > *most)
         }
     };
-    if !broken {
-        return None;
-    }
-    let counted = counted.map(|counted| counted.to_string());
-    let count = counted.clone().unwrap_or_default();
-    let name = heading(&report.form, section, language);
-    let values = [("section", &*name), ("count", &*count), ("words", words)];
-    let message = fill(rule.wording.get(language), &values);
-    let finding = Finding::new(&rule.rule, rule.severity, message).coded(&rule.code).in_section(section);
-    Some(finding.comparing(counted, None).quoting(found(section, text, words).into_iter().collect()))
+    broken.then_some((counted, words))
 }
 
 /// Where words stand in a text.

@@ -4,7 +4,7 @@
 use super::definition::{self, Along, HeaderFile, RelationFile, SectionFile, SheetFile, TableFile};
 use super::{
     Axis, Cell, Compare, Condition, Form, FormError, Head, HeadPart, Holds, Instance, Line, Notice, Operand, Relation,
-    Section, Sheet, Side, Table, Term, Years, layout,
+    Section, Sheet, Side, Table, Term, TextRule, Years, layout,
 };
 
 #[path = "claims.rs"]
@@ -69,6 +69,7 @@ pub fn form(json: &str, rules: &[&str]) -> Checked<Form> {
         }
         form.texts.push(rule);
     }
+    check_requirements(&form)?;
     for (index, instance) in form.instances.iter_mut().enumerate() {
         let law = form.relations[instance.relation].is_law();
         instance.total = Instance::plain_sum(&instance.terms).filter(|_| law);
@@ -225,6 +226,7 @@ fn sections(files: &[SectionFile], tables: &[Table]) -> Checked<Vec<Section>> {
             number: file.number.clone(),
             heading: file.heading.clone(),
             note: file.note.clone(),
+            requires: file.requires.clone(),
             sheets,
         });
     }
@@ -232,6 +234,20 @@ fn sections(files: &[SectionFile], tables: &[Table]) -> Checked<Vec<Section>> {
         Some(index) => fault(format!("tables[{index}] ({})", tables[index].id), "the table stands on no sheet"),
         None => Ok(sections),
     }
+}
+
+/// Every text rule that a requirement names is there, for the same section.
+fn check_requirements(form: &Form) -> Checked<()> {
+    for (index, section) in form.sections.iter().enumerate() {
+        for code in section.requires.iter().filter_map(|requirement| requirement.rule.as_ref()) {
+            let known = |rule: &TextRule| rule.code == *code && rule.section.as_ref() == Some(&section.id);
+            if !form.texts.iter().any(known) {
+                let place = format!("sections[{index}] ({}).requires", section.id);
+                return fault(place, format!("there is no text rule “{code}” for this section"));
+            }
+        }
+    }
+    Ok(())
 }
 
 fn sheet(place: &str, file: &SheetFile, tables: &[Table], printed: &mut [bool]) -> Checked<Sheet> {

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 
 use serde_json::{Map, Value as Json};
 
-use super::{Agencies, Axis, Compare, FormError, Holds, Kind, Role, Severity, TextBound, TextRule};
+use super::{Agencies, Axis, Compare, FormError, Holds, Kind, Requirement, Role, Severity, TextBound, TextRule};
 use crate::language::Text;
 
 pub struct FormFile {
@@ -73,6 +73,7 @@ pub struct SectionFile {
     pub number: String,
     pub heading: Text,
     pub note: Option<Text>,
+    pub requires: Vec<Requirement>,
     pub sheets: Vec<SheetFile>,
 }
 
@@ -373,10 +374,25 @@ fn section(mut entry: Entry) -> SectionFile {
         number: entry.may_string("number").unwrap_or_default(),
         heading: entry.text("heading"),
         note: entry.may_text("note"),
+        requires: entry.entries("requires").map(requirement).collect(),
         sheets: entry.entries("sheets").map(sheet).collect(),
     };
     entry.end();
     section
+}
+
+fn requirement(mut entry: Entry) -> Requirement {
+    let requirement = Requirement {
+        label: entry.text("label"),
+        rule: entry.may_string("rule"),
+        any: entry.strings("any"),
+        agencies: entry.may_entry("agencies").map(agencies),
+    };
+    if requirement.rule.is_some() && !requirement.any.is_empty() {
+        entry.fault("any", "a requirement is seen by a rule or by words, not by both");
+    }
+    entry.end();
+    requirement
 }
 
 fn sheet(mut entry: Entry) -> SheetFile {

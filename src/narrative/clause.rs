@@ -313,7 +313,8 @@ impl Reader<'_> {
         let last = rows.iter().map(|found| found.token).chain([at, nearest]).max().unwrap_or(at);
         let place = self.place(clause[first].start, clause[last].end);
         let claim = |rows: &Vec<Rows>| self.claim(table, place.clone(), quantity.value, rows, &columns);
-        meant.iter().map(|rows| Claim { certain, ..claim(rows) }).collect()
+        let digits = Some(self.digits(&clause[at], quantity));
+        meant.iter().map(|rows| Claim { certain, digits: digits.clone(), ..claim(rows) }).collect()
     }
 
     fn claim(&self, table: usize, place: Place, number: Decimal, rows: &[Rows], columns: &[usize]) -> Claim {
@@ -321,6 +322,7 @@ impl Reader<'_> {
             |rows: &Rows| Reading { rows: rows.lines.clone(), columns: columns.to_vec(), severity: rows.severity };
         Claim {
             place,
+            digits: None,
             table: self.claims(table).table,
             number,
             readings: rows.iter().map(reading).collect(),
@@ -428,8 +430,9 @@ impl Reader<'_> {
         let words: String = self.passage.chars[clause[from].start..clause[at].start].iter().collect();
         let plain = words.chars().all(|c| "占总数比例为的办结件申请量理果全部约、".contains(c));
         if plain && quantity.exact && claim.share.is_none() {
-            let place = self.passage.place(self.section, clause[at].start, clause[at].end);
-            claim.share = Some(Share { place, percent: quantity.value });
+            let place = |end| self.passage.place(self.section, clause[at].start, end);
+            let (place, digits) = (place(clause[at].end), place(clause[at].start + quantity.length));
+            claim.share = Some(Share { place, digits, percent: quantity.value });
         }
     }
 
@@ -506,6 +509,11 @@ impl Reader<'_> {
 
     fn place(&self, start: usize, end: usize) -> Place {
         self.passage.place(self.section, start, end)
+    }
+
+    /// Where a number stands without its measure.
+    fn digits(&self, token: &Token, quantity: Quantity) -> Place {
+        self.place(token.start, token.start + quantity.length)
     }
 
     fn has_object(&self, clause: &[Token], table: usize) -> bool {

@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::value::half_width;
+
 /// A number and how many characters it takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Written {
@@ -82,9 +84,73 @@ fn chinese(chars: &[char]) -> Option<Written> {
     (length > 0).then(|| Written { value: value.into(), length, rounded: false, chinese: true })
 }
 
+/// A number in the way in which another one was written: digits of the same width, thousands apart
+/// where they were, and Chinese numerals up to ninety-nine.
+pub fn written_like(model: &str, value: Decimal) -> String {
+    let plain = value.normalize().to_string();
+    let mut digits = model.chars().map(half_width).filter(char::is_ascii_digit).peekable();
+    if digits.peek().is_none() {
+        return numeral(value).unwrap_or(plain);
+    }
+    let apart = if model.chars().map(half_width).any(|c| c == ',') { thousands_apart(&plain) } else { plain };
+    match model.chars().any(|c| ('０'..='９').contains(&c)) {
+        true => apart.chars().map(full_width).collect(),
+        false => apart,
+    }
+}
+
+fn thousands_apart(number: &str) -> String {
+    let end = number.find('.').unwrap_or(number.len());
+    let mut apart = String::new();
+    for (at, c) in number.char_indices() {
+        if at > 0 && at < end && (end - at).is_multiple_of(3) && !apart.ends_with('-') {
+            apart.push(',');
+        }
+        apart.push(c);
+    }
+    apart
+}
+
+fn full_width(c: char) -> char {
+    match c {
+        '0'..='9' | ',' | '.' => char::from_u32(c as u32 + 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// A whole number from one to ninety-nine as it stands before a measure word: 两, 十二, 二十.
+fn numeral(value: Decimal) -> Option<String> {
+    let number: usize = value.normalize().to_string().parse().ok()?;
+    let digit =
+        |digit: usize| "一二三四五六七八九".chars().nth(digit.wrapping_sub(1)).map(String::from).unwrap_or_default();
+    match (number / 10, number % 10) {
+        (0, 0) | (10.., _) => None,
+        (0, 2) => Some("两".to_owned()),
+        (0, ones) => Some(digit(ones)),
+        (1, ones) => Some(["十", &digit(ones)].concat()),
+        (tens, ones) => Some([&digit(tens), "十", &digit(ones)].concat()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_written_like_the_one_in_its_place() {
+        let like = |model: &str, value: &str| written_like(model, value.parse().unwrap());
+        assert_eq!(like("12", "15"), "15");
+        assert_eq!(like("１２", "15"), "１５");
+        assert_eq!(like("1,295", "12345678.5"), "12,345,678.5");
+        assert_eq!(like("１,２９５", "1300"), "１，３００");
+        assert_eq!(like("1295", "1300.00"), "1300");
+        assert_eq!(
+            [like("九", "2"), like("两", "10"), like("十二", "21"), like("三", "18")],
+            ["两", "十", "二十一", "十八"]
+        );
+        assert_eq!([like("九", "0"), like("九", "100"), like("九", "1.5")], ["0", "100", "1.5"]);
+        assert_eq!(like("3万", "28000"), "28000");
+    }
 
     fn read(text: &str) -> Option<(String, usize)> {
         let chars: Vec<char> = text.chars().collect();

@@ -50,6 +50,8 @@ pub struct Quantity {
     pub unit: Option<char>,
     /// Whether it is meant as it stands: not `约`, `余`, and no rounded 万.
     pub exact: bool,
+    /// How many characters the number itself takes, without what stands behind it.
+    pub length: usize,
 }
 
 /// The words of a form, as they are in the report's year, and those of the grammar.
@@ -197,5 +199,5 @@ fn quantity(chars: &[char], at: usize) -> Option<(usize, Kind)> {
         [['以', '上'], ['左', '右'], ['以', '下'], ['以', '内']].iter().any(|pair| chars[end..].starts_with(pair));
     let before = at.checked_sub(1).is_some_and(|before| lexicon::HEDGES_BEFORE.contains(&chars[before]));
     let exact = !(hedged || about || before || written.rounded);
-    Some((end - at, Kind::Number(Quantity { value: written.value, unit, exact })))
+    Some((end - at, Kind::Number(Quantity { value: written.value, unit, exact, length: digits })))
 }

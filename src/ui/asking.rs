@@ -16,6 +16,8 @@ pub enum Asking {
     Propose,
     /// Whether something is to be pasted.
     Paste(Pasting),
+    /// Whether the report is to be laid into the form of the year that was entered.
+    Year(i32),
 }
 
 /// The id of the question.
@@ -46,6 +48,7 @@ pub fn asking(scene: &Scene) -> Html {
             };
             (words.ask_paste(pasting), details(scene, pasting), agree)
         }
+        Asking::Year(year) => return recasting(scene, *year),
     };
     let block = matches!(asking, Asking::Paste(Pasting { block: Some(_), .. }));
     html! {
@@ -57,6 +60,30 @@ pub fn asking(scene: &Scene) -> Html {
                 if block {
                     { scene.button("action", Action::PasteAsBlock, words.paste_block()) }
                 }
+                { scene.button("action", Action::Dismiss, words.cancel()) }
+            </p>
+        </div>
+    }
+}
+
+/// Whether the report is to be laid into the form of a year: what both forms have, and what would have no
+/// place there.
+fn recasting(scene: &Scene, year: i32) -> Html {
+    let (words, session) = (scene.words, scene.session);
+    let Some(form) = session.form_for(year) else { return Html::default() };
+    let recast = session.report.recast(form.clone());
+    let name = form.name.get(words.0);
+    let lost = recast.lost.iter().map(|cell| named(scene, *cell, &session.report.value(*cell).to_string()));
+    html! {
+        <div id={ASKING} class="asking" role="group" aria-labelledby="question" tabindex="-1">
+            <p id="question" class="question">{ words.ask_recast(year, name, &recast) }</p>
+            if !recast.lost.is_empty() {
+                <p class="law">{ words.without_place(recast.lost.len()) }</p>
+                { list(lost.collect(), scene) }
+            }
+            <p class="offers">
+                { scene.button("action primary", Action::Agree, words.yes_recast()) }
+                { scene.button("action", Action::OnlyYear, words.only_year()) }
                 { scene.button("action", Action::Dismiss, words.cancel()) }
             </p>
         </div>

@@ -54,12 +54,17 @@ pub fn show(element: &HtmlElement) {
     if element.tab_index() < 0 && !element.has_attribute("tabindex") {
         element.set_tab_index(-1);
     }
+    focus(element);
+    centre(element);
+}
+
+/// Brings an element into view, without motion for whoever wants none.
+pub fn centre(element: &Element) {
     let scroll = ScrollIntoViewOptions::new();
     scroll.set_block(ScrollLogicalPosition::Center);
     scroll.set_inline(ScrollLogicalPosition::Center);
     let still = matches_media("(prefers-reduced-motion: reduce)");
     scroll.set_behavior(if still { ScrollBehavior::Auto } else { ScrollBehavior::Smooth });
-    focus(element);
     element.scroll_into_view_with_scroll_into_view_options(&scroll);
 }
 

@@ -12,8 +12,9 @@ use super::gestures::Gesture;
 use super::pasting::{Pasted, Pasting};
 use super::scene::{Action, cell_id};
 use super::session::{Entry, Wish};
-use super::verdict;
+use super::{cover, verdict};
 use super::view::{Clipping, Message, View, session};
+use crate::edit::CoverEntry;
 use crate::form::CellId;
 
 /// How long typing has to pause before it is said how things stand.
@@ -191,6 +192,7 @@ impl View {
     pub(super) fn agree(&mut self, ctx: &Context<View>, as_block: bool) {
         let (Some(asking), Some(session)) = (self.asking.take(), session(ctx)) else { return };
         let (texts, entry) = match asking {
+            Asking::Year(year) => return ctx.props().wish.emit(Wish::Recast(year)),
             Asking::Zeros => (session.borrow().zeros(), Entry::Zeros),
             Asking::Propose => (session.borrow().proposals(), Entry::Proposed),
             Asking::Paste(pasting) => match pasting.block.filter(|_| as_block) {
@@ -205,8 +207,34 @@ impl View {
     }
 
     pub(super) fn dismiss(&mut self, ctx: &Context<View>) {
-        self.asking = None;
+        if let Some(Asking::Year(_)) = self.asking.take() {
+            self.focus = Some(cover::field_id("year"));
+            return;
+        }
         self.back_to_cell(ctx, None);
+    }
+
+    /// A year was entered: it is written, or where it has a form of its own, one is asked.
+    pub(super) fn year(&mut self, ctx: &Context<View>, text: String) {
+        self.odd_year = None;
+        let year = cover::year_of(&text);
+        let other = session(ctx).is_some_and(|session| year.is_some_and(|year| session.borrow().form_for(year).is_some()));
+        match year {
+            Some(year) if other => self.ask(Asking::Year(year)),
+            None if !text.trim().is_empty() => self.odd_year = Some(text),
+            year => self.write_year(ctx, year),
+        }
+    }
+
+    /// Writes the year that was asked about, and stays with the form.
+    pub(super) fn only_year(&mut self, ctx: &Context<View>) {
+        if let Some(Asking::Year(year)) = self.asking.take() {
+            self.write_year(ctx, Some(year));
+        }
+    }
+
+    fn write_year(&mut self, ctx: &Context<View>, year: Option<i32>) {
+        ctx.props().wish.emit(Wish::Cover { entry: CoverEntry::Year(year), again: false });
     }
 
     /// Back to the cell where one was, or else to another.

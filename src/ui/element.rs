@@ -4,14 +4,15 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use js_sys::{Array, Function, Promise};
+use js_sys::{Function, Promise};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use web_sys::{Element as DomElement, HtmlElement};
 use yew::{AppHandle, Callback, Renderer};
 
 use super::browser::{self, Room};
+use super::clipboard::{self, Copied};
 use super::pasting::Pasted;
 use super::scene::{Action, TITLE, cell_id};
 use super::session::{Entry, Screen, Session, Wish};
@@ -155,6 +156,7 @@ impl Element {
     /// Draws it anew, after the mode has changed or something else is shown.
     pub fn render(&self) {
         let (element, retrying, wishing, pasting) = (self.clone(), self.clone(), self.clone(), self.clone());
+        let copying = self.clone();
         let properties = Properties {
             screen: self.0.screen.borrow().clone(),
             busy: self.0.busy.get(),
@@ -163,6 +165,7 @@ impl Element {
             retry: Callback::from(move |()| retrying.retry()),
             wish: Callback::from(move |wish| _ = wishing.change(wish)),
             paste: Callback::from(move |clipping| pasting.take_clipping(clipping)),
+            copied: Callback::from(move |copied| copying.take_copied(copied)),
             shown: Callback::from(move |()| element.announce()),
         };
         let mut app = self.0.app.borrow_mut();
@@ -234,18 +237,24 @@ impl Element {
         let element = self.clone();
         spawn_local(async move {
             let known = session.borrow().forms.clone();
-            let forms: Array = known.brought().map(JsValue::from_str).collect();
-            let (html, text) = (JsValue::from_str(&clipping.html), JsValue::from_str(&clipping.text));
-            let language = JsValue::from_str(element.0.language.get().tag());
-            let promise = element.0.paste.apply(&JsValue::NULL, &Array::of4(&html, &text, &language, &forms));
-            let read = match promise {
-                Ok(promise) => JsFuture::from(Promise::resolve(&promise)).await,
-                Err(error) => Err(error),
-            };
-            let read = read.ok().and_then(|json| json.as_string()).map(|json| Pasted::from_reader(&json, &known));
+            let Inner { paste, language, .. } = &*element.0;
+            let read = clipboard::read(paste, &clipping.html, &clipping.text, language.get(), &known).await;
+            let read = read.map(|json| Pasted::from_reader(&json, &known));
             let read = read.filter(|read| read.block.is_some() || read.report.is_some());
             let pasted = read.unwrap_or_else(|| Pasted::from_text(&clipping.text));
             element.act(Message::Pasted(clipping, pasted));
+        });
+    }
+
+    /// Has the reader look at what is pasted into a text, and hands its paragraphs on.
+    fn take_copied(&self, copied: Copied) {
+        let Some(session) = self.session() else { return };
+        let element = self.clone();
+        spawn_local(async move {
+            let known = session.borrow().forms.clone();
+            let Inner { paste, language, .. } = &*element.0;
+            let read = clipboard::read(paste, &copied.html, &copied.text, language.get(), &known).await;
+            copied.then.emit(clipboard::paragraphs(read.as_deref(), &copied.text));
         });
     }
 

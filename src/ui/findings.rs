@@ -8,7 +8,7 @@ use super::groups::{self, GROUPS, Group};
 use super::scene::{Action, Draft, REASON, Scene, each, finding_id, section_id, write_id};
 use super::wording::Words;
 use super::{icon, marks};
-use crate::finding::{Finding, Repair, Severity, TITLE_TEXT};
+use crate::finding::{Finding, Quote, Repair, Severity, TITLE_TEXT, TextChange};
 use crate::form::Form;
 use crate::report::PREAMBLE;
 
@@ -203,6 +203,20 @@ fn correction(scene: &Scene, place: usize, at: usize, repair: &Repair) -> Html {
         changes.push(quoted(scene, place, &label, scene.cell_target(&change.cell)));
         changes.push(correction.into());
     }
+    for change in &repair.texts {
+        if !changes.is_empty() {
+            changes.push(words.comma().into());
+            spoken += words.comma();
+        }
+        let quote = finding_quote(scene, place, change);
+        let correction = words.rewriting(&change.from, &change.to);
+        spoken += &correction;
+        changes.push(quote.map_or_else(
+            || words.in_text().into(),
+            |quote| html! { <>{ words.in_text() }{ quoted(scene, place, &quote.text, scene.quote_target(quote)) }</> },
+        ));
+        changes.push(correction.into());
+    }
     let onclick = scene.act.reform(move |_| Action::Apply { finding: place, repair: at });
     html! {
         <>
@@ -212,6 +226,14 @@ fn correction(scene: &Scene, place: usize, at: usize, repair: &Repair) -> Html {
             }
         </>
     }
+}
+
+/// The words in which a text would be changed.
+fn finding_quote<'a>(scene: &'a Scene, place: usize, change: &TextChange) -> Option<&'a Quote> {
+    let around = |quote: &&Quote| {
+        quote.section == change.section && quote.start <= change.start && change.end <= quote.end
+    };
+    scene.session.findings[place].quotes.iter().find(around)
 }
 
 /// Words in quotation marks, as a link where they lead somewhere.

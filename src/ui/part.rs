@@ -67,6 +67,8 @@ impl Component for Part {
             draft: stamp.draft.as_ref(),
             editable: stamp.editable,
             act,
+            copied: &Callback::noop(),
+            odd_year: None,
             words: stamp.words,
         })
     }

@@ -55,9 +55,14 @@ fn range(text: &str, quote: &Quote) -> Option<(usize, usize)> {
     Some((start, words.last().map_or(start, |(last, _)| last) + 1))
 }
 
+/// Where the words of a quote begin and end; `None` where the report does not have them.
+pub fn words(report: &Report, quote: &Quote) -> Option<(usize, usize)> {
+    range(text_of(report, &quote.section)?, quote)
+}
+
 /// Where the words of a quote begin; `None` where the report does not have them.
 pub fn start(report: &Report, quote: &Quote) -> Option<usize> {
-    range(text_of(report, &quote.section)?, quote).map(|(start, _)| start)
+    words(report, quote).map(|(start, _)| start)
 }
 
 /// The words of a section that these findings are about.

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use yew::{Callback, Html, MouseEvent, html};
 
 use super::asking::Asking;
+use super::clipboard::Copied;
 use super::cursor::Cursor;
 use super::gestures::Gesture;
 use super::groups::Group;
@@ -15,7 +16,8 @@ use super::phrases;
 use super::session::Session;
 use super::table::Skeleton;
 use super::wording::Words;
-use crate::finding::{Finding, Quote};
+use crate::edit::CoverEntry;
+use crate::finding::{Finding, Quote, TextChange};
 use crate::form::{CellId, Form};
 
 /// What the parts of the view are drawn from.
@@ -38,6 +40,10 @@ pub struct Scene<'a> {
     /// Whether the report can be changed here.
     pub editable: bool,
     pub act: &'a Callback<Action>,
+    /// Asks for the paragraphs of what is pasted into a text.
+    pub copied: &'a Callback<Copied>,
+    /// What was entered for the year and is none.
+    pub odd_year: Option<&'a str>,
     pub words: Words,
 }
 
@@ -103,6 +109,23 @@ pub enum Action {
     /// Pastes cell by cell what could be taken as a whole table.
     PasteAsBlock,
     Dismiss,
+    /// Writes on in the text of a section.
+    WriteText {
+        section: String,
+        text: String,
+        again: bool,
+    },
+    /// Writes a number of a text as the tables have it.
+    Rewrite(TextChange),
+    /// Writes on in a field of the cover.
+    Cover {
+        entry: CoverEntry,
+        again: bool,
+    },
+    /// The year was entered.
+    Year(String),
+    /// Writes the year that was entered and stays with the form.
+    OnlyYear,
 }
 
 impl Scene<'_> {
@@ -230,6 +253,8 @@ mod tests {
             draft: None,
             editable: false,
             act: &Callback::noop(),
+            copied: &Callback::noop(),
+            odd_year: None,
             words: Words(Language::Chinese),
         };
         scene.target(finding)

@@ -4,28 +4,38 @@ use yew::{Html, html};
 
 use super::scene::{Scene, each, section_id};
 use super::wording::Words;
-use super::{table, text};
+use super::{table, text, writing};
 use crate::form::Section;
 use crate::report::PREAMBLE;
 
 pub fn sections(scene: &Scene) -> Html {
     let (session, words) = (scene.session, scene.words);
     let form = &session.report.form;
-    let text = |id: &str| session.report.section(id).map(|text| text::paragraphs(scene, id, text));
+    let editable = scene.editable;
+    let text = |id: &str| {
+        let paragraphs = || session.report.section(id).map(|text| text::paragraphs(scene, id, text));
+        if editable { Some(writing::writing(scene, id)) } else { paragraphs() }
+    };
     let known = |id: &str| id == PREAMBLE || form.sections.iter().any(|section| section.id == id);
     let section = |(place, section): (usize, &Section)| {
         let own = scene.sheets.iter().filter(move |sheet| sheet.section == place);
         let tables = own.map(|sheet| table::table(scene, sheet));
-        let text = text(&section.id).or_else(|| section.sheets.is_empty().then(|| not_filled(words)));
+        let without = editable && !section.sheets.is_empty() && !session.has_text(&section.id);
+        let text = if without { None } else { text(&section.id) };
+        let text = text.or_else(|| section.sheets.is_empty().then(|| not_filled(words)));
         titled(&section.id, section.printed_heading(words.0), words.0.tag(), html! { <>{ text }{ each(tables) }</> })
     };
     let others = session.report.sections.iter().filter(|(id, _)| !known(id));
     html! {
         <>
-            { text(PREAMBLE) }
+            if editable {
+                { titled(PREAMBLE, words.preamble().to_owned(), words.0.tag(), writing::writing(scene, PREAMBLE)) }
+            } else {
+                { text(PREAMBLE) }
+            }
             { each(form.sections.iter().enumerate().map(section)) }
-            { each(others.map(|(id, text)| titled(id, id.clone(), "", text::paragraphs(scene, id, text)))) }
-            { leftover(&session.leftover, words) }
+            { each(others.map(|(id, _)| titled(id, id.clone(), "", text(id).unwrap_or_default()))) }
+            { leftover(&session.left_over(), words) }
         </>
     }
 }

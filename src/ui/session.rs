@@ -2,14 +2,15 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::groups;
 use super::reading::Reading;
 use super::wording::{Scope, Words};
-use crate::check::{Check, Coverage, conclude};
-use crate::edit::{Cover, Edit, History};
-use crate::finding::{Finding, Severity};
-use crate::form::CellId;
+use crate::check::{Check, Coverage, Link, Point, cell_label, conclude};
+use crate::edit::{Change, Cover, CoverEntry, Edit, History};
+use crate::finding::{Finding, Repair, Severity, TextChange};
+use crate::form::{CellId, Form};
 use crate::forms::Forms;
 use crate::language::Language;
 use crate::proposal;
@@ -32,6 +33,8 @@ pub struct Session {
     pub report: Report,
     /// The gravest first.
     pub findings: Vec<Finding>,
+    /// The numbers of the texts that state figures of the tables.
+    pub links: Vec<Link>,
     /// How often the findings have changed.
     pub revision: u32,
     pub coverage: Coverage,
@@ -82,9 +85,17 @@ pub enum Wish {
         text: String,
         again: bool,
     },
-    Cover(Cover),
+    /// To write one thing on the cover.
+    Cover {
+        entry: CoverEntry,
+        again: bool,
+    },
     /// To take over another report.
     Take(Box<Report>),
+    /// To write a number of a text as the tables have it.
+    Rewrite(TextChange),
+    /// To write another year, and to lay the report into the form of that year.
+    Recast(i32),
     Undo,
     Redo,
 }
@@ -117,13 +128,24 @@ pub struct Done {
     /// Where to go on, if no cell has changed: the finding whose reason was taken back, or the next
     /// one where a reason was given.
     pub next: Option<usize>,
+    /// What has changed beside cells and reasons.
+    pub spot: Option<Spot>,
+}
+
+/// Where something has changed that is no cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Spot {
+    /// The characters that are new in the text of a section.
+    Words { section: String, start: usize, end: usize },
+    /// The field of the cover.
+    Cover(&'static str),
 }
 
 impl Session {
     /// Checks what was read. Last year's report, where one was asked for, may not have been
     /// readable: its sentence becomes a finding.
     pub fn new(reading: Reading, prior: Option<Result<Report, String>>, language: Language) -> Session {
-        let Reading { report, findings: noted, mut leftover } = reading;
+        let Reading { report, findings: noted, leftover } = reading;
         let (prior, unread) = match prior {
             Some(Ok(prior)) => (Some(prior), None),
             Some(Err(reason)) => (None, Some(prior_unread(&reason, language))),
@@ -136,10 +158,9 @@ impl Session {
             texts: !report.sections.is_empty(),
             prior: prior.is_some(),
         };
-        let unknown = report.unknown_figures.iter();
-        leftover.extend(unknown.map(|(address, figure)| format!("{address}：{figure}")));
         let mut session = Session {
             findings: Vec::new(),
+            links: Vec::new(),
             revision: 0,
             coverage: Coverage::default(),
             history: History::default(),
@@ -165,15 +186,17 @@ impl Session {
             |note: &&Finding| note.cells.is_empty() || note.rule != "unread" || note.cells.iter().any(is_unread);
         let noted: Vec<_> = self.noted.iter().filter(stands).cloned().collect();
         self.findings = conclude(report, self.check.findings(report, self.language), noted);
+        self.links = self.check.links(report);
         self.coverage = self.check.coverage(report);
+        self.scope = Scope { year: report.year.is_some(), texts: !report.sections.is_empty(), ..self.scope };
     }
 
     /// Changes the report and checks again what that touches; `None` where nothing changes.
     pub fn change(&mut self, wish: Wish) -> Option<Done> {
         let again = matches!(
             wish,
-            Wish::Enter { entry: Entry::Typed { again: true }, .. } | Wish::Text { again: true, .. } | Wish::Restore
-        );
+            Wish::Enter { entry: Entry::Typed { again: true }, .. } | Wish::Restore
+        ) || self.goes_on(&wish);
         let retracted = (again && self.history.done.len() > self.step).then(|| self.history.retract(&mut self.report));
         let retracted = retracted.flatten();
         if !again {
@@ -193,7 +216,9 @@ impl Session {
             }
             Wish::Enter { texts, .. } => Edit::enter(&self.report, texts),
             Wish::Text { section, text, .. } => Edit::text(&self.report, section, text),
-            Wish::Cover(cover) => Edit::cover(&self.report, cover.clone()),
+            Wish::Cover { entry, .. } => Edit::cover(&self.report, Cover::with(&self.report, entry.clone())),
+            Wish::Rewrite(change) => Repair::of_texts(vec![change.clone()]).and_then(|repair| Edit::repair(&self.report, &repair)),
+            Wish::Recast(year) => self.recast(*year).and_then(|recast| Edit::whole(&self.report, recast)),
             Wish::Take(report) => Edit::whole(&self.report, (**report).clone()),
             Wish::Unit { cell, unit } => Edit::unit(&self.report, *cell, unit.clone()),
             Wish::Restore | Wish::Undo | Wish::Redo => None,
@@ -213,7 +238,8 @@ impl Session {
         }
         let before = std::mem::take(&mut self.findings);
         self.conclude();
-        self.revision += u32::from(before != self.findings);
+        let recast = matches!(wish, Wish::Recast(_) | Wish::Undo | Wish::Redo);
+        self.revision += u32::from(before != self.findings || recast);
         let places: Vec<_> = before.iter().map(|finding| place_of(finding, &self.findings)).collect();
         // What was answered, or is so no longer, when an edit of reasons is taken back or made again.
         let answer_of = |place: &Option<usize>| place.map(|place| &self.findings[place].answer);
@@ -225,7 +251,18 @@ impl Session {
             Wish::Undo | Wish::Redo => turned(),
             _ => turn_to,
         };
-        Some(Done { cells, next: next.and_then(|place| places[place]), places, wish })
+        let spot = applied.as_ref().and_then(spot_of);
+        Some(Done { cells, next: next.and_then(|place| places[place]), places, wish, spot })
+    }
+
+    /// Whether what is typed goes on with the step that was made last.
+    fn goes_on(&self, wish: &Wish) -> bool {
+        let last = self.history.done.last();
+        last.is_some_and(|last| match wish {
+            Wish::Text { section, again: true, .. } => last.is_of_text(section),
+            Wish::Cover { again: true, .. } => matches!(last.0.as_slice(), [Change::Cover { .. }]),
+            _ => false,
+        })
     }
 
     /// Checks again what was touched: cell by cell, or everything where a text has changed.
@@ -256,6 +293,41 @@ impl Session {
         self.conclude();
     }
 
+    /// What the notice requires of the text of a section.
+    pub fn points(&self, section: &str) -> Vec<Point> {
+        self.check.points(&self.report, section)
+    }
+
+    /// Whether a section has a text of its own, or had one since the report was read.
+    pub fn has_text(&self, section: &str) -> bool {
+        self.report.section(section).is_some() || self.history.done.iter().any(|edit| edit.is_of_text(section))
+    }
+
+    /// The other form that is in force for a year; `None` where it is this one, or none is known.
+    pub fn form_for(&self, year: i32) -> Option<&Arc<Form>> {
+        let form = self.forms.for_year(year).filter(|_| !self.report.form.years.contains(year))?;
+        (form.id != self.report.form.id).then_some(form)
+    }
+
+    /// The report with another year, in the form of that year. A title that the form prints follows.
+    fn recast(&self, year: i32) -> Option<Report> {
+        let mut recast = self.report.recast(self.form_for(year)?.clone()).report;
+        Cover::with(&self.report, CoverEntry::Year(Some(year))).put(&mut recast);
+        Some(recast)
+    }
+
+    /// What has no place in the form, as it was read and as figures of another form.
+    pub fn left_over(&self) -> Vec<String> {
+        let named = |address: &String| {
+            let of_form = |form: &Arc<Form>| Some(cell_label(form, form.find(address)?, self.language));
+            self.forms.iter().find_map(of_form).unwrap_or_else(|| address.clone())
+        };
+        let unknown = self.report.unknown_figures.iter();
+        let figure = |figure: &serde_json::Value| figure.as_str().map_or_else(|| figure.to_string(), str::to_owned);
+        let unknown = unknown.map(|(address, value)| format!("{}：{}", named(address), figure(value)));
+        self.leftover.iter().cloned().chain(unknown).collect()
+    }
+
     /// The cells that are still to be filled in, in the order of the form.
     pub fn blanks(&self) -> Vec<CellId> {
         self.report.form.cells().map(|(cell, _)| cell).filter(|cell| self.report.is_blank(*cell)).collect()
@@ -278,6 +350,28 @@ impl Session {
         let open = self.findings.iter().filter(|finding| finding.answer.is_none());
         open.map(|finding| finding.severity).min()
     }
+}
+
+/// Where an edit has changed something that is no cell.
+fn spot_of(edit: &Edit) -> Option<Spot> {
+    edit.0.iter().find_map(|change| match change {
+        Change::Text { section, before, after } => {
+            let (start, end) = new_part(before.as_deref().unwrap_or_default(), after.as_deref().unwrap_or_default());
+            Some(Spot::Words { section: section.clone(), start, end })
+        }
+        Change::Cover { before, after } => Some(Spot::Cover(before.differs(after)?)),
+        Change::Whole { before, after } => Some(Spot::Cover(Cover::of(before).differs(&Cover::of(after))?)),
+        _ => None,
+    })
+}
+
+/// The characters of a text that an earlier one does not have between the same beginning and end.
+pub fn new_part(before: &str, after: &str) -> (usize, usize) {
+    let (before, after): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
+    let start = before.iter().zip(&after).take_while(|(one, other)| one == other).count();
+    let rest = before.len().min(after.len()) - start;
+    let same = before.iter().rev().zip(after.iter().rev()).take(rest).take_while(|(one, other)| one == other).count();
+    (start, after.len() - same)
 }
 
 /// Where a finding of an earlier check stands now: the same rule about the same cells, if there are
@@ -317,7 +411,7 @@ mod tests {
         let session = Session::new(reading(), None, Language::Chinese);
         assert_eq!(session.findings.iter().filter(|finding| finding.rule == "read").count(), 1);
         assert!(session.findings.is_sorted_by_key(|finding| finding.severity));
-        assert_eq!(session.leftover, ["注：含上年结转。", "x.y.z：1"]);
+        assert_eq!(session.left_over(), ["注：含上年结转。", "x.y.z：1"]);
     }
 
     /// A report in which one figure is wrong, so that its row and its column fail, and one finding
@@ -416,6 +510,66 @@ mod tests {
         let done = session.change(Wish::Undo).unwrap();
         assert_eq!(session.findings[done.next.unwrap()].answer, None);
         assert_eq!(session.findings[done.next.unwrap()].severity, Severity::Warning);
+    }
+
+    #[test]
+    fn what_is_typed_in_one_go_is_one_step_and_never_takes_another_with_it() {
+        let mut session = faulty();
+        let write = |session: &mut Session, text: &str, again| {
+            session.change(Wish::Text { section: "overview".to_owned(), text: text.to_owned(), again })
+        };
+        session.change(Wish::Repair { finding: 0, repair: 0 }).unwrap();
+        write(&mut session, "概", false).unwrap();
+        let done = write(&mut session, "概况", true).unwrap();
+        assert_eq!(done.spot, Some(Spot::Words { section: "overview".to_owned(), start: 0, end: 2 }));
+        assert_eq!(session.history.done.len(), 2);
+        write(&mut session, "", true).unwrap();
+        assert_eq!(session.history.done.len(), 1, "nothing is left of the step");
+        write(&mut session, "情", true).unwrap();
+        assert_eq!((session.history.done.len(), errors(&session)), (2, 0), "the suggestion stays followed");
+        let agency = |agency: &str, again| Wish::Cover { entry: CoverEntry::Agency(agency.to_owned()), again };
+        session.change(agency("甲", false)).unwrap();
+        assert_eq!(session.change(agency("甲镇", true)).unwrap().spot, Some(Spot::Cover("agency")));
+        write(&mut session, "情况", true).unwrap();
+        assert_eq!(session.history.done.len(), 4, "the cover was written between");
+        session.change(Wish::Undo).unwrap();
+        session.change(Wish::Undo).unwrap();
+        assert_eq!((session.report.agency.as_str(), session.report.section("overview")), ("", Some("情")));
+    }
+
+    #[test]
+    fn a_year_of_another_form_carries_over_what_both_have_and_comes_back() {
+        let mut session = faulty();
+        session.forms = Forms::official();
+        let fees = session.report.form.find("article20_8.fees.amount").unwrap();
+        let before = session.report.to_json();
+        assert!(session.form_for(2022).is_none() && session.form_for(2010).is_none());
+        assert_eq!(session.form_for(2020).unwrap().id, "gongkai-2019");
+        let done = session.change(Wish::Recast(2020)).unwrap();
+        assert_eq!((session.report.form.id.as_str(), session.report.year), ("gongkai-2019", Some(2020)));
+        assert_eq!(done.spot, Some(Spot::Cover("year")));
+        let form = session.forms.get("gongkai-2021").unwrap();
+        let label = cell_label(form, fees, Language::Chinese);
+        assert!(session.left_over().contains(&format!("{label}：0")), "{:?}", session.left_over());
+        session.change(Wish::Recast(2022)).unwrap();
+        assert!(session.left_over().is_empty());
+        session.change(Wish::Undo).unwrap();
+        session.change(Wish::Undo).unwrap();
+        assert_eq!(session.report.to_json(), before);
+    }
+
+    #[test]
+    fn a_number_of_the_text_is_rewritten_and_undo_says_where() {
+        let mut session = faulty();
+        session.change(Wish::Repair { finding: 0, repair: 0 }).unwrap();
+        let text = "2019年收到政府信息公开申请21件。".to_owned();
+        session.change(Wish::Text { section: "overview".to_owned(), text, again: false }).unwrap();
+        let rewrite = session.links.iter().find_map(|link| link.rewrite.clone()).unwrap();
+        session.change(Wish::Rewrite(rewrite)).unwrap();
+        assert_eq!(session.report.section("overview"), Some("2019年收到政府信息公开申请12件。"));
+        assert!(session.links.iter().all(|link| link.standing == crate::check::Standing::Agrees));
+        let done = session.change(Wish::Undo).unwrap();
+        assert_eq!(done.spot, Some(Spot::Words { section: "overview".to_owned(), start: 15, end: 17 }));
     }
 
     #[test]

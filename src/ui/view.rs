@@ -10,16 +10,17 @@ use web_sys::{Element, KeyboardEvent};
 use yew::{Callback, Component, Context, Html, NodeRef, html};
 
 use super::asking::{ASKING, Asking};
+use super::clipboard::Copied;
 use super::cursor::Cursor;
 use super::editor;
 use super::groups::{self, Group};
 use super::part::{Part, Stamp};
 use super::pasting::Pasted;
 use super::scene::{Action, Draft, REASON, SUMMARY, Scene, TITLE, cell_id, finding_id, write_id};
-use super::session::{Done, Entry, Screen, Session, Wish};
+use super::session::{Done, Entry, Screen, Session, Spot, Wish};
 use super::table::{self, Skeleton};
 use super::wording::Words;
-use super::{browser, contents, filling, findings, marks, sections, states, text, verdict};
+use super::{browser, contents, cover, filling, findings, marks, sections, states, text, verdict, writing};
 use crate::finding::{Finding, TITLE_TEXT};
 use crate::form::{CellId, Form};
 use crate::grid::Rectangle;
@@ -40,6 +41,8 @@ pub struct Properties {
     pub wish: Callback<Wish>,
     /// Asks what a clipboard holds.
     pub paste: Callback<Clipping>,
+    /// Asks for the paragraphs of what is pasted into a text.
+    pub copied: Callback<Copied>,
     /// Told after every change of the view.
     pub shown: Callback<()>,
 }
@@ -104,6 +107,10 @@ pub struct View {
     pub(super) came_from: Option<String>,
     /// The id of what gets the focus once it is there.
     pub(super) focus: Option<String>,
+    /// The characters of a text that are selected once it is there.
+    selection: Option<(String, usize, usize)>,
+    /// What was entered for the year and is none.
+    pub(super) odd_year: Option<String>,
 }
 
 impl Component for View {
@@ -142,6 +149,7 @@ impl Component for View {
             Message::Done(done) => self.done(ctx, done),
             Message::Pasted(clipping, pasted) => self.pasted(ctx, &clipping, pasted),
             Message::Announce => return self.announce(ctx),
+            Message::Back if self.asking.is_some() => self.dismiss(ctx),
             Message::Back => self.focus = self.came_from.take(),
         }
         true
@@ -182,11 +190,19 @@ impl Component for View {
             self.composing = self.root.cast::<Element>().map(|root| editor::follow_composing(&root, ctx));
         }
         self.keep_still();
-        if let (Some(id), Some(root)) = (self.focus.take(), self.root.cast::<Element>())
-            && let Some(target) = browser::by_id(&root, &id)
+        if let (Some(id), Some(root)) = (self.focus.take(), self.root.cast::<Element>()) {
+            match (browser::by_id(&root, &id), session(ctx)) {
+                // The bar is in view wherever one is.
+                (Some(target), _) if id == ASKING => browser::focus(&target),
+                (Some(target), _) => browser::show(&target),
+                (None, Some(session)) => writing::show_words(&root, &session.borrow(), &id),
+                (None, None) => {}
+            }
+        }
+        if let (Some((section, start, end)), Some(root), Some(session)) =
+            (self.selection.take(), self.root.cast::<Element>(), session(ctx))
         {
-            // The bar is in view wherever one is.
-            if id == ASKING { browser::focus(&target) } else { browser::show(&target) }
+            writing::select(&root, &session.borrow().report, &section, (start, end));
         }
         // Figures that are typed leave the room as it is.
         if !std::mem::take(&mut self.typing) {
@@ -288,6 +304,11 @@ impl View {
             Action::Agree => self.agree(ctx, false),
             Action::PasteAsBlock => self.agree(ctx, true),
             Action::Dismiss => self.dismiss(ctx),
+            Action::WriteText { section, text, again } => wish(Wish::Text { section, text, again }),
+            Action::Rewrite(change) => wish(Wish::Rewrite(change)),
+            Action::Cover { entry, again } => wish(Wish::Cover { entry, again }),
+            Action::Year(text) => self.year(ctx, text),
+            Action::OnlyYear => self.only_year(ctx),
             // `update` has seen to it.
             Action::Grid(_) | Action::Composed { .. } => {}
         }
@@ -336,7 +357,7 @@ impl View {
     fn done(&mut self, ctx: &Context<Self>, done: Done) {
         let Some(session) = session(ctx) else { return };
         let session = session.borrow();
-        let Done { wish, places, cells, next } = done;
+        let Done { wish, places, cells, next, spot } = done;
         let now = |place: usize| places.get(place).copied().flatten();
         self.opened = self.opened.iter().filter_map(|place| now(*place)).collect();
         self.draft = self.draft.take().and_then(|draft| Some(Draft { finding: now(draft.finding)?, ..draft }));
@@ -346,6 +367,13 @@ impl View {
             self.held = cell.and_then(|id| self.place_of(id));
         }
         if matches!(wish, Wish::Enter { entry: Entry::Typed { .. }, .. } | Wish::Restore) {
+            self.typed_on(ctx);
+            return;
+        }
+        if let Wish::Text { section, .. } = &wish {
+            self.held = self.place_of(writing::text_id(section));
+        }
+        if matches!(wish, Wish::Text { .. } | Wish::Cover { .. }) {
             self.typed_on(ctx);
             return;
         }
@@ -364,7 +392,14 @@ impl View {
                 self.uncover(&session, next, ctx.props().editable);
                 Some(finding_id(next))
             }
-            (None, None) => Some(SUMMARY.to_owned()),
+            (None, None) => match spot {
+                Some(Spot::Words { section, start, end }) => {
+                    self.selection = Some((section, start, end));
+                    None
+                }
+                Some(Spot::Cover(key)) => Some(cover::field_id(key)),
+                None => Some(SUMMARY.to_owned()),
+            },
         };
     }
 
@@ -405,6 +440,8 @@ impl View {
             draft: self.draft.as_ref(),
             editable: *editable,
             act: &ctx.link().callback(Message::Act),
+            copied: &ctx.props().copied,
+            odd_year: self.odd_year.as_deref(),
             words: *words,
         };
         html! {
@@ -440,6 +477,7 @@ fn heading(scene: &Scene) -> Html {
     let title_lang = if report.title.is_empty() { words.0 } else { Language::Chinese };
     let title = match report.title.as_str() {
         "" => report.printed_title(words.0).into(),
+        title if scene.editable => title.into(),
         title => text::line(scene, TITLE_TEXT, title),
     };
     let fact = |name: &str, value: String, lang: Language| {
@@ -449,14 +487,17 @@ fn heading(scene: &Scene) -> Html {
         <header class="head">
             <h2 id={TITLE} class="title" part="title" lang={title_lang.tag()}>{ title }</h2>
             <dl class="facts">
-                if !report.agency.is_empty() {
+                if !scene.editable && !report.agency.is_empty() {
                     { fact(words.agency(), report.agency.clone(), Language::Chinese) }
                 }
-                if let Some(year) = report.year {
+                if let Some(year) = report.year.filter(|_| !scene.editable) {
                     { fact(words.year(), words.printed_year(year), words.0) }
                 }
                 { fact(words.form(), form, words.0) }
             </dl>
+            if scene.editable {
+                { cover::cover(scene) }
+            }
         </header>
     }
 }

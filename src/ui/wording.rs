@@ -7,6 +7,7 @@ use super::session::{Entry, Wish};
 use crate::check::Coverage;
 use crate::finding::Severity;
 use crate::language::Language;
+use crate::recast::Recast;
 
 /// The words in one language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +81,23 @@ words! {
     check: "核对", "Check";
     undo: "撤销", "Undo";
     redo: "重做", "Redo";
+    cover: "封面", "Cover";
+    date: "日期", "Date";
+    contact: "联系方式", "Contact";
+    contact_example: "如：县政府办公室，0000-0000000", "e.g. the general office, 0000-0000000";
+    odd_year: "年度请写四位数字，如 2023。", "Please write the year in four digits, such as 2023.";
+    only_year: "只改年度", "Only change the year";
+    yes_recast: "换用这种表式", "Use that form";
+    opening: "第一个标题之前的话，可以不写。", "Before the first heading; it may be left out.";
+    required: "按规定应写", "To be written as required";
+    met: "已写到", "it is there";
+    unmet: "还没有看到", "it is not there yet";
+    to_judge: "请自行把握", "for you to judge";
+    numbers: "正文中的数与表格", "Numbers of the text and the tables";
+    agrees: "与表格一致", "as in the table";
+    not_in_table: "表中还没有填", "not in the table yet";
+    to_table: "看表格", "Go to the table";
+    in_text: "正文", "in the text, ";
     no_error: "没有发现错误", "No error was found";
     nothing_wrong: "核对无误", "Nothing is wrong";
     cells: "涉及的单元格", "Cells";
@@ -322,6 +340,88 @@ impl Words {
         self.0.pick(format!("（与 {value} 不符）"), format!(" (not {value})"))
     }
 
+    /// How long a text is, and how long it may be.
+    pub fn length(self, count: usize, most: Option<usize>) -> String {
+        let (number, most, over) =
+            (count.to_string(), most.unwrap_or(usize::MAX), count.saturating_sub(most.unwrap_or(usize::MAX)));
+        let (limit, over) = (most.to_string(), over.to_string());
+        let values = [("count", &*number), ("most", &limit), ("over", &over)];
+        let (zh, en) = match most {
+            usize::MAX => ("{count} 字", "{count} characters"),
+            most if count > most => (
+                "{count} 字，比原则上的 {most} 字多 {over} 字",
+                "{count} characters, {over} more than the {most} that it should have",
+            ),
+            _ => ("{count} 字，原则上不超过 {most} 字", "{count} characters of {most} at the most, as a rule"),
+        };
+        self.0.say(zh, en, &values)
+    }
+
+    /// How many numbers of a text are those of the tables.
+    pub fn agreeing(self, count: usize) -> String {
+        self.0.say("{count} 个数与表格一致", "{count} as in the tables", &[("count", &count.to_string())])
+    }
+
+    /// That a number states a sum of further cells too.
+    pub fn and_more(self, count: usize) -> String {
+        if count == 0 {
+            return String::new();
+        }
+        self.0.say("等 {count} 格相加", " and {count} more", &[("count", &(count + 1).to_string())])
+    }
+
+    pub fn in_table(self, figure: &str) -> String {
+        self.0.say("表中 {figure}", "{figure} in the table", &[("figure", figure)])
+    }
+
+    /// That a number is the sum of more than its words name.
+    pub fn of_more(self, figure: &str) -> String {
+        self.0.say("表中 {figure}，正文的数还含别的项", "{figure} in the table; the text adds more to it", &[("figure", figure)])
+    }
+
+    /// The button that has the text say what the table says.
+    pub fn rewrite(self, to: &str) -> String {
+        self.0.say("把正文改为 {to}", "Make the text say {to}", &[("to", to)])
+    }
+
+    /// What would be written in place of a number in quoted words.
+    pub fn rewriting(self, from: &str, to: &str) -> String {
+        self.0.say("里的 {from} 改为 {to}", ": {to} in place of {from}", &[("from", from), ("to", to)])
+    }
+
+    /// Whether the report is to be laid into the form of another year.
+    pub fn ask_recast(self, year: i32, form: &str, recast: &Recast) -> String {
+        let regained = match recast.regained {
+            0 => String::new(),
+            count => self.0.say(
+                "以前没有位置的 {count} 个数会回到表里。",
+                " {count} figure(s) that had no place go back to theirs.",
+                &[("count", &count.to_string())],
+            ),
+        };
+        let values = [
+            ("year", &*year.to_string()),
+            ("form", form),
+            ("shared", &recast.shared.to_string()),
+            ("kept", &recast.kept.to_string()),
+            ("regained", &regained),
+        ];
+        self.0.say(
+            "{year} 年用的是另一种表式：{form}。两种表式共有 {shared} 格，其中 {kept} 格已填，会原样带过去；正文和封面不变。{regained}",
+            "{year} has another form: {form}. Both have {shared} cells in common; {kept} of them are filled in and are carried over. Texts and cover stay.{regained}",
+            &values,
+        )
+    }
+
+    /// What comes before the figures that would have no place.
+    pub fn without_place(self, count: usize) -> String {
+        self.0.say(
+            "新表式里没有位置的 {count} 格（不会丢失，列在报告末尾，换回来时复原）",
+            "{count} without a place there (they are kept at the end of the report, and come back with the former form)",
+            &[("count", &count.to_string())],
+        )
+    }
+
     /// How the report stands after a change.
     pub fn now(self, counts: &str) -> String {
         self.0.pick(format!("现在：{counts}。"), format!(" Now: {counts}."))
@@ -346,7 +446,9 @@ impl Words {
             Wish::Unit { .. } => self.0.pick("单位已修改。", "The unit is changed."),
             Wish::Restore => self.0.pick("已恢复原来的内容。", "What stood there is there again."),
             Wish::Text { .. } => self.0.pick("文字已修改。", "The text is changed."),
-            Wish::Cover(_) => self.0.pick("封面已修改。", "The cover is changed."),
+            Wish::Cover { .. } => self.0.pick("封面已修改。", "The cover is changed."),
+            Wish::Rewrite(_) => self.0.pick("正文已按表格改好。", "The text says what the table says."),
+            Wish::Recast(_) => self.0.pick("已换用新的表式。", "The report is in the other form."),
             Wish::Take(_) => self.0.pick("已换成另一份报告。", "Another report is taken over."),
             Wish::Undo => self.0.pick("已撤销。", "Undone."),
             Wish::Redo => self.0.pick("已重做。", "Done again."),
