@@ -6,18 +6,21 @@ use std::rc::Rc;
 use js_sys::{Function, Promise};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::future_to_promise;
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use web_sys::{Element as DomElement, HtmlElement};
 use yew::{AppHandle, Callback, Renderer};
 
 use super::browser::{self, Room};
+use super::drafts::{self, Desk, Drafts, Identity};
 use super::scene::{Action, TITLE, cell_id};
 use super::session::{Screen, Session, Wish};
 use super::source::Source;
 use super::view::{Message, Properties, View};
 use super::wording::Words;
 use crate::form::CellId;
+use crate::forms::Forms;
 use crate::language::Language;
+use crate::report::Report;
 use crate::value::Value;
 
 /// One element at work. It is cheap to clone; all clones are the same element.
@@ -33,6 +36,15 @@ struct Inner {
     read: Function,
     /// A report or file that was handed over; undefined where `src` or the content tell.
     given: RefCell<JsValue>,
+    /// What that is a draft of, where it is one that was left or opened.
+    draft_of: RefCell<Option<Identity>>,
+    /// What is shown, as a thing to keep drafts of.
+    shown: RefCell<Option<(Identity, Rc<Forms>)>>,
+    drafts: RefCell<Option<Drafts>>,
+    /// Whether drafts are being looked for, so that nothing may change.
+    looking: Cell<bool>,
+    /// The id of what gets the focus when it is drawn.
+    focus: RefCell<Option<String>>,
     language: Cell<Language>,
     /// Counts the loads, so that a late one is known as such.
     load: Cell<u32>,
@@ -56,6 +68,11 @@ impl Element {
             slot,
             read,
             given: RefCell::new(JsValue::UNDEFINED),
+            draft_of: RefCell::default(),
+            shown: RefCell::default(),
+            drafts: RefCell::default(),
+            looking: Cell::default(),
+            focus: RefCell::default(),
             language: Cell::default(),
             load: Cell::default(),
             busy: Cell::default(),
@@ -73,9 +90,14 @@ impl Element {
     /// Reads and shows what it is given (JSON text or the bytes of a file), or else what the
     /// attributes and the content tell. The promise resolves when it is shown, with nothing, or
     /// with the sentence that is shown in its place. `again` says that it is the same report as
-    /// before, only in another language, so that what was changed in it stays.
-    pub fn load(&self, given: JsValue, again: bool) -> Promise {
-        *self.0.given.borrow_mut() = given;
+    /// before, only in another language, so that what was changed in it stays. `draft_of` is what
+    /// [`Element::identity`] told of a report that was left and is given again.
+    pub fn load(&self, given: JsValue, again: bool, draft_of: Option<String>) -> Promise {
+        // A draft that was opened here stays so in another language.
+        if !(again && given.is_undefined() && self.0.draft_of.borrow().is_some()) {
+            *self.0.given.borrow_mut() = given;
+            *self.0.draft_of.borrow_mut() = draft_of.and_then(|json| Identity::from_json(&json));
+        }
         self.reload(again)
     }
 
@@ -91,17 +113,84 @@ impl Element {
         let (element, load) = (self.clone(), inner.load.get());
         future_to_promise(async move {
             let screen = match element.source().session().await {
-                Ok(Some(mut session)) => {
-                    if let Some(before) = element.session().filter(|_| again && load == element.0.load.get()) {
-                        session.take_up(std::mem::take(&mut before.borrow_mut().history));
-                    }
-                    Screen::Report(Rc::new(RefCell::new(session)))
-                }
+                Ok(Some((session, forms))) => element.received(load, again, session, forms).await,
                 Ok(None) => Screen::Empty,
                 Err(sentence) => Screen::Failed(sentence),
             };
             Ok(element.finish(load, screen))
         })
+    }
+
+    /// A report was read: what was changed in it before is changed again, and its draft is looked for.
+    async fn received(&self, load: u32, again: bool, mut session: Session, forms: Forms) -> Screen {
+        if load == self.0.load.get() {
+            let given = !self.0.given.borrow().is_undefined();
+            let identity = self.0.draft_of.borrow().clone();
+            let identity = identity.unwrap_or_else(|| Identity::of(&self.0.host, given, &session.report));
+            let before = self.session().filter(|_| again);
+            // Its keeper goes on: it writes what is shown, whatever the language.
+            let same = before.is_some() && self.0.shown.borrow().as_ref().is_some_and(|(of, _)| *of == identity);
+            *self.0.shown.borrow_mut() = Some((identity, Rc::new(forms)));
+            if let Some(before) = before {
+                session.take_up(std::mem::take(&mut before.borrow_mut().history));
+            }
+            if !same {
+                self.end_drafts();
+            }
+            if self.0.drafts.borrow().is_none()
+                && let Some(draft) = self.look_for_drafts(&session.report).await
+            {
+                session.change(Wish::Take(Box::new(draft)));
+            }
+        }
+        Screen::Report(Rc::new(RefCell::new(session)))
+    }
+
+    /// Whether drafts of the report are to be kept.
+    fn keeps_drafts(&self) -> bool {
+        let attribute = |name| self.0.host.get_attribute(name);
+        attribute("mode").as_deref() == Some("edit") && attribute("drafts").as_deref() != Some("off")
+    }
+
+    /// Begins to keep drafts, where they are to be kept; gives the one that is to be shown.
+    async fn look_for_drafts(&self, report: &Report) -> Option<Report> {
+        let (identity, forms) = self.0.shown.borrow().clone().filter(|_| self.keeps_drafts())?;
+        let load = self.0.load.get();
+        self.0.looking.set(true);
+        let (drafts, draft) = Drafts::begin(Rc::new(self.clone()), identity, forms, report).await;
+        self.0.looking.set(false);
+        if load != self.0.load.get() || !self.keeps_drafts() {
+            drafts.end();
+            return None;
+        }
+        *self.0.drafts.borrow_mut() = Some(drafts);
+        draft
+    }
+
+    fn end_drafts(&self) {
+        if let Some(drafts) = self.0.drafts.take() {
+            drafts.end();
+        }
+    }
+
+    /// After an attribute has changed that says what can be done with the report.
+    pub fn refresh(&self) {
+        if !self.keeps_drafts() {
+            self.end_drafts();
+        } else if self.0.drafts.borrow().is_none()
+            && !self.0.looking.get()
+            && !self.0.busy.get()
+            && let Some(report) = self.report_shown()
+        {
+            let element = self.clone();
+            spawn_local(async move {
+                if let Some(draft) = element.look_for_drafts(&report).await {
+                    element.show(draft);
+                }
+                element.render();
+            });
+        }
+        self.render();
     }
 
     fn retry(&self) {
@@ -122,6 +211,10 @@ impl Element {
             _ => JsValue::UNDEFINED,
         };
         if load == self.0.load.get() {
+            if !matches!(screen, Screen::Report(_)) {
+                self.end_drafts();
+                self.0.shown.take();
+            }
             *self.0.screen.borrow_mut() = screen;
             self.0.busy.set(false);
             self.0.news.set(true);
@@ -147,7 +240,8 @@ impl Element {
         let properties = Properties {
             screen: self.0.screen.borrow().clone(),
             busy: self.0.busy.get(),
-            editable: self.0.host.get_attribute("mode").as_deref() == Some("edit"),
+            editable: self.0.host.get_attribute("mode").as_deref() == Some("edit") && self.may_change(),
+            drafts: self.0.drafts.borrow().as_ref().map(|drafts| drafts.shelf(self.words())),
             words: self.words(),
             retry: Callback::from(move |()| retrying.retry()),
             wish: Callback::from(move |wish| _ = wishing.change(wish)),
@@ -163,6 +257,10 @@ impl Element {
     /// After the view has changed: takes the room anew and tells the page what is shown.
     fn announce(&self) {
         browser::measure(&self.0.mount);
+        let focus = self.0.focus.take();
+        if let Some(target) = focus.and_then(|id| browser::by_id(&self.0.mount, &id)) {
+            browser::show(&target);
+        }
         if !self.0.news.replace(false) {
             return;
         }
@@ -188,7 +286,7 @@ impl Element {
     /// Changes the report that is shown, tells the page around, and says whether there was anything
     /// to change.
     fn change(&self, wish: Wish) -> bool {
-        let Some(session) = self.session() else { return false };
+        let Some(session) = self.session().filter(|_| self.may_change()) else { return false };
         let Some(done) = session.borrow_mut().change(wish) else { return false };
         let of_cell = |cell: &CellId| {
             let session = session.borrow();
@@ -196,12 +294,21 @@ impl Element {
             detail(&[("cell", address), ("value", figure(session.report.value(*cell)))])
         };
         let changes: Vec<_> = done.cells.iter().map(of_cell).collect();
+        let kept = self.0.drafts.borrow().as_ref().map(Drafts::changed).is_some();
+        if kept {
+            self.render();
+        }
         self.act(Message::Done(done));
         for change in changes {
             browser::dispatch(&self.0.host, "nianbao-change", &change);
         }
         browser::dispatch(&self.0.host, "nianbao-findings", &detail(&[("findings", self.findings())]));
         true
+    }
+
+    /// Whether nobody else edits the draft.
+    fn may_change(&self) -> bool {
+        !self.0.looking.get() && self.0.drafts.borrow().as_ref().is_none_or(Drafts::may_edit)
     }
 
     /// Takes the last change back; says whether there was one.
@@ -219,6 +326,11 @@ impl Element {
         self.session().is_some_and(|session| !session.borrow().history.done.is_empty())
     }
 
+    /// What the report that is shown is a draft of, as text.
+    pub fn identity(&self) -> Option<String> {
+        self.0.shown.borrow().as_ref().map(|(identity, _)| identity.to_json())
+    }
+
     fn act(&self, message: Message) {
         if let Some(app) = &*self.0.app.borrow() {
             app.send_message(message);
@@ -230,6 +342,10 @@ impl Element {
             Screen::Report(session) => Some(session.clone()),
             _ => None,
         }
+    }
+
+    fn report_shown(&self) -> Option<Report> {
+        self.session().map(|session| session.borrow().report.clone())
     }
 
     /// The report that is shown, as a plain object; null where none is.
@@ -279,10 +395,46 @@ impl Element {
     /// Ends it. Loads that are under way come to nothing.
     pub fn destroy(&self) {
         self.0.load.set(self.0.load.get() + 1);
+        self.end_drafts();
         self.0.room.take();
         if let Some(app) = self.0.app.take() {
             app.destroy();
         }
+    }
+}
+
+impl Desk for Element {
+    fn report(&self) -> Option<Report> {
+        self.report_shown()
+    }
+
+    fn show(&self, report: Report) {
+        let Some(session) = self.session() else { return };
+        let changed = session.borrow_mut().change(Wish::Take(Box::new(report))).is_some();
+        if changed {
+            self.act(Message::Anew);
+            browser::dispatch(&self.0.host, "nianbao-findings", &detail(&[("findings", self.findings())]));
+        }
+    }
+
+    fn open(&self, record: drafts::Record) {
+        let identity = Identity { key: record.key, published: None };
+        *self.0.given.borrow_mut() = record.report.into();
+        *self.0.draft_of.borrow_mut() = Some(identity);
+        self.retry();
+    }
+
+    fn reset(&self) {
+        *self.0.given.borrow_mut() = JsValue::UNDEFINED;
+        *self.0.draft_of.borrow_mut() = None;
+        self.retry();
+    }
+
+    fn redraw(&self, focus: Option<String>) {
+        if focus.is_some() {
+            *self.0.focus.borrow_mut() = focus;
+        }
+        self.render();
     }
 }
 

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use web_sys::{Element, KeyboardEvent};
 use yew::{Callback, Component, Context, Html, NodeRef, html};
 
+use super::drafts::Shelf;
 use super::groups::{self, Group};
 use super::scene::{Action, Draft, REASON, SUMMARY, Scene, TITLE, cell_id, finding_id, write_id};
 use super::session::{Done, Screen, Session, Wish};
@@ -23,6 +24,8 @@ pub struct Properties {
     pub busy: bool,
     /// Whether the report can be changed here.
     pub editable: bool,
+    /// The drafts of the report, where they are kept.
+    pub drafts: Option<Shelf>,
     pub words: Words,
     /// Asks for another attempt at reading.
     pub retry: Callback<()>,
@@ -44,6 +47,8 @@ pub enum Message {
     Act(Action),
     /// The report has changed.
     Done(Done),
+    /// Another report stands in its place.
+    Anew,
     /// Goes back from a cell to where the reader came from.
     Back,
 }
@@ -94,6 +99,7 @@ impl Component for View {
             }
             Message::Act(action) => self.act(ctx, action),
             Message::Done(done) => self.done(ctx, done),
+            Message::Anew => *self = View { root: self.root.clone(), ..View::default() },
             Message::Back => self.focus = self.came_from.take(),
         }
         true
@@ -257,7 +263,7 @@ impl View {
     }
 
     fn report(&self, ctx: &Context<Self>, session: &Session) -> Html {
-        let Properties { editable, words, .. } = ctx.props();
+        let Properties { editable, drafts, words, .. } = ctx.props();
         let marks = marks::marks(&session.report.form, &session.findings, &self.opened);
         let scene = Scene {
             session,
@@ -272,8 +278,10 @@ impl View {
         html! {
             <>
                 { heading(&scene) }
+                { drafts.as_ref().map(Shelf::notices) }
                 if *editable {
-                    { self.bar(&scene) }
+                    { self.bar(&scene, drafts.as_ref()) }
+                    { drafts.as_ref().map(Shelf::list) }
                 }
                 <div class="body">
                     <section class="check" part="check" aria-label={words.result()}>
@@ -288,7 +296,7 @@ impl View {
     }
 
     /// What can be done in the editor, and what came of it.
-    fn bar(&self, scene: &Scene) -> Html {
+    fn bar(&self, scene: &Scene, drafts: Option<&Shelf>) -> Html {
         let (words, history) = (scene.words, &scene.session.history);
         html! {
             <div class="bar" part="bar" role="group" aria-label={words.editing()}>
@@ -300,6 +308,7 @@ impl View {
                     { scene.button("action", Action::Redo, words.redo()) }
                 }
                 <p role="status">{ self.said.clone() }</p>
+                { drafts.map(Shelf::status) }
             </div>
         }
     }
