@@ -57,24 +57,23 @@ pub async fn within<T>(time: i32, work: impl Future<Output = T>) -> Option<T> {
 /// A point in time as the reader's clock shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
+    pub year: u32,
     pub month: u32,
     pub day: u32,
     pub hour: u32,
     pub minute: u32,
-    /// Whether it is of the present day.
-    pub today: bool,
 }
 
 impl Moment {
     /// From milliseconds since 1970.
     pub fn of(time: f64) -> Moment {
-        let (date, now) = (Date::new(&time.into()), Date::new_0());
+        let date = Date::new(&time.into());
         Moment {
+            year: date.get_full_year(),
             month: date.get_month() + 1,
             day: date.get_date(),
             hour: date.get_hours(),
             minute: date.get_minutes(),
-            today: date.to_date_string() == now.to_date_string(),
         }
     }
 }

@@ -159,6 +159,18 @@ impl Drafts {
         }
     }
 
+    /// The draft under a key; `None` also where the store cannot be read.
+    pub async fn find(key: &str) -> Option<Record> {
+        Store::default().get(key).await.ok().flatten()
+    }
+
+    /// Says that only the draft could be had, and not what is published.
+    pub fn alone(&self) {
+        if let Some(Notice::Opened { saved }) = self.0.notice.get() {
+            self.0.notice.set(Some(Notice::Alone { saved }));
+        }
+    }
+
     /// Whether the report may be changed here.
     pub fn may_edit(&self) -> bool {
         !self.0.elsewhere.get()
@@ -237,6 +249,7 @@ impl Drafts {
                 self.0.notice.set(None);
                 self.0.desk.redraw(Some(shelf::BUTTON.to_owned()));
             }
+            Act::Reread => self.0.desk.reset(),
             Act::TakeOver => spawn_local(async move { drafts.take_over().await }),
             Act::List => {
                 if self.0.list.take().is_some() {

@@ -12,6 +12,7 @@ use yew::{AppHandle, Callback, Renderer};
 
 use super::browser::{self, Room};
 use super::drafts::{self, Desk, Drafts, Identity};
+use super::reading::Reading;
 use super::scene::{Action, TITLE, cell_id};
 use super::session::{Screen, Session, Wish};
 use super::source::Source;
@@ -113,20 +114,20 @@ impl Element {
         let (element, load) = (self.clone(), inner.load.get());
         future_to_promise(async move {
             let screen = match element.source().session().await {
-                Ok(Some((session, forms))) => element.received(load, again, session, forms).await,
+                Ok(Some((session, forms))) => {
+                    let identity = element.identity_of(&session.report);
+                    element.received(load, again, identity, session, forms).await
+                }
                 Ok(None) => Screen::Empty,
-                Err(sentence) => Screen::Failed(sentence),
+                Err(sentence) => element.draft_alone(load).await.unwrap_or(Screen::Failed(sentence)),
             };
             Ok(element.finish(load, screen))
         })
     }
 
     /// A report was read: what was changed in it before is changed again, and its draft is looked for.
-    async fn received(&self, load: u32, again: bool, mut session: Session, forms: Forms) -> Screen {
+    async fn received(&self, load: u32, again: bool, identity: Identity, mut session: Session, forms: Forms) -> Screen {
         if load == self.0.load.get() {
-            let given = !self.0.given.borrow().is_undefined();
-            let identity = self.0.draft_of.borrow().clone();
-            let identity = identity.unwrap_or_else(|| Identity::of(&self.0.host, given, &session.report));
             let before = self.session().filter(|_| again);
             // Its keeper goes on: it writes what is shown, whatever the language.
             let same = before.is_some() && self.0.shown.borrow().as_ref().is_some_and(|(of, _)| *of == identity);
@@ -144,6 +145,31 @@ impl Element {
             }
         }
         Screen::Report(Rc::new(RefCell::new(session)))
+    }
+
+    /// What a report that was read is a draft of.
+    fn identity_of(&self, report: &Report) -> Identity {
+        let given = !self.0.given.borrow().is_undefined();
+        let known = self.0.draft_of.borrow().clone();
+        known.unwrap_or_else(|| Identity::of(&self.0.host, given, report))
+    }
+
+    /// The draft of what could not be read: whoever has edited it can go on.
+    async fn draft_alone(&self, load: u32) -> Option<Screen> {
+        if load != self.0.load.get() || !self.keeps_drafts() || !self.0.given.borrow().is_undefined() {
+            return None;
+        }
+        // What is not written yet is written before it is looked for.
+        self.end_drafts();
+        let (identity, forms) = (Identity::unread(&self.0.host), Forms::official());
+        let record = Drafts::find(&identity.key).await?;
+        let report = Report::from_json(&record.report, &forms).ok()?;
+        let session = Session::new(Reading::from(report), None, self.0.language.get());
+        let screen = self.received(load, false, identity, session, forms).await;
+        if let Some(drafts) = &*self.0.drafts.borrow() {
+            drafts.alone();
+        }
+        Some(screen)
     }
 
     /// Whether drafts of the report are to be kept.

@@ -260,27 +260,29 @@ impl Words {
         }
     }
 
-    /// A point in time, with its day unless that is the present one.
+    /// A day and its time.
     pub fn moment(self, moment: Moment) -> String {
-        let Moment { month, day, hour, minute, today } = moment;
-        if today {
-            return format!("{hour}:{minute:02}");
-        }
-        self.0.pick(format!("{month}月{day}日 {hour}:{minute:02}"), format!("{hour}:{minute:02} on {day}/{month}"))
+        let Moment { year, month, day, hour, minute } = moment;
+        self.0.pick(
+            format!("{month}月{day}日 {hour}:{minute:02}"),
+            format!("{year}-{month:02}-{day:02} {hour}:{minute:02}"),
+        )
     }
 
-    pub fn saved(self, moment: &str) -> String {
-        self.0.pick(format!("已保存在本机 {moment}"), format!("Saved on this computer at {moment}"))
+    /// That everything is saved, and since when.
+    pub fn saved(self, moment: Moment) -> String {
+        let Moment { hour, minute, .. } = moment;
+        self.0.pick(format!("已保存在本机 {hour}:{minute:02}"), format!("Saved on this computer at {hour}:{minute:02}"))
     }
 
     pub fn saved_at(self, moment: &str) -> String {
-        self.0.pick(format!("{moment} 保存"), format!("saved at {moment}"))
+        self.0.pick(format!("{moment} 保存"), format!("saved {moment}"))
     }
 
     /// That a draft was restored, and whether what is published has changed since.
     pub fn restored(self, moment: &str, outdated: bool) -> String {
         let mut sentence =
-            self.0.pick(format!("已恢复 {moment} 的草稿。"), format!("The draft saved at {moment} is restored."));
+            self.0.pick(format!("已恢复 {moment} 的草稿。"), format!("The draft of {moment} is restored."));
         if outdated {
             sentence += self.0.pick(
                 "开始这份草稿之后，发布的内容又有改动，请留意核对。",
@@ -291,7 +293,14 @@ impl Words {
     }
 
     pub fn opened(self, moment: &str) -> String {
-        self.0.pick(format!("已打开 {moment} 的草稿。"), format!("The draft saved at {moment} is open."))
+        self.0.pick(format!("已打开 {moment} 的草稿。"), format!("The draft of {moment} is open."))
+    }
+
+    pub fn draft_alone(self, moment: &str) -> String {
+        self.0.pick(
+            format!("没有读到发布的内容，这里显示的是本机 {moment} 的草稿。"),
+            format!("What is published could not be read; this is the draft of {moment} on this computer."),
+        )
     }
 
     pub fn delete_question(self, name: &str) -> String {

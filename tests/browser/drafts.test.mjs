@@ -80,7 +80,7 @@ test("a change is stored at once, is there again after a reload, says so, and wh
     await page.reload();
     await showsAReport(page, "#r");
     assert.equal(await figure(page), right);
-    assert.match(await notice(page).innerText(), /已恢复 \d+:\d\d 的草稿。/);
+    assert.match(await notice(page).innerText(), /已恢复 \d+月\d+日 \d+:\d\d 的草稿。/);
     assert.equal((await focused(page)).id, "", "the focus is where it was");
     await button(page, "用发布的内容重新开始").press("Enter");
     await notice(page).filter({ hasText: "现在显示的是发布的内容" }).waitFor();
@@ -144,7 +144,7 @@ test("drafts are listed by agency and year, are opened, and deleting asks", () =
     const entries = inside(page).locator(".draft");
     assert.equal(await entries.count(), 2);
     const texts = await entries.allInnerTexts();
-    assert.ok(texts.some((text) => /乙县 2022年[\s\S]*2021[\s\S]*\d+:\d\d 保存[\s\S]*打开/.test(text)), texts.join("\n"));
+    assert.ok(texts.some((text) => /乙县 2022年[\s\S]*2021[\s\S]*\d+月\d+日 \d+:\d\d 保存[\s\S]*打开/.test(text)), texts.join("\n"));
     const own = entries.filter({ hasText: "甲县 2023年" });
     assert.match(await own.innerText(), /正在编辑/);
     const other = entries.filter({ hasText: "乙县" });
@@ -194,6 +194,23 @@ test("the draft that is shown can be deleted: what is published takes its place"
     await shows(page, "草稿已删除。");
     assert.equal(await figure(page), 1157);
     assert.deepEqual(await stored(page), []);
+  }));
+
+test("where what is published cannot be read, the draft can", () =>
+  onStage({}, async ({ page }) => {
+    const address = host();
+    await open(page, address);
+    await apply(page);
+    await saved(page);
+    server.answers["/host.json"] = { status: 503, type: "text/plain", body: "" };
+    await open(page, address);
+    await notice(page).filter({ hasText: "没有读到发布的内容" }).waitFor();
+    assert.equal(await figure(page), right);
+    host({ report: oneWrongCell() });
+    await button(page, "重新读取").click();
+    await notice(page).filter({ hasText: "已恢复" }).waitFor();
+    await button(page, "用发布的内容重新开始").click();
+    assert.equal(await figure(page), 1157);
   }));
 
 /** Two windows on one draft. */

@@ -23,6 +23,9 @@ const ANSWER: i32 = 300;
 /// How long another window may take to write what it has and to let go.
 const PARTING: i32 = 1000;
 
+/// How long a lock may take from one that lets go to the next.
+const PASSING: i32 = 100;
+
 const CHANNEL: &str = "nianbao-drafts";
 
 /// The hold on one draft, had or not. It is cheap to clone; all clones are the same hold.
@@ -80,7 +83,13 @@ impl Hold {
             lost,
         }));
         hold.listen();
-        match hold.grab("ifAvailable").await {
+        let mut granted = hold.grab("ifAvailable").await;
+        if granted == Some(false) {
+            // It may be about to be let go, by the same element before it was loaded anew.
+            browser::pause(PASSING).await;
+            granted = hold.grab("ifAvailable").await;
+        }
+        match granted {
             Some(granted) => hold.0.here.set(granted),
             None => hold.ask_around(),
         }

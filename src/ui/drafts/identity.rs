@@ -21,15 +21,20 @@ impl Identity {
     /// Of what an element has read: a report that was `given` to it, or what its `src` or its content
     /// tells.
     pub fn of(host: &HtmlElement, given: bool, report: &Report) -> Identity {
-        let src = host.get_attribute("src").filter(|src| !src.trim().is_empty());
-        let key = match (src, report.year) {
-            (_, Some(year)) if given && !report.agency.is_empty() => {
+        let key = match report.year {
+            Some(year) if given && !report.agency.is_empty() => {
                 format!("report {} {} {year}", report.form.id, report.agency)
             }
-            (Some(src), _) if !given => format!("src {}", absolute(&src)),
-            _ => place(host),
+            _ if given => place(host),
+            _ => Identity::unread(host).key,
         };
         Identity { key, published: Some(text(report)) }
+    }
+
+    /// Of what an element's `src` or its content would tell if it could be read.
+    pub fn unread(host: &HtmlElement) -> Identity {
+        let src = host.get_attribute("src").filter(|src| !src.trim().is_empty());
+        Identity { key: src.map_or_else(|| place(host), |src| format!("src {}", absolute(&src))), published: None }
     }
 
     /// As text that the element keeps while it stands in no page.

@@ -40,6 +40,8 @@ pub enum Notice {
     Taken,
     /// Another draft was opened.
     Opened { saved: f64 },
+    /// It is shown because what is published could not be read.
+    Alone { saved: f64 },
 }
 
 /// The list of drafts.
@@ -68,6 +70,8 @@ pub struct Entry {
 pub enum Act {
     /// Goes back to what is published.
     Publish,
+    /// Tries once more to read what is published.
+    Reread,
     /// Has read the notice.
     Dismiss,
     TakeOver,
@@ -123,20 +127,22 @@ impl Shelf {
             };
         }
         let Some(notice) = self.notice else { return Html::default() };
-        let (sentence, published) = match notice {
-            Notice::Restored { saved, outdated, published } => {
-                (words.restored(&self.moment(saved), outdated), published)
-            }
-            Notice::Published => (words.published_again().to_owned(), false),
-            Notice::Taken => (words.taken_over().to_owned(), false),
-            Notice::Opened { saved } => (words.opened(&self.moment(saved)), false),
+        let sentence = match notice {
+            Notice::Restored { saved, outdated, .. } => words.restored(&self.moment(saved), outdated),
+            Notice::Published => words.published_again().to_owned(),
+            Notice::Taken => words.taken_over().to_owned(),
+            Notice::Opened { saved } => words.opened(&self.moment(saved)),
+            Notice::Alone { saved } => words.draft_alone(&self.moment(saved)),
+        };
+        let way_back = match notice {
+            Notice::Restored { published: true, .. } => self.plain(Act::Publish, words.use_published()),
+            Notice::Alone { .. } => self.plain(Act::Reread, words.retry()),
+            _ => Html::default(),
         };
         html! {
             <div class="draft-notice info" part="draft-notice" id={NOTICE} role="status">
                 <p>{ sentence }</p>
-                if published {
-                    { self.plain(Act::Publish, words.use_published()) }
-                }
+                { way_back }
                 { self.plain(Act::Dismiss, words.dismiss()) }
             </div>
         }
@@ -166,7 +172,7 @@ impl Shelf {
     fn saved(&self, state: State) -> String {
         match state {
             State::Saving => self.words.saving().to_owned(),
-            State::Saved(time) => self.words.saved(&self.moment(time)),
+            State::Saved(time) => self.words.saved(Moment::of(time)),
             State::Unchanged | State::Unsaved(_) => String::new(),
         }
     }
