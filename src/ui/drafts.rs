@@ -199,6 +199,7 @@ impl Drafts {
             state: self.0.keeper.state(),
             notice: self.0.notice.get(),
             elsewhere: self.0.elsewhere.get(),
+            unsaved: self.0.keeper.is_dirty(),
             list,
             act: Callback::from(move |act| drafts.act(act)),
             words,
@@ -223,7 +224,6 @@ impl Drafts {
     /// Another window asks for the draft: it gets it with everything in it.
     fn hand_over(self) {
         self.0.elsewhere.set(true);
-        self.0.desk.redraw(None);
         spawn_local(async move {
             self.0.keeper.flushed().await;
             self.0.keeper.rest(None);

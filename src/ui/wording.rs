@@ -89,6 +89,8 @@ words! {
     published_again: "现在显示的是发布的内容。要回到草稿，请按“撤销”。",
         "This is what is published. To go back to the draft, press “Undo”.";
     elsewhere: "这份草稿正在另一个窗口编辑，这里只能查看。", "This draft is being edited in another window; here it can only be read.";
+    unsaved_here: "这里最后的改动没有存下；请按“在这里编辑”，再按“撤销”找回它们。",
+        "The last changes made here are not saved: press “Edit it here” and then “Undo” to get them back.";
     take_over: "在这里编辑", "Edit it here";
     taken_over: "现在可以在这里编辑；另一个窗口已变为只读。", "You can edit it here now; the other window can only be read.";
     loading: "正在读取年度报告…", "Reading the annual report…";

@@ -67,10 +67,20 @@ const until = async (what, condition) => {
 
 test("a change is stored at once, is there again after a reload, says so, and what is published can be had again", () =>
   onStage({}, async ({ page, complaints }) => {
+    await page.addInitScript(() => {
+      const { transaction } = IDBDatabase.prototype;
+      window.durabilities = [];
+      IDBDatabase.prototype.transaction = function (...given) {
+        const begun = transaction.apply(this, given);
+        if (begun.mode === "readwrite") window.durabilities.push(begun.durability);
+        return begun;
+      };
+    });
     await open(page, host());
     assert.deepEqual(await stored(page), [], "what was not changed is no draft");
     await apply(page);
     await saved(page);
+    assert.deepEqual(await page.evaluate(() => window.durabilities), ["strict"], "one change is one write, to the disk");
     assert.equal(await asks(page), false, "a saved draft needs no warning");
     const [draft] = await stored(page);
     assert.equal(draft.key, `src ${server.url}host.json`);
@@ -284,6 +294,7 @@ test("what another has written is not overwritten even where nobody was asked", 
     await call(page, "undo");
     await notice(page).filter({ hasText: "正在另一个窗口编辑" }).waitFor();
     assert.equal((await stored(page))[0].writer, "somebody");
+    assert.match(await notice(page).innerText(), /这里最后的改动没有存下/);
     assert.equal(await asks(page), true, "the last change is only here");
     await button(page, "在这里编辑").click();
     await notice(page).filter({ hasText: "现在可以在这里编辑" }).waitFor();

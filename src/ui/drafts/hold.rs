@@ -38,6 +38,8 @@ struct Inner {
     here: Cell<bool>,
     /// Whether the others were asked, and have not had the time to answer.
     asking: Cell<bool>,
+    /// Counts the requests of the lock: what becomes of an earlier one is of no interest.
+    turn: Cell<u32>,
     /// Lets go of the lock.
     release: RefCell<Option<Function>>,
     /// Told when the other has let go.
@@ -75,6 +77,7 @@ impl Hold {
             me: me.to_owned(),
             here: Cell::default(),
             asking: Cell::default(),
+            turn: Cell::default(),
             release: RefCell::default(),
             parted: RefCell::default(),
             channel: BroadcastChannel::new(CHANNEL).ok(),
@@ -103,6 +106,9 @@ impl Hold {
 
     /// Takes the draft over from whoever has it.
     pub async fn take_over(&self) {
+        if self.is_here() {
+            return;
+        }
         let parted = Promise::new(&mut |resolve, _| *self.0.parted.borrow_mut() = Some(resolve));
         self.say("yield", "");
         // A window that does not answer may be frozen or gone: then it is not asked any longer.
@@ -133,6 +139,8 @@ impl Hold {
     /// Requests the lock in a way that does not wait; `None` where there are no locks.
     async fn grab(&self, way: &'static str) -> Option<bool> {
         let locks = locks()?;
+        let turn = self.0.turn.get() + 1;
+        self.0.turn.set(turn);
         let options = Object::new();
         // A plain object takes any key.
         let _ = Reflect::set(&options, &way.into(), &true.into());
@@ -154,7 +162,9 @@ impl Hold {
                     if JsFuture::from(ended).await.is_err() {
                         // It was refused, which nobody knows yet, or it was taken away.
                         let _ = resolve.call1(&JsValue::NULL, &JsValue::NULL);
-                        hold.taken();
+                        if turn == hold.0.turn.get() {
+                            hold.taken();
+                        }
                     }
                 }),
                 Err(_) => _ = resolve.call1(&JsValue::NULL, &JsValue::NULL),

@@ -1,6 +1,7 @@
 //! Keeps what is edited: every change is in the store a moment after it was made.
 
 use std::cell::{Cell, RefCell};
+use std::pin::pin;
 use std::rc::{Rc, Weak};
 
 use gloo::events::{EventListener, EventListenerOptions};
@@ -15,11 +16,17 @@ use yew::Callback;
 use super::record::{self, Mark, Record};
 use super::store::{Store, Trouble, Written};
 use crate::report::Report;
+use crate::ui::browser;
 
 /// How long changes are gathered before they are written together, in milliseconds.
 const GATHER: u32 = 100;
 /// When a write that failed is tried again.
 const AGAIN: u32 = 5000;
+
+/// When a write takes so long that the reader is told of it.
+const SLOW: i32 = 1000;
+/// When it has taken so long that it is tried again.
+const PATIENCE: i32 = 5000;
 
 /// What a keeper needs to know: whose draft it writes, and where it comes from.
 pub struct Task {
@@ -55,6 +62,17 @@ pub enum State {
     Unsaved(Trouble),
 }
 
+impl State {
+    /// Whether a reader sees no difference: only minutes are shown.
+    fn looks_like(self, other: State) -> bool {
+        let minute = |time: f64| (time / 60_000.0).floor();
+        match (self, other) {
+            (State::Saved(one), State::Saved(other)) => minute(one) == minute(other),
+            _ => self == other,
+        }
+    }
+}
+
 /// Writes one draft. It is cheap to clone; all clones are the same keeper.
 #[derive(Clone)]
 pub struct Keeper(Rc<Inner>);
@@ -66,6 +84,8 @@ struct Inner {
     /// What is stored, as far as it is known here.
     seen: RefCell<Option<Mark>>,
     state: Cell<State>,
+    /// What the reader sees of it.
+    drawn: Cell<State>,
     /// Whether there is something that is not stored yet.
     dirty: Cell<bool>,
     writing: Cell<bool>,
@@ -89,6 +109,7 @@ impl Keeper {
             base: RefCell::new(base),
             seen: RefCell::default(),
             state: Cell::default(),
+            drawn: Cell::default(),
             dirty: Cell::default(),
             writing: Cell::default(),
             idle: Cell::default(),
@@ -118,8 +139,15 @@ impl Keeper {
         ]
     }
 
+    /// How the draft stands, to be drawn now.
     pub fn state(&self) -> State {
+        self.0.drawn.set(self.0.state.get());
         self.0.state.get()
+    }
+
+    /// Whether there is something here that is not stored.
+    pub fn is_dirty(&self) -> bool {
+        self.0.dirty.get()
     }
 
     /// Takes note of what is stored.
@@ -159,7 +187,8 @@ impl Keeper {
     /// Something has changed: it is written in a moment.
     pub fn changed(&self) {
         self.0.dirty.set(true);
-        if !matches!(self.0.state.get(), State::Unsaved(_)) {
+        // What was saved last stays true; that the rest follows in a moment need not flicker.
+        if self.0.state.get() == State::Unchanged {
             self.0.state.set(State::Saving);
         }
         self.warn();
@@ -185,7 +214,7 @@ impl Keeper {
         spawn_local(async move {
             let mut news = News::State;
             while keeper.0.dirty.replace(false) {
-                match keeper.write().await {
+                match keeper.write_in_time().await {
                     Ok(Written::Done(mark)) => *keeper.0.seen.borrow_mut() = Some(mark),
                     Ok(Written::Elsewhere) => {
                         keeper.0.dirty.set(true);
@@ -210,7 +239,7 @@ impl Keeper {
             }
             if !keeper.0.ended.get() {
                 keeper.warn();
-                keeper.0.task.told.emit(news);
+                keeper.tell(news);
             }
         });
     }
@@ -223,6 +252,26 @@ impl Keeper {
             // It is resolved and never rejected.
             let _ = JsFuture::from(written).await;
         }
+    }
+
+    /// Tells what is not seen yet: a view that is drawn for nothing would disturb who types in it.
+    fn tell(&self, news: News) {
+        if news != News::State || !self.0.state.get().looks_like(self.0.drawn.get()) {
+            self.0.task.told.emit(news);
+        }
+    }
+
+    /// Writes the newest state, and says so where that takes long. What hangs has failed.
+    async fn write_in_time(&self) -> Result<Written, Trouble> {
+        let mut work = pin!(self.write());
+        if let Some(written) = browser::within(SLOW, work.as_mut()).await {
+            return written;
+        }
+        if !self.0.ended.get() && !matches!(self.0.state.get(), State::Unsaved(_)) {
+            self.0.state.set(State::Saving);
+            self.tell(News::State);
+        }
+        browser::within(PATIENCE, work).await.unwrap_or(Err(Trouble::Failed))
     }
 
     /// Writes the newest state. A draft that equals what is published is none.
@@ -240,7 +289,7 @@ impl Keeper {
             (store.put(draft, seen.as_ref()).await?, saved)
         };
         if matches!(written, Written::Done(_)) {
-            self.0.state.set(if self.0.dirty.get() { State::Saving } else { state });
+            self.0.state.set(state);
         }
         Ok(written)
     }
@@ -282,4 +331,19 @@ impl Keeper {
 /// The fingerprint of a published report.
 pub fn base_of(published: Option<&str>) -> String {
     published.map(record::fingerprint).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_sees_minutes() {
+        let saved = |seconds: f64| State::Saved(seconds * 1000.0);
+        assert!(saved(60.0).looks_like(saved(119.0)));
+        assert!(!saved(59.0).looks_like(saved(60.0)));
+        assert!(!saved(0.0).looks_like(State::Saving));
+        assert!(State::Unsaved(Trouble::Full).looks_like(State::Unsaved(Trouble::Full)));
+        assert!(!State::Unsaved(Trouble::Full).looks_like(State::Unsaved(Trouble::Failed)));
+    }
 }

@@ -16,6 +16,8 @@ pub struct Shelf {
     pub notice: Option<Notice>,
     /// Whether the draft is edited in another window.
     pub elsewhere: bool,
+    /// Whether something is here that is not stored.
+    pub unsaved: bool,
     /// The list, where it is open.
     pub list: Option<List>,
     pub act: Callback<Act>,
@@ -121,7 +123,12 @@ impl Shelf {
         if self.elsewhere {
             return html! {
                 <div class="draft-notice warning" part="draft-notice" id={NOTICE} role="status">
-                    <p>{ words.elsewhere() }</p>
+                    <p>
+                        { words.elsewhere() }
+                        if self.unsaved {
+                            { words.space() }{ words.unsaved_here() }
+                        }
+                    </p>
                     { self.plain(Act::TakeOver, words.take_over()) }
                 </div>
             };
