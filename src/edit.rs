@@ -100,13 +100,6 @@ impl Edit {
         Edit::of(Change::Cell { cell, before, after })
     }
 
-    /// Puts values into cells, together; `None` where all of them stand there already.
-    pub fn values(report: &Report, values: &[(CellId, Value)]) -> Option<Edit> {
-        let changes = values.iter().filter_map(|(cell, value)| Edit::cell(report, *cell, value.clone()));
-        let changes: Vec<Change> = changes.flat_map(|edit| edit.0).collect();
-        (!changes.is_empty()).then_some(Edit(changes))
-    }
-
     /// Puts a text into a section, or with a blank one leaves it without; `None` where it stands there already.
     pub fn text(report: &Report, section: &str, text: &str) -> Option<Edit> {
         let before = report.section(section).map(str::to_owned);
@@ -124,7 +117,8 @@ impl Edit {
         Edit::of(Change::Whole { before: Box::new(report.clone()), after: Box::new(after) })
     }
 
-    fn of(change: Change) -> Option<Edit> {
+    /// An edit of one thing; `None` where it is the same before and after.
+    pub(crate) fn of(change: Change) -> Option<Edit> {
         let edit = Edit(vec![change]);
         (edit.clone().inverse() != edit).then_some(edit)
     }

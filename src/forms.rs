@@ -11,7 +11,7 @@ const OFFICIAL: [&str; 2] = [
 ];
 
 /// A set of forms, each known by its id.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Forms {
     forms: Vec<Arc<Form>>,
     /// The files of the forms, in the same order, so that rules can be added.
@@ -61,6 +61,14 @@ impl Forms {
     /// The official form in force for a report year.
     pub fn for_year(&self, year: i32) -> Option<&Arc<Form>> {
         self.forms.iter().find(|form| form.years.contains(year))
+    }
+
+    /// The texts of the form files that were brought.
+    pub fn brought(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().filter_map(|file| match file {
+            Cow::Owned(file) => Some(file.as_str()),
+            Cow::Borrowed(_) => None,
+        })
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Form>> {

@@ -8,6 +8,8 @@
 //! - [`finding`], [`answer`]: what a check says, and what a report answers.
 //! - [`report`]: what an agency published.
 //! - [`edit`]: how it changes, and back.
+//! - [`grid`]: how one moves among the figures of a printed sheet.
+//! - [`block`]: cells as they are copied and pasted.
 //! - [`relation`], [`check`]: what must hold, and what does not.
 //! - [`pairing`]: which of many reports is last year's of another.
 //! - `read`: from published pages and texts to a report.
@@ -20,6 +22,8 @@ pub mod forms;
 
 pub mod value;
 
+pub mod quantity;
+
 pub mod finding;
 
 pub mod answer;
@@ -28,7 +32,15 @@ pub mod report;
 
 pub mod edit;
 
+pub mod grid;
+
+pub mod block;
+
 pub mod relation;
+
+pub mod totals;
+
+pub mod proposal;
 
 pub mod narrative;
 

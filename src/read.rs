@@ -4,6 +4,8 @@
 //! the document's rows ([`observed`]) are laid over the rows that each known form prints ([`labels`],
 //! [`align`]), the best form is taken ([`recognise`]), and rows that no label names are settled by what surrounds
 //! them ([`settle`]). A figure is read only where its column is certain; what is not is told.
+//!
+//! What is pasted is read by [`clipboard`]: as cells, as a report where it is one, as paragraphs.
 
 mod decode;
 mod document;
@@ -29,6 +31,11 @@ mod compose;
 mod notes;
 mod texts;
 mod title;
+
+pub mod clipboard;
+mod fragment;
+mod markers;
+mod paragraphs;
 
 #[cfg(feature = "command")]
 pub mod native;
@@ -71,11 +78,7 @@ pub fn read(bytes: &[u8], forms: &Forms, platform: &dyn Platform, language: Lang
             let report = Report::from_json(&text, forms)?;
             Ok(Reading { report, findings: Vec::new(), leftover: Vec::new() })
         }
-        sniff::Format::Html => {
-            let mut document = html::document(&text);
-            document.trim_padding();
-            compose::compose(document, true, forms, platform, language)
-        }
+        sniff::Format::Html => compose::compose(html::trimmed_document(&text), true, forms, platform, language),
         sniff::Format::Text => compose::compose(text::document(&text), false, forms, platform, language),
     }
 }

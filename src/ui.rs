@@ -20,6 +20,14 @@ pub mod session;
 
 pub mod view;
 
+mod asking;
+mod cursor;
+mod editor;
+mod filling;
+mod gestures;
+mod keys;
+mod pasting;
+
 mod contents;
 mod equation;
 mod figure;
@@ -28,6 +36,7 @@ mod groups;
 mod icon;
 mod marks;
 mod phrases;
+mod row;
 mod scene;
 mod sections;
 mod states;

@@ -25,6 +25,12 @@ async function read(bytes, language, forms) {
   return reader.read(bytes, language, forms);
 }
 
+/** Reads what a clipboard holds: cells, a table of a report, paragraphs. */
+async function paste(html, text, language, forms) {
+  const reader = await loadReader();
+  return reader.paste(html, text, language, forms);
+}
+
 const NOT_STARTED = {
   zh: "年报组件没有启动。请用较新的浏览器打开；仍不成功时，请网站管理员核对 widget.js、widget_bg.wasm 是否已部署，内容安全策略是否允许 'wasm-unsafe-eval'。",
   en: "The report widget did not start. Please use a current browser; if it still fails, the site’s administrator should check that widget.js and widget_bg.wasm are deployed and that the content security policy allows 'wasm-unsafe-eval'.",
@@ -206,7 +212,7 @@ export class NianbaoReport extends HTMLElement {
     if (!this.isConnected) return undefined;
     if (!this._widget) {
       this._place();
-      this._widget = new program.Widget(this, this._mount, this._slot, read);
+      this._widget = new program.Widget(this, this._mount, this._slot, read, paste);
     }
     this._content = this.innerHTML;
     const again = !this._fresh;

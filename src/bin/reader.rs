@@ -1,10 +1,12 @@
 //! The reader in a browser: the module that is loaded once a file has to be read that is not JSON.
 
 use js_sys::{JsString, Object, Reflect, Uint8Array};
+use nianbao::block::Block;
 use nianbao::forms::Forms;
 use nianbao::language::Language;
+use nianbao::read::clipboard::clipboard;
 use nianbao::read::{self, Platform, Reading};
-use serde_json::json;
+use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
 fn main() {}
@@ -42,19 +44,41 @@ impl Platform for Browser {
 #[wasm_bindgen]
 pub fn read(bytes: &[u8], language: &str, forms: Vec<String>) -> Result<String, JsValue> {
     let language = Language::from_tag(language).unwrap_or_default();
-    let mut known = Forms::official();
-    for form in &forms {
-        known.add(form).map_err(|fault| JsValue::from_str(&fault.to_string()))?;
-    }
-    let reading = read::read(bytes, &known, &Browser, language);
-    reading.map(|reading| as_json(&reading)).map_err(|error| JsValue::from_str(error.sentence(language)))
+    let reading = read::read(bytes, &known(&forms)?, &Browser, language);
+    reading.map(|reading| as_json(&reading).to_string()).map_err(|error| JsValue::from_str(error.sentence(language)))
 }
 
-fn as_json(reading: &Reading) -> String {
+/// Reads what a clipboard holds as HTML and as plain text; either may be empty. Returns JSON text: what
+/// `read` returns, with `null` for a report where there is none, and beside it
+/// `{"rows": [[text, …], …], "paragraphs": [text, …]}`: the cells, `null` where there are none (rows after
+/// the first may be shorter), and the paragraphs for a text.
+///
+/// # Errors
+/// Throws what is wrong with a form file.
+#[wasm_bindgen]
+pub fn paste(html: &str, text: &str, language: &str, forms: Vec<String>) -> Result<String, JsValue> {
+    let language = Language::from_tag(language).unwrap_or_default();
+    let pasted = clipboard(html, text, &known(&forms)?, &Browser, language);
+    let nothing = || json!({ "report": null, "findings": [], "leftover": [] });
+    let mut json = pasted.report.as_ref().map_or_else(nothing, as_json);
+    json["rows"] = json!(pasted.block.map(Block::into_rows));
+    json["paragraphs"] = json!(pasted.paragraphs);
+    Ok(json.to_string())
+}
+
+/// The official forms and those that are brought.
+fn known(forms: &[String]) -> Result<Forms, JsValue> {
+    let mut known = Forms::official();
+    for form in forms {
+        known.add(form).map_err(|fault| JsValue::from_str(&fault.to_string()))?;
+    }
+    Ok(known)
+}
+
+fn as_json(reading: &Reading) -> Value {
     json!({
         "report": reading.report.to_json(),
         "findings": reading.findings,
         "leftover": reading.leftover,
     })
-    .to_string()
 }

@@ -13,10 +13,17 @@ pub struct Widget(Element);
 #[wasm_bindgen]
 impl Widget {
     /// Starts in `mount`, inside the shadow root of `host`; `slot` shows the host's own content.
-    /// `read(bytes, language, forms)` promises the JSON of a file that is none.
+    /// `read(bytes, language, forms)` promises the JSON of a file that is none, and
+    /// `paste(html, text, language, forms)` what a clipboard holds.
     #[wasm_bindgen(constructor)]
-    pub fn new(host: HtmlElement, mount: web_sys::Element, slot: HtmlElement, read: Function) -> Widget {
-        Widget(Element::new(host, mount, slot, read))
+    pub fn new(
+        host: HtmlElement,
+        mount: web_sys::Element,
+        slot: HtmlElement,
+        read: Function,
+        paste: Function,
+    ) -> Widget {
+        Widget(Element::new(host, mount, slot, read, paste))
     }
 
     /// Reads and shows JSON text or the bytes of a file; without them, what the host tells.

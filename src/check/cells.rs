@@ -4,9 +4,10 @@ use rust_decimal::Decimal;
 
 use super::repair;
 use super::sentence::{cell_label, quoted, repair_of};
-use crate::finding::{Finding, Repair, Severity};
+use crate::finding::{Change, Finding, Repair, Severity};
 use crate::form::{CellId, Form, Instance, Kind, Operand, Side};
 use crate::language::Language;
+use crate::quantity;
 use crate::relation::total_of;
 use crate::report::Report;
 use crate::value::Value;
@@ -40,6 +41,24 @@ fn determined(report: &Report, cell: CellId, language: Language) -> Vec<Repair> 
     value.map(|value| repair_of(report, &vec![(cell, value)], language)).into_iter().collect()
 }
 
+/// What must stand in a cell, and what stands there in its unit: one suggestion where both are the same.
+fn with_conversion(report: &Report, cell: CellId, mut repairs: Vec<Repair>, language: Language) -> Vec<Repair> {
+    let (form, text) = (&*report.form, report.value(cell).to_string());
+    let printed = form.cell(cell).holds.unit.as_ref();
+    let unit = printed.map(|unit| unit.zh.as_str()).or_else(|| report.unit(cell));
+    let Some(number) = quantity::converted(&text, unit) else { return repairs };
+    let to = number.to_string();
+    let known = |repair: &Repair| repair.changes.iter().any(|change| change.to == to);
+    if !repairs.iter().any(known) {
+        let unit = printed.map(|unit| unit.get(language)).or(unit).unwrap_or_default();
+        let why = language.say("换算成{unit}", "in {unit}", &[("unit", unit)]);
+        let why = if unit.is_empty() { language.pick("写成数字", "as a plain number").to_owned() } else { why };
+        let address = form.cell(cell).address.clone();
+        repairs.push(Repair { changes: vec![Change { cell: address, from: text, to }], why });
+    }
+    repairs
+}
+
 /// The same in words.
 fn hint(repairs: &[Repair], language: Language) -> String {
     let Some(change) = repairs.first().and_then(|repair| repair.changes.first()) else { return String::new() };
@@ -71,8 +90,9 @@ fn wrong_content(report: &Report, cell: CellId, language: Language) -> Option<Fi
         ),
     };
     let (label, value) = (cell_label(form, cell, language), value.to_string());
-    let repairs = determined(report, cell, language);
-    let message = language.say(zh, en, &[("label", &label), ("value", &value)]) + &hint(&repairs, language);
+    let determined = determined(report, cell, language);
+    let message = language.say(zh, en, &[("label", &label), ("value", &value)]) + &hint(&determined, language);
+    let repairs = with_conversion(report, cell, determined, language);
     let finding = Finding::new(rule, Severity::Error, message).comparing(Some(value), None).repaired_by(repairs);
     Some(about(form, &[cell], finding))
 }

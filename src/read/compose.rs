@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::align::NAMED;
 use super::document::Document;
-use super::figures::{assign, value_of};
+use super::figures::assign;
 use super::fold::Folder;
 use super::glued::Lexicon;
 use super::labels::Labels;
@@ -20,6 +20,7 @@ use super::{Platform, Reading};
 use crate::form::Form;
 use crate::forms::Forms;
 use crate::language::Language;
+use crate::quantity;
 use crate::report::{ReadError, Report};
 use crate::value::Value;
 
@@ -34,6 +35,29 @@ pub fn compose(
     platform: &dyn Platform,
     language: Language,
 ) -> Result<Reading, ReadError> {
+    with_evidence(document, is_page, forms, platform, language).map(|(reading, _)| reading)
+}
+
+/// Makes a report of what was cut out of one; `None` unless it shows a whole table of a known form.
+pub fn compose_excerpt(
+    document: Document,
+    is_page: bool,
+    forms: &Forms,
+    platform: &dyn Platform,
+    language: Language,
+) -> Option<Reading> {
+    let (reading, shows_a_table) = with_evidence(document, is_page, forms, platform, language).ok()?;
+    shows_a_table.then_some(reading)
+}
+
+/// The report, and whether the document shows a whole table of its form.
+fn with_evidence(
+    document: Document,
+    is_page: bool,
+    forms: &Forms,
+    platform: &dyn Platform,
+    language: Language,
+) -> Result<(Reading, bool), ReadError> {
     let folder = Folder::new(platform);
     let printed: Vec<_> = forms.iter().map(|form| Labels::new(form, &folder)).collect();
     let document = Lexicon::new(&printed).unglue(document, &folder);
@@ -41,7 +65,8 @@ pub fn compose(
     let recognised = recognise(&document, is_page, &rows, forms, printed, &folder)?;
     let others = recognised.others.iter().collect();
     let composer = Composer { laid: &recognised.laid, others, rows: &rows, document: &document, folder: &folder };
-    Ok(composer.compose(recognised.title, recognised.year, recognised.is_year_guessed, language))
+    let reading = composer.compose(recognised.title, recognised.year, recognised.is_year_guessed, language);
+    Ok((reading, recognised.laid.shows_a_table(&document, &folder)))
 }
 
 struct Composer<'a> {
@@ -149,7 +174,7 @@ impl Composer<'_> {
 
     fn put(&self, report: &mut Report, printed: usize, texts: &[String]) {
         for (figure, text) in self.laid.labels.rows[printed].figures.iter().zip(texts) {
-            let (value, unit) = value_of(text, &self.laid.form.cell(figure.cell).holds);
+            let (value, unit) = quantity::read(text, &self.laid.form.cell(figure.cell).holds);
             report.set(figure.cell, value);
             if let Some(unit) = unit {
                 report.set_unit(figure.cell, Some(unit));
@@ -253,7 +278,7 @@ impl Composer<'_> {
         let own = figures.iter().map(|figure| report.form.find(address(figure.cell))).collect::<Option<Vec<_>>>();
         let free = own.filter(|cells| cells.iter().all(|cell| *report.value(*cell) == Value::Blank));
         for (cell, text) in free.iter().flatten().zip(&texts) {
-            let (value, _) = value_of(text, &report.form.cell(*cell).holds);
+            let (value, _) = quantity::read(text, &report.form.cell(*cell).holds);
             report.set(*cell, value);
         }
         if free.is_none() {

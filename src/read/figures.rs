@@ -3,8 +3,8 @@
 
 use super::document::{Cell, Kind};
 use super::labels::PrintedRow;
-use crate::form::Holds;
-use crate::value::{self, Value};
+use crate::quantity::{is_unit, number_and_rest};
+use crate::value;
 
 /// The figures of a row as they came.
 #[derive(Clone, Debug)]
@@ -15,9 +15,6 @@ pub struct Figures {
     /// The cells of the whole row, for their places.
     pub whole: Vec<Cell>,
 }
-
-/// Units that may follow a number.
-const UNITS: [&str; 9] = ["亿元", "万元", "元", "件", "项", "条", "个", "份", "次"];
 
 /// Whether a text can be what a cell of figures holds, and no label.
 pub fn is_figure(text: &str) -> bool {
@@ -32,23 +29,6 @@ pub fn is_figure(text: &str) -> bool {
 /// Whether all words of a text are figures: “0 0”.
 pub fn are_figures(text: &str) -> bool {
     is_figure(text) || (!text.trim().is_empty() && text.split_whitespace().all(is_figure))
-}
-
-fn number_and_rest(text: &str) -> Option<(&str, &str)> {
-    let of_number = |(at, c): &(usize, char)| {
-        c.is_ascii_digit()
-            || ('０'..='９').contains(c)
-            || ".,，．".contains(*c)
-            || *at == 0 && "+-－−＋减減增".contains(*c)
-    };
-    let end = text.char_indices().find(|place| !of_number(place)).map_or(text.len(), |(at, _)| at);
-    let (number, rest) = text.split_at(end);
-    value::number(number)?;
-    Some((number, rest.trim()))
-}
-
-fn is_unit(rest: &str) -> bool {
-    UNITS.contains(&rest)
 }
 
 fn is_note(rest: &str) -> bool {
@@ -136,25 +116,10 @@ fn one_digit_each(glued: &str, columns: usize) -> Option<Vec<String>> {
     (columns > 1 && all_digits && glued.len() == columns).then(|| glued.chars().map(String::from).collect())
 }
 
-/// What a cell of the form holds by what is written there, with the unit where the form prints none.
-pub fn value_of(text: &str, holds: &Holds) -> (Value, Option<String>) {
-    let value = Value::read(text);
-    let Value::Text(text) = &value else { return (value, None) };
-    let Some((number, rest)) = number_and_rest(text.trim()) else { return (value, None) };
-    if !is_unit(rest) {
-        return (value, None);
-    }
-    match &holds.unit {
-        None => (Value::read(number), Some(rest.to_owned())),
-        Some(unit) if unit.zh == rest => (Value::read(number), None),
-        Some(_) => (value, None),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::{Form, Kind as HoldsKind};
+    use crate::form::Form;
     use crate::read::labels::Figure;
 
     fn row(form: &Form, columns: &[(usize, usize)], width: usize) -> PrintedRow {
@@ -220,20 +185,6 @@ mod tests {
         check(Kind::Glued, &["甲", "1071"], 1, &THREE, 4, None);
         check(Kind::Glued, &["甲", "10", "71", "5"], 1, &THREE, 4, Some(&["10", "71", "5"]));
         check(Kind::Loose, &["甲", "107"], 1, &THREE, 4, None);
-    }
-
-    #[test]
-    fn units_are_kept_apart_from_numbers() {
-        let read = |text: &str, unit: Option<&str>| {
-            let unit = unit.map(|zh| crate::language::Text { zh: zh.into(), en: String::new() });
-            let (value, unit) = value_of(text, &Holds { kind: HoldsKind::Amount, unit, units: vec![] });
-            format!("{value} {}", unit.unwrap_or_default())
-        };
-        assert_eq!(read("160.5万元", None), "160.5 万元");
-        assert_eq!(read("1,000 元", None), "1000 元");
-        assert_eq!(read("3件", Some("件")), "3 ");
-        assert_eq!(read("3元", Some("万元")), "3元 ");
-        assert_eq!(read("22（其中修订16件）", Some("件")), "22（其中修订16件） ");
     }
 
     #[test]

@@ -9,9 +9,9 @@ use super::document::{Cell, Document, Kind, Line};
 /// Deeper tables are read as text of the cell around them.
 const DEEPEST: usize = 64;
 /// The largest span that is believed.
-const WIDEST: usize = 1000;
+pub const WIDEST: usize = 1000;
 
-const DROPPED: [&[u8]; 13] = [
+pub const DROPPED: [&[u8]; 13] = [
     b"script",
     b"style",
     b"noscript",
@@ -26,7 +26,7 @@ const DROPPED: [&[u8]; 13] = [
     b"object",
     b"marquee",
 ];
-const BLOCKS: [&[u8]; 22] = [
+pub const BLOCKS: [&[u8]; 22] = [
     b"p",
     b"div",
     b"br",
@@ -67,6 +67,13 @@ pub fn document(html: &str) -> Document {
     page.finish()
 }
 
+/// Reads a page, and drops columns that only pad its tables.
+pub fn trimmed_document(html: &str) -> Document {
+    let mut document = document(html);
+    document.trim_padding();
+    document
+}
+
 /// The page as far as it has been read.
 #[derive(Default)]
 struct Page {
@@ -94,6 +101,8 @@ struct Table {
 struct TableCell {
     columns: usize,
     rows: usize,
+    /// The number itself, where a spreadsheet wrote it beside what it shows.
+    number: Option<String>,
     blocks: Vec<Block>,
 }
 
@@ -116,7 +125,7 @@ impl Page {
             b"input" => self.document.asks_password |= attribute(tag, b"type").eq_ignore_ascii_case("password"),
             b"table" => self.open_table(),
             b"tr" => self.open_row(),
-            b"td" | b"th" => self.open_cell(span(tag, b"colspan"), span(tag, b"rowspan")),
+            b"td" | b"th" => self.open_cell(tag),
             _ if BLOCKS.contains(&name) => self.end_paragraph(),
             _ => {}
         }
@@ -214,7 +223,7 @@ impl Page {
         }
     }
 
-    fn open_cell(&mut self, columns: usize, rows: usize) {
+    fn open_cell(&mut self, tag: &StartTag<()>) {
         self.close_cell();
         let Some(table) = self.tables.last_mut().filter(|table| table.swallowed == 0) else { return };
         if !table.row_open {
@@ -222,7 +231,9 @@ impl Page {
             table.row_open = true;
         }
         if let Some(row) = table.rows.last_mut() {
-            row.push(TableCell { columns, rows, blocks: Vec::new() });
+            let number = EXACT.iter().map(|name| attribute(tag, name)).find(|number| !number.is_empty());
+            let (columns, rows) = (attribute(tag, b"colspan"), attribute(tag, b"rowspan"));
+            row.push(TableCell { columns: span(&columns), rows: span(&rows), number, blocks: Vec::new() });
             table.cell_open = true;
         }
     }
@@ -260,9 +271,15 @@ impl Table {
         if self.only_lays_out() {
             return self.rows.into_iter().flatten().flat_map(TableCell::into_lines).collect();
         }
-        let mut grid = Grid::default();
-        let mut lines: Vec<_> = self.rows.into_iter().map(|row| grid.place(row)).collect();
-        let width = grid.width;
+        let mut spans = Spans::default();
+        let mut line = |row: Vec<TableCell>| {
+            let places = spans.place(row.iter().map(|cell| (cell.columns, cell.rows)));
+            let cell = |(cell, column): (TableCell, usize)| Cell { text: cell.text(), column, span: cell.columns };
+            let cells = row.into_iter().zip(places).map(cell).collect();
+            Line { kind: Kind::Paragraph, cells, apart: false }
+        };
+        let mut lines: Vec<_> = self.rows.into_iter().map(&mut line).collect();
+        let width = spans.width;
         for line in &mut lines {
             line.kind = Kind::Row { table, width };
         }
@@ -284,30 +301,31 @@ impl TableCell {
             Block::Text(text) => Some(text.as_str()),
             Block::Table(_) => None,
         });
-        texts.collect::<Vec<_>>().join(" ")
+        exact(texts.collect::<Vec<_>>().join(" "), self.number.as_deref())
     }
 }
 
 /// Finds the grid column of each cell among the merged ones above.
 #[derive(Default)]
-struct Grid {
+pub struct Spans {
     /// For each column how many more rows a merged cell covers.
     covered: Vec<usize>,
-    width: usize,
+    pub width: usize,
 }
 
-impl Grid {
-    fn place(&mut self, row: Vec<TableCell>) -> Line {
-        let mut cells = Vec::new();
+impl Spans {
+    /// The grid columns of a row's cells, of which each takes so many columns and rows.
+    pub fn place(&mut self, cells: impl IntoIterator<Item = (usize, usize)>) -> Vec<usize> {
         let mut fresh = Vec::new();
+        let mut places = Vec::new();
         let mut column = 0;
-        for cell in row {
+        for (columns, rows) in cells {
             while self.covered.get(column).is_some_and(|rows| *rows > 0) {
                 column += 1;
             }
-            cells.push(Cell { text: cell.text(), column, span: cell.columns });
-            fresh.push((column, cell.columns, cell.rows - 1));
-            column += cell.columns;
+            places.push(column);
+            fresh.push((column, columns, rows - 1));
+            column += columns;
         }
         self.width = self.width.max(column).min(WIDEST);
         self.covered.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
@@ -316,7 +334,7 @@ impl Grid {
             self.covered.resize(self.covered.len().max(end), 0);
             self.covered[column..end].fill(rows);
         }
-        Line { kind: Kind::Paragraph, cells, apart: false }
+        places
     }
 }
 
@@ -325,8 +343,22 @@ fn attribute(tag: &StartTag<()>, name: &[u8]) -> String {
     found.map(|(_, value)| String::from_utf8_lossy(value).trim().to_owned()).unwrap_or_default()
 }
 
-fn span(tag: &StartTag<()>, name: &[u8]) -> usize {
-    attribute(tag, name).parse().unwrap_or(1).clamp(1, WIDEST)
+/// How many columns or rows a cell takes by what its attribute says.
+pub fn span(attribute: &str) -> usize {
+    attribute.parse().unwrap_or(1).clamp(1, WIDEST)
+}
+
+/// The attributes in which spreadsheets write the number of a cell.
+pub const EXACT: [&[u8]; 2] = [b"x:num", b"sdval"];
+
+/// What a cell shows, or its number where the column was too narrow for it: `###`, `1.2E+08`.
+pub fn exact(shown: String, number: Option<&str>) -> String {
+    let is_full = |c: char| c == '#';
+    let is_rounded = shown.contains(['E', 'e']) && shown.parse::<f64>().is_ok();
+    match number {
+        Some(number) if is_rounded || !shown.is_empty() && shown.chars().all(is_full) => number.to_owned(),
+        _ => shown,
+    }
 }
 
 /// One space for any run of white space, none at the ends.
@@ -364,6 +396,14 @@ mod tests {
     #[test]
     fn paragraphs_entities_and_breaks_in_cells_are_one_text() {
         check("<table><tr><td><p>商业</p><p>企&#19994;&nbsp;</p><td>1<br>2</table>", &["商业 企业@0 1 2@1"]);
+    }
+
+    #[test]
+    fn a_number_that_was_too_wide_for_its_column_is_read_where_it_stands() {
+        check(
+            "<table><tr><td x:num=\"73802895.9\">###<td sdval='12' sdnum='2052;'>12<td x:num='123456789012'>1.23E+11<td>##</table>",
+            &["73802895.9@0 12@1 123456789012@2 ##@3"],
+        );
     }
 
     #[test]

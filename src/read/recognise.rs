@@ -39,6 +39,9 @@ pub struct Recognised<'a> {
 /// How much the year speaks for a form that is in force for it: as much as two labels.
 const IN_FORCE: f32 = 2.0;
 
+/// How many labels show that figures are those of a form.
+const LEAST_LABELS: usize = 4;
+
 /// Recognises the form of a document.
 ///
 /// # Errors
@@ -94,6 +97,20 @@ fn paragraphs(document: &Document) -> impl Iterator<Item = &str> {
 impl Laid<'_> {
     fn has_rows(&self) -> bool {
         self.alignment.pairs.iter().any(|pair| pair.sure)
+    }
+
+    /// Whether the document shows one of the form's tables as a form prints it: half of its rows by their
+    /// labels, and with the heads `LEAST_LABELS` labels in all, so that bare figures never do.
+    pub fn shows_a_table(&self, document: &Document, folder: &Folder) -> bool {
+        let texts = short_texts(document, folder);
+        let rows = &self.labels.rows;
+        (0..self.form.tables.len()).any(|table| {
+            let printed = rows.iter().filter(|row| row.table == table).count();
+            let pairs = self.alignment.pairs.iter();
+            let named = pairs.filter(|pair| pair.sure && rows[pair.printed].table == table).count();
+            let heads = self.labels.heads_of(table).iter().filter(|head| texts.contains(**head)).count();
+            named > 0 && named * 2 >= printed && named + heads >= LEAST_LABELS
+        })
     }
 
     /// A form is recognised by its rows; failing those by headings, where the title is a report's.

@@ -10,8 +10,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    CustomEvent, CustomEventInit, Element, FocusOptions, HtmlElement, ResizeObserver, Response, ScrollBehavior,
-    ScrollIntoViewOptions, ScrollLogicalPosition, ShadowRoot,
+    CustomEvent, CustomEventInit, Element, FocusOptions, HtmlElement, HtmlInputElement, ResizeObserver, Response,
+    ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, ShadowRoot,
 };
 
 /// Why a file was not obtained.
@@ -101,15 +101,54 @@ pub fn show(element: &HtmlElement) {
     if element.tab_index() < 0 && !element.has_attribute("tabindex") {
         element.set_tab_index(-1);
     }
-    let focus = FocusOptions::new();
-    focus.set_prevent_scroll(true);
     let scroll = ScrollIntoViewOptions::new();
     scroll.set_block(ScrollLogicalPosition::Center);
     scroll.set_inline(ScrollLogicalPosition::Center);
     let still = matches_media("(prefers-reduced-motion: reduce)");
     scroll.set_behavior(if still { ScrollBehavior::Auto } else { ScrollBehavior::Smooth });
-    let _ = element.focus_with_options(&focus);
+    focus(element);
     element.scroll_into_view_with_scroll_into_view_options(&scroll);
+}
+
+/// Puts the focus on an element where it stands.
+pub fn focus(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
+/// Puts the focus on a field with all that it holds selected, and moves the page only if it is not seen.
+pub fn choose(field: &HtmlInputElement) {
+    focus(field);
+    field.select();
+    reveal(field);
+}
+
+/// Brings an element into view by as little as needed.
+pub fn reveal(element: &Element) {
+    let scroll = ScrollIntoViewOptions::new();
+    scroll.set_block(ScrollLogicalPosition::Nearest);
+    scroll.set_inline(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&scroll);
+}
+
+/// How far an element is below the upper edge of the window.
+pub fn top(element: &Element) -> f64 {
+    element.get_bounding_client_rect().top()
+}
+
+/// Scrolls so that an element is as far below the upper edge as it was.
+pub fn scroll_back(element: &Element, top: f64) {
+    let moved = self::top(element) - top;
+    if moved.abs() >= 1.0 {
+        window().scroll_by_with_x_and_y(0.0, moved);
+    }
+}
+
+/// Puts the caret behind what a field holds.
+pub fn put_caret(field: &HtmlInputElement) {
+    let end = field.value().encode_utf16().count() as u32;
+    let _ = field.set_selection_range(end, end);
 }
 
 fn matches_media(query: &str) -> bool {

@@ -176,12 +176,14 @@ impl Drafts {
         !self.0.elsewhere.get()
     }
 
-    /// The report has changed.
-    pub fn changed(&self) {
-        if matches!(self.0.notice.get(), Some(Notice::Published | Notice::Taken)) {
+    /// The report has changed. Says whether that shows in what there is to see of drafts.
+    pub fn changed(&self) -> bool {
+        let over = matches!(self.0.notice.get(), Some(Notice::Published | Notice::Taken));
+        if over {
             self.0.notice.set(None);
         }
         self.0.keeper.changed();
+        over || !self.0.keeper.is_drawn()
     }
 
     /// What there is to see.

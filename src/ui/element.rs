@@ -3,20 +3,21 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Function, Promise};
+use js_sys::{Array, Function, Promise};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{future_to_promise, spawn_local};
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 use web_sys::{Element as DomElement, HtmlElement};
 use yew::{AppHandle, Callback, Renderer};
 
 use super::browser::{self, Room};
 use super::drafts::{self, Desk, Drafts, Identity};
+use super::pasting::Pasted;
 use super::reading::Reading;
 use super::scene::{Action, TITLE, cell_id};
 use super::session::{Screen, Session, Wish};
 use super::source::Source;
-use super::view::{Message, Properties, View};
+use super::view::{Clipping, Message, Properties, View};
 use super::wording::Words;
 use crate::form::CellId;
 use crate::forms::Forms;
@@ -35,6 +36,8 @@ struct Inner {
     slot: HtmlElement,
     /// Reads what is not JSON: (bytes, language, forms) → promise of JSON.
     read: Function,
+    /// Reads a clipboard: (HTML, text, language, forms) → promise of JSON.
+    paste: Function,
     /// A report or file that was handed over; undefined where `src` or the content tell.
     given: RefCell<JsValue>,
     /// What that is a draft of, where it is one that was left or opened.
@@ -62,12 +65,13 @@ struct Inner {
 
 impl Element {
     /// Starts in an element of a shadow root. Nothing is shown before [`Element::load`].
-    pub fn new(host: HtmlElement, mount: DomElement, slot: HtmlElement, read: Function) -> Element {
+    pub fn new(host: HtmlElement, mount: DomElement, slot: HtmlElement, read: Function, paste: Function) -> Element {
         let element = Element(Rc::new(Inner {
             host,
             mount,
             slot,
             read,
+            paste,
             given: RefCell::new(JsValue::UNDEFINED),
             draft_of: RefCell::default(),
             shown: RefCell::default(),
@@ -114,9 +118,9 @@ impl Element {
         let (element, load) = (self.clone(), inner.load.get());
         future_to_promise(async move {
             let screen = match element.source().session().await {
-                Ok(Some((session, forms))) => {
+                Ok(Some(session)) => {
                     let identity = element.identity_of(&session.report);
-                    element.received(load, again, identity, session, forms).await
+                    element.received(load, again, identity, session).await
                 }
                 Ok(None) => Screen::Empty,
                 Err(sentence) => element.draft_alone(load).await.unwrap_or(Screen::Failed(sentence)),
@@ -126,12 +130,12 @@ impl Element {
     }
 
     /// A report was read: what was changed in it before is changed again, and its draft is looked for.
-    async fn received(&self, load: u32, again: bool, identity: Identity, mut session: Session, forms: Forms) -> Screen {
+    async fn received(&self, load: u32, again: bool, identity: Identity, mut session: Session) -> Screen {
         if load == self.0.load.get() {
             let before = self.session().filter(|_| again);
             // Its keeper goes on: it writes what is shown, whatever the language.
             let same = before.is_some() && self.0.shown.borrow().as_ref().is_some_and(|(of, _)| *of == identity);
-            *self.0.shown.borrow_mut() = Some((identity, Rc::new(forms)));
+            *self.0.shown.borrow_mut() = Some((identity, Rc::new(session.forms.clone())));
             if let Some(before) = before {
                 session.take_up(std::mem::take(&mut before.borrow_mut().history));
             }
@@ -164,8 +168,9 @@ impl Element {
         let (identity, forms) = (Identity::unread(&self.0.host), Forms::official());
         let record = Drafts::find(&identity.key).await?;
         let report = Report::from_json(&record.report, &forms).ok()?;
-        let session = Session::new(Reading::from(report), None, self.0.language.get());
-        let screen = self.received(load, false, identity, session, forms).await;
+        let mut session = Session::new(Reading::from(report), None, self.0.language.get());
+        session.forms = forms;
+        let screen = self.received(load, false, identity, session).await;
         if let Some(drafts) = &*self.0.drafts.borrow() {
             drafts.alone();
         }
@@ -262,7 +267,7 @@ impl Element {
 
     /// Draws it anew, after the mode has changed or something else is shown.
     pub fn render(&self) {
-        let (element, retrying, wishing) = (self.clone(), self.clone(), self.clone());
+        let (element, retrying, wishing, pasting) = (self.clone(), self.clone(), self.clone(), self.clone());
         let properties = Properties {
             screen: self.0.screen.borrow().clone(),
             busy: self.0.busy.get(),
@@ -271,6 +276,7 @@ impl Element {
             words: self.words(),
             retry: Callback::from(move |()| retrying.retry()),
             wish: Callback::from(move |wish| _ = wishing.change(wish)),
+            paste: Callback::from(move |clipping| pasting.take_clipping(clipping)),
             shown: Callback::from(move |()| element.announce()),
         };
         let mut app = self.0.app.borrow_mut();
@@ -320,8 +326,8 @@ impl Element {
             detail(&[("cell", address), ("value", figure(session.report.value(*cell)))])
         };
         let changes: Vec<_> = done.cells.iter().map(of_cell).collect();
-        let kept = self.0.drafts.borrow().as_ref().map(Drafts::changed).is_some();
-        if kept {
+        let shows = self.0.drafts.borrow().as_ref().is_some_and(Drafts::changed);
+        if shows {
             self.render();
         }
         self.act(Message::Done(done));
@@ -335,6 +341,27 @@ impl Element {
     /// Whether nobody else edits the draft.
     fn may_change(&self) -> bool {
         !self.0.looking.get() && self.0.drafts.borrow().as_ref().is_none_or(Drafts::may_edit)
+    }
+
+    /// Has the reader look at what was on the clipboard. Where it cannot be had, the plain text has to do.
+    fn take_clipping(&self, clipping: Clipping) {
+        let Some(session) = self.session() else { return };
+        let element = self.clone();
+        spawn_local(async move {
+            let known = session.borrow().forms.clone();
+            let forms: Array = known.brought().map(JsValue::from_str).collect();
+            let (html, text) = (JsValue::from_str(&clipping.html), JsValue::from_str(&clipping.text));
+            let language = JsValue::from_str(element.0.language.get().tag());
+            let promise = element.0.paste.apply(&JsValue::NULL, &Array::of4(&html, &text, &language, &forms));
+            let read = match promise {
+                Ok(promise) => JsFuture::from(Promise::resolve(&promise)).await,
+                Err(error) => Err(error),
+            };
+            let read = read.ok().and_then(|json| json.as_string()).map(|json| Pasted::from_reader(&json, &known));
+            let read = read.filter(|read| read.block.is_some() || read.report.is_some());
+            let pasted = read.unwrap_or_else(|| Pasted::from_text(&clipping.text));
+            element.act(Message::Pasted(clipping, pasted));
+        });
     }
 
     /// Takes the last change back; says whether there was one.

@@ -30,7 +30,7 @@ fn group_of(scene: &Scene, group: Group) -> Html {
         return Html::default();
     }
     let revealed = scene.revealed.contains(&group);
-    let mut left = if revealed { usize::MAX } else { group.shown() };
+    let mut left = if revealed { usize::MAX } else { group.shown(scene.editable) };
     let only_whole = matches!(sections.as_slice(), [(None, _)]);
     let mut lists = Vec::new();
     for (section, places) in sections {
@@ -50,12 +50,13 @@ fn group_of(scene: &Scene, group: Group) -> Html {
     }
     let count = words.count(group, groups::count(&session.findings, group));
     let class = icon::class(group.severity());
-    let toggles = all > group.shown();
+    let folds = group.folds(scene.editable);
+    let toggles = all > group.shown(scene.editable);
     let onclick = scene.act.reform(move |_| Action::Reveal(group));
     html! {
         <div class={format!("group {class}")}>
             <h3 id={group.id()} tabindex="-1">
-                if group == Group::Answered {
+                if folds {
                     <button class="reveal" type="button" aria-expanded={revealed.to_string()} {onclick}>
                         { icon::arrow() }{ words.group(group) }{ " " }<span class="count">{ count }</span>
                     </button>
@@ -64,7 +65,7 @@ fn group_of(scene: &Scene, group: Group) -> Html {
                 }
             </h3>
             { each(lists.into_iter()) }
-            if toggles && !revealed && group != Group::Answered {
+            if toggles && !revealed && !folds {
                 <button class="action all" type="button" onclick={scene.act.reform(move |_| Action::Reveal(group))}>
                     { words.show_all_of(all) }
                 </button>

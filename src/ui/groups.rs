@@ -55,11 +55,17 @@ impl Group {
         }
     }
 
+    /// Whether it is folded under its heading until one asks for it: what is answered, and while a report
+    /// is filled in, what is still blank.
+    pub fn folds(self, editable: bool) -> bool {
+        self == Group::Answered || editable && self == Group::Fill
+    }
+
     /// How many of its findings are shown before one asks for all. An error is never left out.
-    pub fn shown(self) -> usize {
+    pub fn shown(self, editable: bool) -> usize {
         match self {
+            _ if self.folds(editable) => 0,
             Group::Correct => usize::MAX,
-            Group::Answered => 0,
             _ => 6,
         }
     }
@@ -100,9 +106,9 @@ pub fn after(form: &Form, findings: &[Finding], place: usize) -> Option<usize> {
 }
 
 /// The group that has to be revealed for a finding to be seen.
-pub fn hiding(form: &Form, findings: &[Finding], place: usize) -> Option<Group> {
+pub fn hiding(form: &Form, findings: &[Finding], place: usize, editable: bool) -> Option<Group> {
     let group = Group::of(findings.get(place)?);
-    order(form, findings, group).iter().skip(group.shown()).any(|hidden| *hidden == place).then_some(group)
+    order(form, findings, group).iter().skip(group.shown(editable)).any(|hidden| *hidden == place).then_some(group)
 }
 
 #[cfg(test)]
@@ -163,9 +169,9 @@ mod tests {
         let forms = Forms::official();
         let form = forms.get("gongkai-2021").unwrap();
         let many = |severity| (0..20).map(|_| finding("test", severity, &[], None)).collect::<Vec<_>>();
-        assert_eq!(hiding(form, &many(Severity::Error), 19), None);
-        assert_eq!(hiding(form, &many(Severity::Warning), 5), None);
-        assert_eq!(hiding(form, &many(Severity::Warning), 6), Some(Group::Confirm));
-        assert_eq!(hiding(form, &findings(), 8), Some(Group::Answered));
+        assert_eq!(hiding(form, &many(Severity::Error), 19, false), None);
+        assert_eq!(hiding(form, &many(Severity::Warning), 5, false), None);
+        assert_eq!(hiding(form, &many(Severity::Warning), 6, false), Some(Group::Confirm));
+        assert_eq!(hiding(form, &findings(), 8, false), Some(Group::Answered));
     }
 }

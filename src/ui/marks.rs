@@ -1,5 +1,6 @@
 //! Which cells and sections the findings are about.
 
+use super::groups::Group;
 use crate::finding::{Finding, Severity};
 use crate::form::{CellId, Form};
 
@@ -28,16 +29,16 @@ impl Marks {
     }
 }
 
-/// The findings that leave a mark, with their places: one that is answered only while it is open.
-pub fn marking<'a>(findings: &'a [Finding], opened: &'a [usize]) -> impl Iterator<Item = (usize, &'a Finding)> {
-    let marks = move |(place, finding): &(usize, &Finding)| finding.answer.is_none() || opened.contains(place);
-    findings.iter().enumerate().filter(marks)
+/// Whether a finding leaves a mark: one that is answered only while it is open, and blank cells that are
+/// being filled in not at all.
+pub fn leaves_mark(finding: &Finding, open: bool, editable: bool) -> bool {
+    open || finding.answer.is_none() && !(editable && Group::of(finding) == Group::Fill)
 }
 
-/// The marked cells of a report.
-pub fn marks(form: &Form, findings: &[Finding], opened: &[usize]) -> Marks {
+/// The cells that findings mark.
+pub fn marks(form: &Form, findings: &[Finding], marking: impl Fn(usize, &Finding) -> bool) -> Marks {
     let mut marks = vec![None; form.cell_count()];
-    for (place, finding) in marking(findings, opened) {
+    for (place, finding) in findings.iter().enumerate().filter(|(place, finding)| marking(*place, finding)) {
         for (rank, address) in finding.cells.iter().enumerate() {
             let Some(cell) = form.find(address) else { continue };
             let severity = finding.severity;
@@ -90,7 +91,7 @@ mod tests {
             finding(Severity::Error, &["disputes.review.total", "disputes.review.upheld"]),
             finding(Severity::Warning, &["disputes.review.upheld", "nowhere.at.all"]),
         ];
-        let marks = marks(form, &findings, &[]);
+        let marks = marks(form, &findings, |_, _| true);
         assert_eq!(marks.0.iter().flatten().count(), 2);
         let upheld = marks.of(form.find("disputes.review.upheld").unwrap()).unwrap();
         assert_eq!((upheld.severity, upheld.findings.as_slice()), (Severity::Error, [0, 1].as_slice()));
@@ -105,8 +106,11 @@ mod tests {
         let mut findings = [finding(Severity::Warning, &["disputes.review.upheld"])];
         findings[0].answer = Some("已核对".to_owned());
         assert_eq!(tally(form, &findings, "disputes"), None);
-        assert_eq!(marks(form, &findings, &[]).0.iter().flatten().count(), 0);
-        assert_eq!(marks(form, &findings, &[0]).0.iter().flatten().count(), 1);
+        assert!(!leaves_mark(&findings[0], false, false) && leaves_mark(&findings[0], true, false));
+        let blank = finding(Severity::Warning, &["disputes.review.upheld"]);
+        let blank = Finding { rule: "blank".into(), ..blank };
+        assert!(leaves_mark(&blank, false, false) && !leaves_mark(&blank, false, true));
+        assert_eq!(marks(form, &findings, |_, _| false).0.iter().flatten().count(), 0);
     }
 
     #[test]
@@ -114,7 +118,7 @@ mod tests {
         let forms = Forms::official();
         let form = forms.get("gongkai-2021").unwrap();
         let all: Vec<&str> = form.cells().map(|(_, cell)| cell.address.as_str()).collect();
-        let marks = marks(form, &[finding(Severity::Warning, &all)], &[]);
+        let marks = marks(form, &[finding(Severity::Warning, &all)], |_, _| true);
         assert_eq!(marks.0.iter().flatten().filter(|mark| mark.tab_stop).count(), TAB_STOPS);
     }
 }

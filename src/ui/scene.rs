@@ -1,12 +1,19 @@
 //! What the parts of the view are drawn from, what a reader does in them, and the ids by which
 //! focus and links find them within the shadow root.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use yew::{Callback, Html, MouseEvent, html};
 
+use super::asking::Asking;
+use super::cursor::Cursor;
+use super::gestures::Gesture;
 use super::groups::Group;
-use super::marks::Marks;
+use super::marks::{Mark, Marks};
 use super::phrases;
 use super::session::Session;
+use super::table::Skeleton;
 use super::wording::Words;
 use crate::finding::{Finding, Quote};
 use crate::form::{CellId, Form};
@@ -14,7 +21,14 @@ use crate::form::{CellId, Form};
 /// What the parts of the view are drawn from.
 pub struct Scene<'a> {
     pub session: &'a Session,
+    /// The same for what happens later.
+    pub shared: &'a Rc<RefCell<Session>>,
+    pub sheets: &'a [Rc<Skeleton>],
     pub marks: Marks,
+    /// Where one is in the tables.
+    pub cursor: Option<&'a Cursor>,
+    /// What is asked before something is done.
+    pub asking: Option<&'a Asking>,
     /// The findings that are open, by their places in the list.
     pub opened: &'a [usize],
     /// The groups of which all findings are shown.
@@ -67,9 +81,36 @@ pub enum Action {
     Check,
     Undo,
     Redo,
+    /// Something is done in a table.
+    Grid(Gesture),
+    /// Characters were composed to the end in the cell at an address.
+    Composed {
+        address: String,
+        text: String,
+    },
+    /// Goes to the next cell that is still blank.
+    NextBlank,
+    /// Has a total follow its parts again.
+    Sum(CellId),
+    Unit {
+        cell: CellId,
+        unit: Option<String>,
+    },
+    /// Asks whether this is to be done.
+    Ask(Asking),
+    /// Does what was asked.
+    Agree,
+    /// Pastes cell by cell what could be taken as a whole table.
+    PasteAsBlock,
+    Dismiss,
 }
 
 impl Scene<'_> {
+    /// What findings say about a cell.
+    pub fn mark(&self, cell: CellId) -> Option<&Mark> {
+        self.marks.of(cell)
+    }
+
     /// A link that moves the focus itself: an address with a fragment does not reach into a shadow root.
     pub fn link(&self, class: &'static str, id: String, from: Option<usize>, content: Html) -> Html {
         let href = format!("#{id}");
@@ -175,10 +216,15 @@ mod tests {
 
     fn target(finding: &Finding) -> Option<String> {
         let report = Report::from_json(JSON, &Forms::official()).unwrap();
-        let session = Session::new(Reading::from(report), None, Language::Chinese);
+        let shared = Rc::new(RefCell::new(Session::new(Reading::from(report), None, Language::Chinese)));
+        let session = &*shared.borrow();
         let scene = Scene {
-            marks: marks::marks(&session.report.form, &session.findings, &[]),
-            session: &session,
+            marks: marks::marks(&session.report.form, &session.findings, |_, _| true),
+            session,
+            shared: &shared,
+            sheets: &[],
+            cursor: None,
+            asking: None,
             opened: &[],
             revealed: &[],
             draft: None,

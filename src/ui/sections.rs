@@ -13,8 +13,9 @@ pub fn sections(scene: &Scene) -> Html {
     let form = &session.report.form;
     let text = |id: &str| session.report.section(id).map(|text| text::paragraphs(scene, id, text));
     let known = |id: &str| id == PREAMBLE || form.sections.iter().any(|section| section.id == id);
-    let section = |section: &Section| {
-        let tables = (0..section.sheets.len()).map(|at| table::table(scene, section, at));
+    let section = |(place, section): (usize, &Section)| {
+        let own = scene.sheets.iter().filter(move |sheet| sheet.section == place);
+        let tables = own.map(|sheet| table::table(scene, sheet));
         let text = text(&section.id).or_else(|| section.sheets.is_empty().then(|| not_filled(words)));
         titled(&section.id, section.printed_heading(words.0), words.0.tag(), html! { <>{ text }{ each(tables) }</> })
     };
@@ -22,7 +23,7 @@ pub fn sections(scene: &Scene) -> Html {
     html! {
         <>
             { text(PREAMBLE) }
-            { each(form.sections.iter().map(section)) }
+            { each(form.sections.iter().enumerate().map(section)) }
             { each(others.map(|(id, text)| titled(id, id.clone(), "", text::paragraphs(scene, id, text)))) }
             { leftover(&session.leftover, words) }
         </>

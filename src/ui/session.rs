@@ -10,9 +10,11 @@ use crate::check::{Check, Coverage, conclude};
 use crate::edit::{Cover, Edit, History};
 use crate::finding::{Finding, Severity};
 use crate::form::CellId;
+use crate::forms::Forms;
 use crate::language::Language;
+use crate::proposal;
 use crate::report::Report;
-use crate::value::Value;
+use crate::totals;
 
 /// What the element shows.
 #[derive(Clone)]
@@ -35,6 +37,10 @@ pub struct Session {
     /// What the reading could not put anywhere.
     pub leftover: Vec<String>,
     pub history: History,
+    /// The forms at hand.
+    pub forms: Forms,
+    /// How many edits were made before the step that typing goes on with.
+    step: usize,
     check: Check,
     /// Last year's report.
     prior: Option<Report>,
@@ -56,11 +62,18 @@ pub enum Wish {
         finding: usize,
         reason: String,
     },
-    /// To put values into cells. What is typed comes `again` with every character and is one step.
+    /// To put what was typed or pasted into cells; totals follow.
     Enter {
-        values: Vec<(CellId, Value)>,
-        again: bool,
+        texts: Vec<(CellId, String)>,
+        entry: Entry,
     },
+    /// To write the unit of an amount.
+    Unit {
+        cell: CellId,
+        unit: Option<String>,
+    },
+    /// To have what stood there before the typing.
+    Restore,
     /// To put a text into a section.
     Text {
         section: String,
@@ -72,6 +85,23 @@ pub enum Wish {
     Take(Box<Report>),
     Undo,
     Redo,
+}
+
+/// How values come into cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// Character by character: `again` and again for one step.
+    Typed {
+        again: bool,
+    },
+    Cleared,
+    Pasted,
+    /// Blank cells are filled with 0.
+    Zeros,
+    /// Last year's figures are taken.
+    Proposed,
+    /// A total follows its parts again.
+    Summed,
 }
 
 /// What came of a change.
@@ -113,6 +143,8 @@ impl Session {
             noted: unread.into_iter().chain(noted).collect(),
             scope,
             leftover,
+            forms: Forms::default(),
+            step: 0,
             check,
             prior,
             language,
@@ -135,8 +167,15 @@ impl Session {
 
     /// Changes the report and checks again what that touches; `None` where nothing changes.
     pub fn change(&mut self, wish: Wish) -> Option<Done> {
-        let again = matches!(wish, Wish::Enter { again: true, .. } | Wish::Text { again: true, .. });
-        let retracted = if again { self.history.retract(&mut self.report) } else { None };
+        let again = matches!(
+            wish,
+            Wish::Enter { entry: Entry::Typed { again: true }, .. } | Wish::Text { again: true, .. } | Wish::Restore
+        );
+        let retracted = (again && self.history.done.len() > self.step).then(|| self.history.retract(&mut self.report));
+        let retracted = retracted.flatten();
+        if !again {
+            self.step = self.history.done.len();
+        }
         let mut turn_to = None;
         let edit = match &wish {
             Wish::Repair { finding, repair } => {
@@ -149,11 +188,12 @@ impl Session {
                 turn_to = if reason.trim().is_empty() { Some(*finding) } else { next };
                 edit
             }
-            Wish::Enter { values, .. } => Edit::values(&self.report, values),
+            Wish::Enter { texts, .. } => Edit::enter(&self.report, texts),
             Wish::Text { section, text, .. } => Edit::text(&self.report, section, text),
             Wish::Cover(cover) => Edit::cover(&self.report, cover.clone()),
             Wish::Take(report) => Edit::whole(&self.report, (**report).clone()),
-            Wish::Undo | Wish::Redo => None,
+            Wish::Unit { cell, unit } => Edit::unit(&self.report, *cell, unit.clone()),
+            Wish::Restore | Wish::Undo | Wish::Redo => None,
         };
         let applied = match wish {
             Wish::Undo => self.history.undo(&mut self.report),
@@ -165,6 +205,9 @@ impl Session {
         }
         let cells: Vec<CellId> = applied.iter().flat_map(|edit: &Edit| edit.cells()).collect();
         self.follow(retracted.iter().chain(&applied));
+        if matches!(wish, Wish::Undo | Wish::Redo) {
+            self.step = self.history.done.len();
+        }
         let before = std::mem::take(&mut self.findings);
         self.conclude();
         let places: Vec<_> = before.iter().map(|finding| place_of(finding, &self.findings)).collect();
@@ -209,6 +252,23 @@ impl Session {
         self.conclude();
     }
 
+    /// The cells that are still to be filled in, in the order of the form.
+    pub fn blanks(&self) -> Vec<CellId> {
+        self.report.form.cells().map(|(cell, _)| cell).filter(|cell| self.report.is_blank(*cell)).collect()
+    }
+
+    /// What would fill the blank cells: 0, and in totals what their parts come to.
+    pub fn zeros(&self) -> Vec<(CellId, String)> {
+        let zero = |cell| if totals::is_total(&self.report.form, cell) { String::new() } else { "0".to_owned() };
+        self.blanks().into_iter().map(|cell| (cell, zero(cell))).collect()
+    }
+
+    /// What last year's report proposes for blank cells.
+    pub fn proposals(&self) -> Vec<(CellId, String)> {
+        let proposed = self.prior.iter().flat_map(|prior| proposal::proposals(&self.report, prior));
+        proposed.map(|(cell, value)| (cell, value.to_string())).collect()
+    }
+
     /// The gravest severity of what is open.
     pub fn gravest(&self) -> Option<Severity> {
         let open = self.findings.iter().filter(|finding| finding.answer.is_none());
@@ -234,7 +294,6 @@ fn prior_unread(reason: &str, language: Language) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::forms::Forms;
 
     fn reading() -> Reading {
         Reading::from_reader(READ, &Forms::official(), Language::Chinese).unwrap()
@@ -300,6 +359,45 @@ mod tests {
         assert!(session.change(Wish::Undo).is_none());
         session.change(Wish::Redo).unwrap();
         assert_eq!(errors(&session), 0);
+    }
+
+    #[test]
+    fn what_is_typed_is_one_step_and_can_be_restored() {
+        let mut session = faulty();
+        let before = session.report.to_json();
+        let cell = session.report.form.find("requests.carried_in.business").unwrap();
+        let total = session.report.form.find("requests.carried_in.total").unwrap();
+        let mut again = false;
+        let mut typed = |session: &mut Session, text: &str| {
+            let entry = Entry::Typed { again: std::mem::replace(&mut again, true) };
+            session.change(Wish::Enter { texts: vec![(cell, text.to_owned())], entry })
+        };
+        assert_eq!(typed(&mut session, "0"), None, "it says so already");
+        assert!(typed(&mut session, "1").is_some() && typed(&mut session, "12").is_some());
+        assert_eq!((session.report.value(total), session.history.done.len()), (&12.into(), 1));
+        assert!(errors(&session) > 1, "the balance does not hold");
+        assert!(typed(&mut session, "0").is_some());
+        assert_eq!((session.report.to_json(), session.history.done.len()), (before.clone(), 0));
+        typed(&mut session, "5");
+        assert!(session.change(Wish::Restore).is_some() && session.change(Wish::Restore).is_none());
+        assert_eq!((session.report.to_json(), errors(&session)), (before, 1));
+    }
+
+    #[test]
+    fn blanks_are_filled_with_zeros_and_totals_with_sums() {
+        let form = Forms::official().get("gongkai-2021").unwrap().clone();
+        let mut session = Session::new(Reading::from(Report::empty(form.clone())), None, Language::Chinese);
+        let cell = form.find("disputes.review.upheld").unwrap();
+        let entry = Entry::Typed { again: false };
+        session.change(Wish::Enter { texts: vec![(cell, "3".to_owned())], entry }).unwrap();
+        let texts = session.zeros();
+        assert_eq!(texts.len() + 2, form.cell_count(), "the total is there already");
+        session.change(Wish::Enter { texts, entry: Entry::Zeros }).unwrap();
+        assert!(session.blanks().is_empty());
+        assert_eq!((session.coverage.cells_filled, errors(&session)), (form.cell_count(), 0));
+        assert_eq!(session.report.value(form.find("disputes.review.total").unwrap()), &3.into());
+        session.change(Wish::Undo).unwrap();
+        assert_eq!(session.blanks().len() + 2, form.cell_count());
     }
 
     #[test]

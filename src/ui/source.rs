@@ -32,12 +32,11 @@ struct Content {
 }
 
 impl Source {
-    /// Reads the report and what goes with it, and gives the forms that it was read with; `None` where
-    /// there is nothing to read.
+    /// Reads the report and what goes with it; `None` where there is nothing to read.
     ///
     /// # Errors
     /// Why it cannot be read and what to do, in a sentence.
-    pub async fn session(&self) -> Result<Option<(Session, Forms)>, String> {
+    pub async fn session(&self) -> Result<Option<Session>, String> {
         let mut forms = Forms::official();
         let own_forms = Array::new();
         if let Some(address) = self.attribute("form-src") {
@@ -57,7 +56,9 @@ impl Source {
             Some(address) => Some(self.prior(&address, &forms, &own_forms).await),
             None => None,
         };
-        Ok(Some((Session::new(reading, prior, self.language), forms)))
+        let mut session = Session::new(reading, prior, self.language);
+        session.forms = forms;
+        Ok(Some(session))
     }
 
     async fn prior(&self, address: &str, forms: &Forms, own_forms: &Array) -> Result<Report, String> {

@@ -1,56 +1,66 @@
 //! A printed table as a real one: merged heads, and every figure with the chain of its heads.
 
+use std::rc::Rc;
+
 use yew::{Html, html};
 
-use super::marks::Mark;
-use super::scene::{Action, Scene, cell_id, each, finding_id};
+use super::cursor::Cursor;
+use super::gestures::{self, Gestures};
+use super::row::{Look, Row, Shown};
+use super::scene::{Action, Scene, each, finding_id};
 use super::wording::Words;
-use super::{figure, icon, text};
-use crate::form::{Axis, CellId, Form, Laid, LaidCell, Layout, Section, Sheet};
+use super::{icon, text};
+use crate::form::{CellId, Form, Laid, LaidCell, Layout, Sheet};
+use crate::grid::{Grid, Rectangle};
+use crate::language::Language;
+use crate::totals;
 
-/// What one table is drawn from.
-struct Drawing<'a> {
-    scene: &'a Scene<'a>,
+/// What stays as it is in a printed table as long as the form and the language do.
+pub struct Skeleton {
     /// Tells the ids of this table's heads from those of others.
-    name: String,
-    layout: Layout,
-    /// The rows that have a note below, each with the findings that it tells.
-    notes: Vec<(usize, Vec<usize>)>,
+    pub name: String,
+    /// The section that it stands in, by its place.
+    pub section: usize,
+    pub caption: String,
+    pub layout: Layout,
+    pub grid: Grid,
+    repeats_heading: bool,
+    unit: Option<String>,
+    shape: &'static str,
+    /// Whether the rows of the stacked tables stand beside each other, by the first row of each.
+    pub across: Vec<(usize, bool)>,
 }
 
-/// The printed table at a place in its section.
-pub fn table(scene: &Scene, section: &Section, at: usize) -> Html {
-    let (form, words, sheet) = (&*scene.session.report.form, scene.words, &section.sheets[at]);
-    let caption = caption(form, section, sheet, words);
-    let repeats_heading = section.heading.get(words.0) == caption;
-    let layout = form.layout(sheet);
-    let notes = notes(scene, &layout);
-    let drawing = Drawing { scene, name: format!("{}-{at}", section.id), layout, notes };
-    let class = drawing.shape();
-    html! {
-        <div class="sheet">
-            <p class="above">
-                <span class="hint">{ words.hint() }</span>
-                if let Some(unit) = common_unit(form, sheet, words) {
-                    <span class="unit">{ words.unit(unit) }</span>
-                }
-            </p>
-            <div class="scroll" part="scroll" role="region" tabindex="0" aria-label={caption.to_owned()}>
-                <table {class} part="table">
-                    <caption><span class={repeats_heading.then_some("hidden")}>{ caption.to_owned() }</span></caption>
-                    { drawing.column_groups() }
-                    { drawing.row_groups() }
-                </table>
-            </div>
-        </div>
-    }
+/// The tables of a form, in the order of its sections.
+pub fn skeletons(form: &Form, words: Words) -> Vec<Rc<Skeleton>> {
+    let sections = form.sections.iter().enumerate();
+    let sheets = sections.flat_map(|(place, section)| {
+        section.sheets.iter().enumerate().map(move |(at, sheet)| {
+            let layout = form.layout(sheet);
+            let caption = caption(form, section.heading.get(words.0), sheet, words.0).to_owned();
+            let across: Vec<_> =
+                layout.blocks.iter().map(|block| (block.first_row, form.tables[block.table].across)).collect();
+            Rc::new(Skeleton {
+                name: format!("{}-{at}", section.id),
+                section: place,
+                repeats_heading: section.heading.get(words.0) == caption,
+                unit: common_unit(form, sheet, words).map(str::to_owned),
+                grid: Grid::of(form, sheet),
+                shape: shape(&layout, &across),
+                caption,
+                layout,
+                across,
+            })
+        })
+    });
+    sheets.collect()
 }
 
 /// What a printed table is called: by its own name, or, where several are stacked, by the section's.
-fn caption<'a>(form: &'a Form, section: &'a Section, sheet: &Sheet, words: Words) -> &'a str {
+fn caption<'a>(form: &'a Form, heading: &'a str, sheet: &Sheet, language: Language) -> &'a str {
     match sheet.tables.as_slice() {
-        [table] => form.tables[*table].name.get(words.0),
-        _ => section.heading.get(words.0),
+        [table] => form.tables[*table].name.get(language),
+        _ => heading,
     }
 }
 
@@ -61,6 +71,71 @@ fn common_unit<'a>(form: &'a Form, sheet: &Sheet, words: Words) -> Option<&'a st
     let first = units.next()??;
     units.all(|unit| unit == Some(first)).then_some(first)
 }
+
+fn shape(layout: &Layout, across: &[(usize, bool)]) -> &'static str {
+    match layout.width - label_columns(layout) {
+        _ if across.iter().any(|(_, across)| *across) => "across",
+        0..=FEW => "few",
+        _ => "many",
+    }
+}
+
+/// What one table is drawn from.
+struct Drawing<'a> {
+    scene: &'a Scene<'a>,
+    sheet: &'a Rc<Skeleton>,
+    /// The rows that have a note below, each with the findings that it tells.
+    notes: Vec<(usize, Vec<usize>)>,
+    noted: Rc<[usize]>,
+    /// What is selected here.
+    selection: Option<Selection<'a>>,
+    /// The cell that the Tab key stops at.
+    stop: Option<CellId>,
+}
+
+struct Selection<'a> {
+    cursor: &'a Cursor,
+    cells: Vec<CellId>,
+}
+
+/// A printed table.
+pub fn table(scene: &Scene, sheet: &Rc<Skeleton>) -> Html {
+    let words = scene.words;
+    let notes = notes(scene, &sheet.layout);
+    let selection = scene.cursor.and_then(|cursor| {
+        let Rectangle { .. } = cursor.selection(&sheet.grid)?;
+        let cells = sheet.grid.cells(&cursor.selection(&sheet.grid)?).collect();
+        Some(Selection { cursor, cells })
+    });
+    let stop = selection.as_ref().map(|selection| selection.cursor.cell).or_else(|| sheet.grid.first());
+    let noted = notes.iter().map(|(row, _)| *row).collect();
+    let drawing = Drawing { scene, sheet, notes, noted, selection, stop };
+    let editable = scene.editable;
+    let Gestures { onkeydown, oninput, onfocusin, onfocusout, onmousedown, onmouseover, ondblclick, oncopy, oncut, onpaste } =
+        gestures::gestures(scene, sheet);
+    html! {
+        <div class="sheet">
+            <p class="above">
+                <span class="hint">{ words.hint() }</span>
+                if let Some(unit) = &sheet.unit {
+                    <span class="unit">{ words.unit(unit) }</span>
+                }
+            </p>
+            <div class="scroll" part="scroll" role="region" tabindex="0" aria-label={sheet.caption.clone()}>
+                <table class={sheet.shape} part="table" role={editable.then_some("grid")}
+                    aria-multiselectable={editable.then_some("true")} aria-describedby={editable.then_some(KEYS)}
+                    {onkeydown} {oninput} {onfocusin} {onfocusout} {onmousedown} {onmouseover} {ondblclick} {oncopy} {oncut} {onpaste}>
+                    <caption><span class={sheet.repeats_heading.then_some("hidden")}>{ sheet.caption.clone() }</span></caption>
+                    { drawing.column_groups() }
+                    { drawing.row_groups() }
+                </table>
+            </div>
+        </div>
+    }
+}
+
+/// The id of the line that says which keys there are.
+pub const KEYS: &str = "grid-keys";
 
 /// The open findings, by the row in which the first of their cells stands.
 fn notes(scene: &Scene, layout: &Layout) -> Vec<(usize, Vec<usize>)> {
@@ -87,7 +162,7 @@ fn covered(layout: &Layout, row: usize) -> usize {
 }
 
 /// How many rows a cell covers with the notes between them.
-fn rows_with_notes(noted: impl Iterator<Item = usize>, row: usize, cell: &LaidCell) -> usize {
+pub fn rows_with_notes(noted: impl Iterator<Item = usize>, row: usize, cell: &LaidCell) -> usize {
     cell.rows + noted.filter(|noted| (row..row + cell.rows - 1).contains(noted)).count()
 }
 
@@ -101,22 +176,9 @@ fn label_columns(layout: &Layout) -> usize {
 }
 
 impl Drawing<'_> {
-    /// Whether the rows of a table stand beside each other, so that their heads are on top.
-    fn across(&self, table: usize) -> bool {
-        self.scene.session.report.form.tables[table].across
-    }
-
-    fn shape(&self) -> &'static str {
-        match self.layout.width - label_columns(&self.layout) {
-            _ if self.layout.blocks.iter().any(|block| self.across(block.table)) => "across",
-            0..=FEW => "few",
-            _ => "many",
-        }
-    }
-
     /// The columns: merged heads of rows, the heads of rows themselves, figures.
     fn column_groups(&self) -> Html {
-        let labels = label_columns(&self.layout);
+        let labels = label_columns(&self.sheet.layout);
         let columns = |class: &'static str, count: usize| {
             html! { if count > 0 { <colgroup {class}>{ each((0..count).map(|_| html! { <col {class} /> })) }</colgroup> } }
         };
@@ -124,7 +186,7 @@ impl Drawing<'_> {
             <>
                 { columns("group", labels.saturating_sub(1)) }
                 { columns("label", labels.min(1)) }
-                { columns("figures", self.layout.width - labels) }
+                { columns("figures", self.sheet.layout.width - labels) }
             </>
         }
     }
@@ -133,7 +195,7 @@ impl Drawing<'_> {
     /// ones, each keeps its heads with its rows.
     fn row_groups(&self) -> Html {
         let rows = |from: usize, count: usize| each((from..from + count).map(|row| self.row(row)));
-        match self.layout.blocks.as_slice() {
+        match self.sheet.layout.blocks.as_slice() {
             [one] => html! {
                 <>
                     <thead>{ rows(0, one.head_rows) }</thead>
@@ -145,11 +207,16 @@ impl Drawing<'_> {
     }
 
     fn row(&self, row: usize) -> Html {
-        let cells = self.layout.rows[row].iter().map(|cell| self.cell(row, cell));
         let note = self.notes.iter().find(|(noted, _)| *noted == row);
+        let figures = self.sheet.layout.rows[row].iter().filter_map(|cell| match cell.laid {
+            Laid::Figure(figure) => Some(self.look(figure)),
+            _ => None,
+        });
+        let figures: Vec<Look> = figures.collect();
         html! {
             <>
-                <tr>{ each(cells) }</tr>
+                <Row sheet={self.sheet.clone()} form={self.scene.session.report.form.clone()} {row} noted={self.noted.clone()}
+                    {figures} editable={self.scene.editable} words={self.scene.words} act={self.scene.act.clone()} />
                 if let Some((_, findings)) = note {
                     { self.note(row, findings) }
                 }
@@ -157,9 +224,42 @@ impl Drawing<'_> {
         }
     }
 
+    /// How a figure stands.
+    fn look(&self, cell: CellId) -> Look {
+        let (scene, session) = (self.scene, self.scene.session);
+        let report = &session.report;
+        let selection = self.selection.as_ref();
+        let cursor = selection.map(|selection| selection.cursor).filter(|cursor| cursor.cell == cell);
+        let typed = cursor.and_then(|cursor| cursor.typed.as_ref());
+        let shown = match typed {
+            Some(typed) => Shown::Typed(typed.text.clone()),
+            None if report.is_unread(cell) => Shown::Unread,
+            None => Shown::Value(report.value(cell).clone()),
+        };
+        let mark = scene.mark(cell).cloned();
+        let is_open = |finding: &usize| scene.opened.contains(finding);
+        let editable = scene.editable;
+        let follows = editable && totals::follows(report, cell);
+        let sum = (editable && !follows).then(|| totals::computed(report, cell)).flatten();
+        Look {
+            cell,
+            shown,
+            unit: report.unit(cell).map(str::to_owned),
+            lit: mark.as_ref().is_some_and(|mark| mark.findings.iter().any(is_open)),
+            label: mark.as_ref().filter(|_| !editable).map(|mark| text::label(scene, &mark.findings)),
+            mark,
+            stop: self.stop == Some(cell),
+            active: cursor.is_some(),
+            selected: selection.is_some_and(|selection| selection.cursor.is_wide() && selection.cells.contains(&cell)),
+            follows: follows && report.value(cell).number().is_some(),
+            sum: sum.filter(|sum| report.value(cell).number() != Some(*sum)).map(|sum| sum.to_string()),
+        }
+    }
+
     /// What open findings say, below the row that they are about.
     fn note(&self, row: usize, findings: &[usize]) -> Html {
-        let (scene, covered) = (self.scene, covered(&self.layout, row));
+        let (scene, layout) = (self.scene, &self.sheet.layout);
+        let covered = covered(layout, row);
         let told = findings.iter().map(|&place| {
             let finding = &scene.session.findings[place];
             let severity = Some(finding.severity);
@@ -174,106 +274,12 @@ impl Drawing<'_> {
         });
         html! {
             <tr class="note-row">
-                <td class={if covered == 0 { "first" } else { "" }} colspan={(self.layout.width - covered).to_string()}>
+                <td class={if covered == 0 { "first" } else { "" }} colspan={(layout.width - covered).to_string()}>
                     <div class={format!("at-{covered}")}>{ each(told) }</div>
                 </td>
             </tr>
         }
     }
-
-    fn spans(&self, row: usize, cell: &LaidCell) -> (Option<String>, Option<String>) {
-        let rows = rows_with_notes(self.notes.iter().map(|(noted, _)| *noted), row, cell);
-        let span = |count: usize| (count > 1).then(|| count.to_string());
-        (span(cell.columns), span(rows))
-    }
-
-    fn cell(&self, row: usize, cell: &LaidCell) -> Html {
-        let language = self.scene.words.0;
-        match &cell.laid {
-            Laid::Banner(label) => self.head(row, cell, "banner", "colgroup", label.get(language)),
-            // A corner over several heads is a note, not the head of a column.
-            Laid::Corner(label) if cell.columns > 1 || cell.rows > 1 => {
-                let (colspan, rowspan) = self.spans(row, cell);
-                html! { <td class="corner note first" {colspan} {rowspan}>{ label.get(language).to_owned() }</td> }
-            }
-            Laid::Corner(label) => self.head(row, cell, "corner", "col", label.get(language)),
-            Laid::Head { label, axis, line } => {
-                let (class, scope) = self.kind(row, *axis, line.is_none(), cell);
-                self.head(row, cell, &class, scope, label.get(language))
-            }
-            Laid::Figure(figure) => self.figure(row, cell, *figure),
-        }
-    }
-
-    /// The class and scope of a head.
-    fn kind(&self, row: usize, axis: Axis, group: bool, cell: &LaidCell) -> (String, &'static str) {
-        let block = self.layout.blocks.iter().rfind(|block| block.first_row <= row);
-        let on_top = block.is_some_and(|block| self.across(block.table));
-        match (axis, group) {
-            (Axis::Row, true) if !on_top => (format!("row group at-{}", cell.column), "rowgroup"),
-            (Axis::Row, false) if !on_top => (format!("row at-{}", cell.column), "row"),
-            (Axis::Column, false) => ("column".to_owned(), "col"),
-            _ => ("column group".to_owned(), "colgroup"),
-        }
-    }
-
-    fn head(&self, row: usize, cell: &LaidCell, class: &str, scope: &'static str, label: &str) -> Html {
-        let (colspan, rowspan) = self.spans(row, cell);
-        let class = class.to_owned() + first(cell);
-        html! {
-            <th id={self.head_id(row, cell.column)} {class} {scope} headers={self.headers(cell)} {colspan} {rowspan}>
-                <span>{ label.to_owned() }</span>
-            </th>
-        }
-    }
-
-    fn head_id(&self, row: usize, column: usize) -> String {
-        format!("head-{}-{row}-{column}", self.name)
-    }
-
-    /// The ids of the heads that name a cell, outermost first.
-    fn headers(&self, cell: &LaidCell) -> Option<String> {
-        let ids: Vec<_> = cell.heads.iter().map(|(row, column)| self.head_id(*row, *column)).collect();
-        (!ids.is_empty()).then(|| ids.join(" "))
-    }
-
-    fn figure(&self, row: usize, laid: &LaidCell, cell: CellId) -> Html {
-        let report = &self.scene.session.report;
-        let value = report.value(cell);
-        let mark = self.scene.marks.of(cell);
-        let mut class = figure::kind(value).to_owned() + first(laid);
-        if let Some(mark) = mark {
-            class += &self.mark_class(mark);
-        }
-        let content = if report.is_unread(cell) {
-            figure::none(self.scene.words.unread())
-        } else {
-            figure::figure(value, report.unit(cell), self.scene.words)
-        };
-        let (colspan, rowspan) = self.spans(row, laid);
-        html! {
-            <td id={cell_id(&report.form, cell)} {class} part="figure" headers={self.headers(laid)}
-                data-cell={report.form.cell(cell).address.clone()} {colspan} {rowspan}>
-                if let Some(mark) = mark {
-                    <div class="flagged"><span>{ content }</span>{ text::button(self.scene, &mark.findings, mark.tab_stop) }</div>
-                } else {
-                    { content }
-                }
-            </td>
-        }
-    }
-
-    fn mark_class(&self, mark: &Mark) -> String {
-        let severity = icon::class(Some(mark.severity));
-        let culprit = if mark.culprit { " culprit" } else { "" };
-        let lit = if mark.findings.iter().any(|finding| self.scene.opened.contains(finding)) { " lit" } else { "" };
-        format!(" marked {severity}{culprit}{lit}")
-    }
-}
-
-/// The class of a cell at the left edge.
-fn first(cell: &LaidCell) -> &'static str {
-    if cell.column == 0 { " first" } else { "" }
 }
 
 #[cfg(test)]

@@ -1,11 +1,12 @@
 //! Texts of the report, with the words marked that findings are about.
 
-use yew::{Html, html};
+use yew::{Callback, Html, html};
 
 use super::icon;
 use super::marks;
 use super::phrases::{self, Phrase, Piece};
 use super::scene::{Action, Scene, each, words_id};
+use crate::finding::{Finding, Severity};
 
 /// The text of a section as paragraphs.
 pub fn paragraphs(scene: &Scene, section: &str, text: &str) -> Html {
@@ -28,7 +29,11 @@ pub fn line(scene: &Scene, section: &str, text: &str) -> Html {
 }
 
 fn marked(scene: &Scene, section: &str, text: &str) -> Vec<Phrase> {
-    phrases::phrases(text, section, marks::marking(&scene.session.findings, scene.opened))
+    let findings = scene.session.findings.iter().enumerate();
+    let marking = |(place, finding): &(usize, &Finding)| {
+        marks::leaves_mark(finding, scene.opened.contains(place), scene.editable)
+    };
+    phrases::phrases(text, section, findings.filter(marking))
 }
 
 fn pieces(scene: &Scene, section: &str, line: phrases::Line, phrases: &[Phrase]) -> Html {
@@ -51,21 +56,24 @@ fn piece(scene: &Scene, section: &str, piece: Piece) -> Html {
         <mark id={words_id(section, start)} class={format!("{}{lit}", icon::class(severity))}>
             { text[..last].to_owned() }
             if !ending.is_empty() {
-                <span class="end">{ text[last..].to_owned() }{ button(scene, &ending, true) }</span>
+                <span class="end">{ text[last..].to_owned() }{ button(scene.act, &ending, severity, label(scene, &ending), true) }</span>
             }
         </mark>
     }
 }
 
-/// The way from a marked cell or words to their findings.
-pub fn button(scene: &Scene, findings: &[usize], tab_stop: bool) -> Html {
+/// What a button to findings is called.
+pub fn label(scene: &Scene, findings: &[usize]) -> String {
     let words = scene.words;
-    let own = || findings.iter().filter_map(|place| scene.session.findings.get(*place));
-    let severity = own().map(|finding| finding.severity).min();
-    let mut label = words.see_finding().to_owned() + words.colon();
-    label += &own().map(|finding| finding.message.as_str()).collect::<Vec<_>>().join(words.space());
+    let own = findings.iter().filter_map(|place| scene.session.findings.get(*place));
+    let sentences: Vec<_> = own.map(|finding| finding.message.as_str()).collect();
+    words.see_finding().to_owned() + words.colon() + &sentences.join(words.space())
+}
+
+/// The way from a marked cell or words to their findings.
+pub fn button(act: &Callback<Action>, findings: &[usize], severity: Option<Severity>, label: String, tab_stop: bool) -> Html {
     let action = Action::ToFindings(findings.to_vec());
-    let onclick = scene.act.reform(move |_| action.clone());
+    let onclick = act.reform(move |_| action.clone());
     let tabindex = (!tab_stop).then_some("-1");
     html! {
         <button class={format!("mark {}", icon::class(severity))} type="button" aria-label={label.clone()} title={label}

@@ -3,17 +3,26 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
+use std::sync::Arc;
 
+use gloo::timers::callback::Timeout;
 use web_sys::{Element, KeyboardEvent};
 use yew::{Callback, Component, Context, Html, NodeRef, html};
 
+use super::asking::{ASKING, Asking};
+use super::cursor::Cursor;
 use super::drafts::Shelf;
+use super::editor;
 use super::groups::{self, Group};
+use super::pasting::Pasted;
 use super::scene::{Action, Draft, REASON, SUMMARY, Scene, TITLE, cell_id, finding_id, write_id};
-use super::session::{Done, Screen, Session, Wish};
+use super::session::{Done, Entry, Screen, Session, Wish};
+use super::table::{self, Skeleton};
 use super::wording::Words;
-use super::{browser, contents, findings, marks, sections, states, text, verdict};
-use crate::finding::TITLE_TEXT;
+use super::{browser, contents, filling, findings, marks, sections, states, text, verdict};
+use crate::finding::{Finding, TITLE_TEXT};
+use crate::form::{CellId, Form};
+use crate::grid::Rectangle;
 use crate::language::Language;
 
 /// What is to be shown.
@@ -31,8 +40,19 @@ pub struct Properties {
     pub retry: Callback<()>,
     /// Asks for a change of the report.
     pub wish: Callback<Wish>,
+    /// Asks what a clipboard holds.
+    pub paste: Callback<Clipping>,
     /// Told after every change of the view.
     pub shown: Callback<()>,
+}
+
+/// What is on the clipboard, and where it is to go.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clipping {
+    pub cell: CellId,
+    pub lines: Rectangle,
+    pub html: String,
+    pub text: String,
 }
 
 /// New properties come only where something has changed.
@@ -42,7 +62,7 @@ impl PartialEq for Properties {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub enum Message {
     Act(Action),
     /// The report has changed.
@@ -51,6 +71,10 @@ pub enum Message {
     Anew,
     /// Goes back from a cell to where the reader came from.
     Back,
+    /// What was on the clipboard.
+    Pasted(Clipping, Pasted),
+    /// Says how things stand, now that the typing has paused.
+    Announce,
 }
 
 /// The view of one element.
@@ -63,19 +87,35 @@ pub struct View {
     /// The reason that is being written.
     draft: Option<Draft>,
     /// What came of the last change, in a sentence.
-    said: String,
+    pub(super) said: String,
+    /// Where one is in the tables.
+    pub(super) cursor: Option<Cursor>,
+    /// What is asked before something is done.
+    pub(super) asking: Option<Asking>,
+    /// The tables of the form in the language that is shown.
+    pub(super) sheets: Vec<Rc<Skeleton>>,
+    drawn: Option<(Arc<Form>, Words)>,
+    /// Until what is typed is said to whoever listens.
+    pub(super) pause: Option<Timeout>,
+    /// How things stood when that was said last.
+    pub(super) announced: String,
+    /// What the page is not to move under, with its distance from the top.
+    held: Option<(String, f64)>,
+    composing: Option<gloo::events::EventListener>,
     /// The id of what the reader came from to a cell or a text.
-    came_from: Option<String>,
+    pub(super) came_from: Option<String>,
     /// The id of what gets the focus once it is there.
-    focus: Option<String>,
+    pub(super) focus: Option<String>,
 }
 
 impl Component for View {
     type Message = Message;
     type Properties = Properties;
 
-    fn create(_: &Context<Self>) -> View {
-        View::default()
+    fn create(ctx: &Context<Self>) -> View {
+        let mut view = View::default();
+        view.lay_out(ctx);
+        view
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &Properties) -> bool {
@@ -84,8 +124,9 @@ impl Component for View {
             _ => false,
         };
         if !same {
-            *self = View { root: self.root.clone(), ..View::default() };
+            self.begin_anew();
         }
+        self.lay_out(ctx);
         true
     }
 
@@ -97,9 +138,16 @@ impl Component for View {
                 }
                 return false;
             }
+            Message::Act(Action::Grid(gesture)) => return self.gesture(ctx, gesture),
+            Message::Act(Action::Composed { address, text }) => return self.composed(ctx, &address, text),
             Message::Act(action) => self.act(ctx, action),
             Message::Done(done) => self.done(ctx, done),
-            Message::Anew => *self = View { root: self.root.clone(), ..View::default() },
+            Message::Anew => {
+                self.begin_anew();
+                self.lay_out(ctx);
+            }
+            Message::Pasted(clipping, pasted) => self.pasted(ctx, &clipping, pasted),
+            Message::Announce => return self.announce(ctx),
             Message::Back => self.focus = self.came_from.take(),
         }
         true
@@ -127,24 +175,29 @@ impl Component for View {
             Screen::Report(session) => self.report(ctx, &session.borrow()),
         };
         html! {
-            <div class="nianbao" part="report" lang={words.0.tag()} aria-busy={busy.to_string()} ref={self.root.clone()} {onkeydown}>
+            <div class={if editable { "nianbao editing" } else { "nianbao" }} part="report" lang={words.0.tag()} aria-busy={busy.to_string()} ref={self.root.clone()} {onkeydown}>
                 { body }
             </div>
         }
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, _: bool) {
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if first {
+            self.composing = self.root.cast::<Element>().map(|root| editor::follow_composing(&root, ctx));
+        }
+        self.keep_still();
         if let (Some(id), Some(root)) = (self.focus.take(), self.root.cast::<Element>())
             && let Some(target) = browser::by_id(&root, &id)
         {
-            browser::show(&target);
+            // The bar is in view wherever one is.
+            if id == ASKING { browser::focus(&target) } else { browser::show(&target) }
         }
         ctx.props().shown.emit(());
     }
 }
 
 /// The session of what is shown, where that is a report.
-fn session(ctx: &Context<View>) -> Option<&RefCell<Session>> {
+pub(super) fn session(ctx: &Context<View>) -> Option<&Rc<RefCell<Session>>> {
     match &ctx.props().screen {
         Screen::Report(session) => Some(session),
         _ => None,
@@ -152,6 +205,38 @@ fn session(ctx: &Context<View>) -> Option<&RefCell<Session>> {
 }
 
 impl View {
+    /// Forgets what was open and where the reader was: another report is shown.
+    fn begin_anew(&mut self) {
+        *self = View { root: self.root.clone(), composing: self.composing.take(), ..View::default() };
+    }
+
+    /// Lays the tables out anew where the form or the language is another.
+    fn lay_out(&mut self, ctx: &Context<Self>) {
+        let Some(form) = session(ctx).map(|session| session.borrow().report.form.clone()) else { return };
+        let words = ctx.props().words;
+        let known = |(known, in_words): &(Arc<Form>, Words)| Arc::ptr_eq(known, &form) && *in_words == words;
+        if !self.drawn.as_ref().is_some_and(known) {
+            self.sheets = table::skeletons(&form, words);
+            self.drawn = Some((form, words));
+        }
+    }
+
+    /// How far something is below the upper edge of the window.
+    fn place_of(&self, id: String) -> Option<(String, f64)> {
+        let held = browser::by_id(&self.root.cast::<Element>()?, &id)?;
+        let top = browser::top(&held);
+        Some((id, top))
+    }
+
+    /// Has the page stay where it is under what is filled in, whatever grows or shrinks above.
+    fn keep_still(&mut self) {
+        if let (Some((id, top)), Some(root)) = (self.held.take(), self.root.cast::<Element>())
+            && let Some(held) = browser::by_id(&root, &id)
+        {
+            browser::scroll_back(&held, top);
+        }
+    }
+
     fn act(&mut self, ctx: &Context<Self>, action: Action) {
         let wish = |wish| ctx.props().wish.emit(wish);
         match action {
@@ -163,11 +248,12 @@ impl View {
                 Some(at) => _ = self.revealed.remove(at),
                 None => {
                     self.revealed.push(group);
-                    self.focus = session(ctx).and_then(|session| first_hidden(&session.borrow(), group));
+                    let editable = ctx.props().editable;
+                    self.focus = session(ctx).and_then(|session| first_hidden(&session.borrow(), group, editable));
                 }
             },
             Action::ToGroup(group) => {
-                if group == Group::Answered {
+                if group.folds(ctx.props().editable) {
                     self.reveal(group);
                 }
                 self.focus = Some(group.id().to_owned());
@@ -199,6 +285,17 @@ impl View {
             }
             Action::Undo => wish(Wish::Undo),
             Action::Redo => wish(Wish::Redo),
+            Action::Sum(cell) => {
+                wish(Wish::Enter { texts: vec![(cell, String::new())], entry: Entry::Summed });
+            }
+            Action::Unit { cell, unit } => wish(Wish::Unit { cell, unit }),
+            Action::NextBlank => self.next_blank(ctx),
+            Action::Ask(asking) => self.ask(asking),
+            Action::Agree => self.agree(ctx, false),
+            Action::PasteAsBlock => self.agree(ctx, true),
+            Action::Dismiss => self.dismiss(ctx),
+            // `update` has seen to it.
+            Action::Grid(_) | Action::Composed { .. } => {}
         }
     }
 
@@ -209,7 +306,7 @@ impl View {
     }
 
     /// Opens findings, shows them where they were not, and goes to the first.
-    fn open(&mut self, ctx: &Context<Self>, findings: &[usize]) {
+    pub(super) fn open(&mut self, ctx: &Context<Self>, findings: &[usize]) {
         for place in findings {
             if !self.opened.contains(place) {
                 self.opened.push(*place);
@@ -217,12 +314,12 @@ impl View {
         }
         self.focus = findings.first().map(|first| finding_id(*first));
         let Some(session) = session(ctx) else { return };
-        findings.iter().for_each(|place| self.uncover(&session.borrow(), *place));
+        findings.iter().for_each(|place| self.uncover(&session.borrow(), *place, ctx.props().editable));
     }
 
     /// Has a finding seen that is listed only when one asks for all.
-    fn uncover(&mut self, session: &Session, place: usize) {
-        if let Some(group) = groups::hiding(&session.report.form, &session.findings, place) {
+    fn uncover(&mut self, session: &Session, place: usize, editable: bool) {
+        if let Some(group) = groups::hiding(&session.report.form, &session.findings, place, editable) {
             self.reveal(group);
         }
     }
@@ -250,12 +347,27 @@ impl View {
         self.opened = self.opened.iter().filter_map(|place| now(*place)).collect();
         self.draft = self.draft.take().and_then(|draft| Some(Draft { finding: now(draft.finding)?, ..draft }));
         let words = ctx.props().words;
+        if places.len() != session.findings.len() || places.contains(&None) {
+            let cell = self.cursor.as_ref().map(|cursor| cell_id(&session.report.form, cursor.cell));
+            self.held = cell.and_then(|id| self.place_of(id));
+        }
+        if matches!(wish, Wish::Enter { entry: Entry::Typed { .. }, .. } | Wish::Restore) {
+            self.typed_on(ctx);
+            return;
+        }
+        if let Some(cursor) = &mut self.cursor {
+            cursor.typed = None;
+        }
         self.said = words.said(&wish).to_owned() + &words.now(&verdict::spoken(&session, words));
+        self.announced = verdict::spoken(&session, words);
+        if matches!(wish, Wish::Enter { .. } | Wish::Unit { .. }) {
+            return;
+        }
         self.came_from = Some(SUMMARY.to_owned());
         self.focus = match (cells.first(), next) {
             (Some(cell), _) => Some(cell_id(&session.report.form, *cell)),
             (None, Some(next)) => {
-                self.uncover(&session, next);
+                self.uncover(&session, next, ctx.props().editable);
                 Some(finding_id(next))
             }
             (None, None) => Some(SUMMARY.to_owned()),
@@ -264,10 +376,16 @@ impl View {
 
     fn report(&self, ctx: &Context<Self>, session: &Session) -> Html {
         let Properties { editable, drafts, words, .. } = ctx.props();
-        let marks = marks::marks(&session.report.form, &session.findings, &self.opened);
+        let Some(shared) = self::session(ctx) else { return Html::default() };
+        let marking =
+            |place: usize, finding: &Finding| marks::leaves_mark(finding, self.opened.contains(&place), *editable);
         let scene = Scene {
             session,
-            marks,
+            shared,
+            sheets: &self.sheets,
+            marks: marks::marks(&session.report.form, &session.findings, marking),
+            cursor: self.cursor.as_ref().filter(|_| *editable),
+            asking: self.asking.as_ref().filter(|_| *editable),
             opened: &self.opened,
             revealed: &self.revealed,
             draft: self.draft.as_ref(),
@@ -280,7 +398,7 @@ impl View {
                 { heading(&scene) }
                 { drafts.as_ref().map(Shelf::notices) }
                 if *editable {
-                    { self.bar(&scene, drafts.as_ref()) }
+                    { filling::bar(&scene, &self.said, drafts.as_ref()) }
                     { drafts.as_ref().map(Shelf::list) }
                 }
                 <div class="body">
@@ -294,31 +412,13 @@ impl View {
             </>
         }
     }
-
-    /// What can be done in the editor, and what came of it.
-    fn bar(&self, scene: &Scene, drafts: Option<&Shelf>) -> Html {
-        let (words, history) = (scene.words, &scene.session.history);
-        html! {
-            <div class="bar" part="bar" role="group" aria-label={words.editing()}>
-                { scene.button("action", Action::Check, words.check()) }
-                if !history.done.is_empty() {
-                    { scene.button("action", Action::Undo, words.undo()) }
-                }
-                if !history.undone.is_empty() {
-                    { scene.button("action", Action::Redo, words.redo()) }
-                }
-                <p role="status">{ self.said.clone() }</p>
-                { drafts.map(Shelf::status) }
-            </div>
-        }
-    }
 }
 
 /// The id of the first finding of a group that is not shown before one asks for all; the heading
 /// over what is answered keeps the focus.
-fn first_hidden(session: &Session, group: Group) -> Option<String> {
+fn first_hidden(session: &Session, group: Group, editable: bool) -> Option<String> {
     let order = groups::order(&session.report.form, &session.findings, group);
-    order.get(group.shown()).filter(|_| group != Group::Answered).map(|place| finding_id(*place))
+    order.get(group.shown(editable)).filter(|_| !group.folds(editable)).map(|place| finding_id(*place))
 }
 
 /// The title and where the report comes from.

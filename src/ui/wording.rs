@@ -4,7 +4,8 @@
 use super::browser::Moment;
 use super::drafts::Trouble;
 use super::groups::Group;
-use super::session::Wish;
+use super::pasting::Pasting;
+use super::session::{Entry, Wish};
 use crate::check::Coverage;
 use crate::finding::Severity;
 use crate::language::Language;
@@ -63,6 +64,21 @@ words! {
     keys: "Ctrl+Enter 保存，Esc 取消", "Ctrl+Enter saves, Esc cancels";
     blank_reason: "请写明情况后再保存。", "Please write the reason before you save it.";
     editing: "编辑", "Editing";
+    no_unit: "单位", "unit";
+    filled: "填报进度", "Filled in";
+    next_blank: "下一个空格", "Next blank";
+    fill_zeros: "空格填 0…", "Fill blanks with 0…";
+    yes_zeros: "全部填 0", "Fill all with 0";
+    propose: "带入上年数…", "Take last year’s…";
+    yes_propose: "带入", "Take them";
+    paste_table: "填入表格", "Fill the table";
+    paste_block: "粘贴到所选位置", "Paste where the cursor is";
+    paste_anyway: "仍然粘贴", "Paste anyway";
+    pasting: "粘贴", "Paste";
+    follows: "自动合计", "computed total";
+    grid_keys: "方向键移动，直接输入，F2 修改，Esc 后按 Tab 离开表格。", "Arrow keys move, typing replaces, F2 edits; Esc, then Tab leaves the table.";
+    leaving: "再按 Tab 离开表格。", "Press Tab to leave the table.";
+    keyboard: "键盘操作", "Keyboard";
     check: "核对", "Check";
     undo: "撤销", "Undo";
     redo: "重做", "Redo";
@@ -221,6 +237,94 @@ impl Words {
         self.0.pick(format!("（{why}）"), format!(" ({why})"))
     }
 
+    pub fn ask_zeros(self, blanks: usize, marks: usize) -> String {
+        let (count, some) = (blanks.to_string(), marks.to_string());
+        let values = [("count", &*count), ("some", &some)];
+        let (zh, en) = match marks {
+            0 => (
+                "还有 {count} 格空着，要全部填 0 吗？0 表示确实没有发生；有数的请先补上。总计按各项之和填。",
+                "{count} cells are blank. Fill them all with 0? It says that there was nothing; please enter the other figures first. Totals become the sum of their parts.",
+            ),
+            _ => (
+                "还有 {count} 格空着（其中 {some} 格写着“/”一类的符号），要全部填 0 吗？0 表示确实没有发生；有数的请先补上。总计按各项之和填。",
+                "{count} cells are blank, {some} of them with a mark such as “/”. Fill them all with 0? It says that there was nothing; please enter the other figures first. Totals become the sum of their parts.",
+            ),
+        };
+        self.0.say(zh, en, &values)
+    }
+
+    pub fn ask_proposals(self, count: usize) -> String {
+        self.0.say(
+            "按上一年度的报告，{count} 个空格可以这样填：",
+            "Last year’s report says what {count} blank cell(s) should hold:",
+            &[("count", &count.to_string())],
+        )
+    }
+
+    pub fn ask_paste(self, pasting: &Pasting) -> String {
+        let count = pasting.texts.len().to_string();
+        let Some(whole) = &pasting.whole else {
+            let values = [("count", &*count)];
+            return self.0.say(
+                "粘贴的内容有一部分不合适。其余 {count} 格可以填入：",
+                "Some of what is pasted does not fit. {count} cell(s) can be filled:",
+                &values,
+            );
+        };
+        let year = whole.year.map(|year| self.printed_year(year)).unwrap_or_default();
+        let unread = match whole.unread {
+            0 => String::new(),
+            unread => self.0.say(
+                "另有 {unread} 格没有读清，不填。",
+                " {unread} more cell(s) could not be read and are left as they are.",
+                &[("unread", &unread.to_string())],
+            ),
+        };
+        let values = [("agency", &*whole.agency), ("year", &year), ("count", &count), ("unread", &unread)];
+        self.0.say(
+            "粘贴的是一张完整的表（{agency}{year}），认出 {count} 格，会填到各自的位置。{unread}",
+            "A whole table was pasted ({agency} {year}); {count} cells are recognised and go to their own places.{unread}",
+            &values,
+        ).replace("（）", "").replace(" ( )", "")
+    }
+
+    pub fn strays(self, count: usize) -> String {
+        self.0.say(
+            "放不下、不会填入的 {count} 处",
+            "{count} without a place, left out",
+            &[("count", &count.to_string())],
+        )
+    }
+
+    pub fn no_numbers(self, count: usize) -> String {
+        self.0.say(
+            "不是数字、照原样填入的 {count} 格",
+            "{count} that are no numbers, entered as they stand",
+            &[("count", &count.to_string())],
+        )
+    }
+
+    pub fn replaced(self, count: usize) -> String {
+        self.0.say(
+            "会改掉原有数字的 {count} 格",
+            "{count} that replace another figure",
+            &[("count", &count.to_string())],
+        )
+    }
+
+    pub fn progress(self, filled: usize, cells: usize) -> String {
+        let values = [("filled", &*filled.to_string()), ("cells", &cells.to_string())];
+        self.0.say("已填 {filled}/{cells} 格", "{filled} of {cells} cells filled", &values)
+    }
+
+    pub fn back_to_sum(self, sum: &str) -> String {
+        self.0.say("改回各项之和 {sum}", "Make it the sum of its parts again: {sum}", &[("sum", sum)])
+    }
+
+    pub fn unit_of(self, label: &str) -> String {
+        self.0.say("{label}的单位", "Unit of {label}", &[("label", label)])
+    }
+
     pub fn quotation(self, text: &str) -> String {
         format!("“{text}”")
     }
@@ -253,7 +357,16 @@ impl Words {
                 self.0.pick("说明已撤回。", "The reason is withdrawn.")
             }
             Wish::Answer { .. } => self.0.pick("说明已保存。", "The reason is saved."),
-            Wish::Enter { .. } => self.0.pick("已填入。", "Filled in."),
+            Wish::Enter { entry, .. } => match entry {
+                Entry::Typed { .. } => self.0.pick("已填入。", "Filled in."),
+                Entry::Cleared => self.0.pick("已清除。", "Cleared."),
+                Entry::Pasted => self.0.pick("已粘贴。", "Pasted."),
+                Entry::Zeros => self.0.pick("空格已填 0。", "The blanks are filled with 0."),
+                Entry::Proposed => self.0.pick("已带入上一年度的数。", "Last year's figures are taken."),
+                Entry::Summed => self.0.pick("总计已改回各项之和。", "The total is the sum of its parts again."),
+            },
+            Wish::Unit { .. } => self.0.pick("单位已修改。", "The unit is changed."),
+            Wish::Restore => self.0.pick("已恢复原来的内容。", "What stood there is there again."),
             Wish::Text { .. } => self.0.pick("文字已修改。", "The text is changed."),
             Wish::Cover(_) => self.0.pick("封面已修改。", "The cover is changed."),
             Wish::Take(_) => self.0.pick("已换成另一份报告。", "Another report is taken over."),

@@ -47,7 +47,10 @@ export function addressesOf(form) {
 export const shownFigures = (page, selector = "nianbao-report") =>
   page.evaluate((selector) => {
     const cells = Array.from(document.querySelector(selector).shadowRoot.querySelectorAll("td[data-cell]"));
-    const shown = (cell) => (cell.classList.contains("blank") ? "" : cell.textContent.trim());
+    const shown = (cell) => {
+      const field = cell.querySelector("input");
+      return field ? field.value : cell.classList.contains("blank") ? "" : cell.textContent.trim();
+    };
     return Object.fromEntries(cells.map((cell) => [cell.dataset.cell, shown(cell)]));
   }, selector);
 
@@ -75,7 +78,7 @@ export const focused = (page) =>
     return {
       id: element?.id ?? "",
       cell: element?.closest("[data-cell]")?.dataset.cell ?? null,
-      text: element?.textContent ?? "",
+      text: element?.value ?? element?.textContent ?? "",
       name: attribute("aria-label"),
       controls: attribute("aria-controls"),
     };

@@ -145,6 +145,11 @@ impl Keeper {
         self.0.state.get()
     }
 
+    /// Whether a reader sees how it stands.
+    pub fn is_drawn(&self) -> bool {
+        self.0.state.get().looks_like(self.0.drawn.get())
+    }
+
     /// Whether there is something here that is not stored.
     pub fn is_dirty(&self) -> bool {
         self.0.dirty.get()
@@ -256,7 +261,7 @@ impl Keeper {
 
     /// Tells what is not seen yet: a view that is drawn for nothing would disturb who types in it.
     fn tell(&self, news: News) {
-        if news != News::State || !self.0.state.get().looks_like(self.0.drawn.get()) {
+        if news != News::State || !self.is_drawn() {
             self.0.task.told.emit(news);
         }
     }

@@ -1,0 +1,226 @@
+//! Filling in the tables: what is done in them, step by step, in the view that holds them.
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement};
+use yew::Context;
+
+use super::asking::{ASKING, Asking};
+use super::cursor::{Cursor, Typed, in_print_order, next_of};
+use super::gestures::Gesture;
+use super::pasting::{Pasted, Pasting};
+use super::scene::{Action, cell_id};
+use super::session::{Entry, Wish};
+use super::verdict;
+use super::view::{Clipping, Message, View, session};
+use crate::form::CellId;
+
+/// How long typing has to pause before it is said how things stand.
+const PAUSE: u32 = 900;
+
+/// Hears of characters that are composed to the end. Yew knows no such event, and some browsers say
+/// nothing else of the last characters.
+pub fn follow_composing(root: &Element, ctx: &Context<View>) -> EventListener {
+    let act = ctx.link().callback(Message::Act);
+    EventListener::new(root, "compositionend", move |event| {
+        let field = event.composed_path().get(0).dyn_into::<HtmlInputElement>();
+        if let Some((text, address)) = field.ok().and_then(|field| Some((field.value(), field.get_attribute("data-cell")?))) {
+            act.emit(Action::Composed { address, text });
+        }
+    })
+}
+
+impl View {
+    /// Follows what is done in a table; says whether it has to be drawn.
+    pub(super) fn gesture(&mut self, ctx: &Context<View>, gesture: Gesture) -> bool {
+        let wish = |wish| ctx.props().wish.emit(wish);
+        match gesture {
+            Gesture::Entered(cell) => {
+                let same = self.cursor.as_ref().is_some_and(|cursor| cursor.cell == cell);
+                if same {
+                    return false;
+                }
+                self.cursor = Some(Cursor::at(cell));
+            }
+            Gesture::Moved { to, along } => {
+                let before = self.cursor.take();
+                let home = before.map(|cursor| cursor.home.unwrap_or(cursor.cell)).filter(|_| along);
+                self.cursor = Some(Cursor { home, ..Cursor::at(to) });
+            }
+            Gesture::Reached(far) => {
+                if let Some(cursor) = &mut self.cursor {
+                    (cursor.far, cursor.lines) = (far, None);
+                }
+            }
+            Gesture::Lines { cell, lines } => self.cursor = Some(Cursor { lines: Some(lines), ..Cursor::at(cell) }),
+            Gesture::Within(cell) => {
+                let text = session(ctx).map(|session| session.borrow().report.value(cell).to_string());
+                let cursor = self.cursor_at(cell);
+                let typed = cursor.typed.get_or_insert_with(|| Typed { text: text.unwrap_or_default(), ..Typed::default() });
+                typed.within = true;
+            }
+            Gesture::Typed { cell, text, composing } => return self.typed(ctx, cell, text, composing),
+            Gesture::Left => match self.cursor.as_mut().and_then(|cursor| cursor.typed.take()) {
+                Some(_) => self.came_from = None,
+                None => return false,
+            },
+            Gesture::Restore => {
+                if let Some(typed) = self.cursor.as_mut().and_then(|cursor| cursor.typed.take()) {
+                    self.focus = None;
+                    if typed.begun {
+                        wish(Wish::Restore);
+                    }
+                }
+            }
+            Gesture::Leave => match self.came_from.take() {
+                Some(from) => self.focus = Some(from),
+                None => {
+                    self.said = ctx.props().words.leaving().to_owned();
+                    if let Some(cursor) = &mut self.cursor {
+                        cursor.leaving = true;
+                    }
+                }
+            },
+            Gesture::Clear(cells) => {
+                let texts = cells.into_iter().map(|cell| (cell, String::new())).collect();
+                wish(Wish::Enter { texts, entry: Entry::Cleared });
+            }
+            Gesture::Fill(cells) => {
+                let Some(typed) = self.cursor.as_mut().and_then(|cursor| cursor.typed.take()) else { return false };
+                let texts = cells.into_iter().map(|cell| (cell, typed.text.clone())).collect();
+                wish(Wish::Enter { texts, entry: Entry::Typed { again: typed.begun } });
+            }
+            Gesture::ToFinding(cell) => return self.to_finding(ctx, cell),
+            Gesture::Pasted { cell, lines, html, text } => {
+                // A single word or number needs nobody to read it.
+                let plain = !html.contains("<table") && !text.contains(['\t', '\n']);
+                let clipping = Clipping { cell, lines, html, text };
+                if plain {
+                    let pasted = Pasted::from_text(&clipping.text);
+                    self.pasted(ctx, &clipping, pasted);
+                } else {
+                    ctx.props().paste.emit(clipping);
+                }
+            }
+        }
+        true
+    }
+
+    /// The cursor, moved to this cell where it was elsewhere.
+    fn cursor_at(&mut self, cell: CellId) -> &mut Cursor {
+        let cursor = self.cursor.get_or_insert_with(|| Cursor::at(cell));
+        if cursor.cell != cell {
+            *cursor = Cursor::at(cell);
+        }
+        cursor
+    }
+
+    fn typed(&mut self, ctx: &Context<View>, cell: CellId, text: String, composing: bool) -> bool {
+        let cursor = self.cursor_at(cell);
+        let typed = cursor.typed.get_or_insert_with(Typed::default);
+        typed.text.clone_from(&text);
+        // Half a character is nothing to be checked, and must not be drawn over.
+        if composing {
+            return false;
+        }
+        let again = std::mem::replace(&mut typed.begun, true);
+        ctx.props().wish.emit(Wish::Enter { texts: vec![(cell, text)], entry: Entry::Typed { again } });
+        false
+    }
+
+    /// Characters were composed to the end in the cell at an address.
+    pub(super) fn composed(&mut self, ctx: &Context<View>, address: &str, text: String) -> bool {
+        let cell = session(ctx).and_then(|session| session.borrow().report.form.find(address));
+        cell.is_some_and(|cell| self.typed(ctx, cell, text, false))
+    }
+
+    /// The report has changed under the typing: the page stays where it is, and how things stand is said
+    /// once it pauses.
+    pub(super) fn typed_on(&mut self, ctx: &Context<View>) {
+        let link = ctx.link().clone();
+        self.pause = Some(Timeout::new(PAUSE, move || link.send_message(Message::Announce)));
+    }
+
+    /// Says how things stand, where that is news.
+    pub(super) fn announce(&mut self, ctx: &Context<View>) -> bool {
+        let Some(session) = session(ctx) else { return false };
+        let words = ctx.props().words;
+        let now = verdict::spoken(&session.borrow(), words);
+        let news = now != self.announced;
+        if news {
+            self.said = words.now(&now);
+            self.announced = now;
+        }
+        news
+    }
+
+    pub(super) fn next_blank(&mut self, ctx: &Context<View>) {
+        let Some(session) = session(ctx) else { return };
+        let report = &session.borrow().report;
+        let from = self.cursor.as_ref().map(|cursor| cursor.cell);
+        let next = next_of(&in_print_order(&report.form), from, |cell| report.is_blank(cell));
+        self.focus = next.map(|cell| cell_id(&report.form, cell));
+    }
+
+    fn to_finding(&mut self, ctx: &Context<View>, cell: CellId) -> bool {
+        let Some(session) = session(ctx) else { return false };
+        let places = {
+            let session = session.borrow();
+            let address = &session.report.form.cell(cell).address;
+            let names = |finding: &crate::finding::Finding| finding.answer.is_none() && finding.cells.contains(address);
+            session.findings.iter().position(names)
+        };
+        let Some(place) = places else { return false };
+        self.open(ctx, &[place]);
+        true
+    }
+
+    pub(super) fn ask(&mut self, asking: Asking) {
+        self.asking = Some(asking);
+        self.focus = Some(ASKING.to_owned());
+    }
+
+    /// Does what was asked, or pastes as a block what could be a whole table.
+    pub(super) fn agree(&mut self, ctx: &Context<View>, as_block: bool) {
+        let (Some(asking), Some(session)) = (self.asking.take(), session(ctx)) else { return };
+        let (texts, entry) = match asking {
+            Asking::Zeros => (session.borrow().zeros(), Entry::Zeros),
+            Asking::Propose => (session.borrow().proposals(), Entry::Proposed),
+            Asking::Paste(pasting) => match pasting.block.filter(|_| as_block) {
+                Some(block) if !block.is_plain() => return self.ask(Asking::Paste(*block)),
+                Some(block) => (block.texts, Entry::Pasted),
+                None => (pasting.texts, Entry::Pasted),
+            },
+        };
+        let first = texts.first().map(|(cell, _)| *cell);
+        ctx.props().wish.emit(Wish::Enter { texts, entry });
+        self.back_to_cell(ctx, first);
+    }
+
+    pub(super) fn dismiss(&mut self, ctx: &Context<View>) {
+        self.asking = None;
+        self.back_to_cell(ctx, None);
+    }
+
+    /// Back to the cell where one was, or else to another.
+    fn back_to_cell(&mut self, ctx: &Context<View>, other: Option<CellId>) {
+        let Some(session) = session(ctx) else { return };
+        let cell = self.cursor.as_ref().map(|cursor| cursor.cell).or(other);
+        self.focus = cell.map(|cell| cell_id(&session.borrow().report.form, cell));
+    }
+
+    /// Pastes what fits without a question, or asks.
+    pub(super) fn pasted(&mut self, ctx: &Context<View>, clipping: &Clipping, pasted: Pasted) {
+        let Some(session) = session(ctx) else { return };
+        let sheet = self.sheets.iter().find(|sheet| sheet.grid.position(clipping.cell).is_some());
+        let pasting = sheet.and_then(|sheet| Pasting::of(&session.borrow(), &sheet.grid, &clipping.lines, pasted));
+        match pasting {
+            None => {}
+            Some(pasting) if pasting.is_plain() => {
+                ctx.props().wish.emit(Wish::Enter { texts: pasting.texts, entry: Entry::Pasted });
+            }
+            Some(pasting) => self.ask(Asking::Paste(pasting)),
+        }
+    }
+}

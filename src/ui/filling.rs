@@ -1,0 +1,46 @@
+//! The editor's bar: how much is filled in, the way to what is not, and what was done last.
+
+use yew::{Html, html};
+
+use super::asking::{Asking, asking};
+use super::drafts::Shelf;
+use super::row::FOLLOWS;
+use super::scene::{Action, Scene};
+use super::table::KEYS;
+
+pub fn bar(scene: &Scene, said: &str, drafts: Option<&Shelf>) -> Html {
+    let (words, session) = (scene.words, scene.session);
+    let (history, coverage) = (&session.history, session.coverage);
+    let blanks = session.blanks().len();
+    let (cells, filled) = (coverage.cells, coverage.cells - blanks);
+    let progress = words.progress(filled, cells);
+    html! {
+        <div class="bar" part="bar" role="group" aria-label={words.editing()}>
+            <div class="tools">
+                { scene.button("action", Action::Check, words.check()) }
+                if !history.done.is_empty() {
+                    { scene.button("action", Action::Undo, words.undo()) }
+                }
+                if !history.undone.is_empty() {
+                    { scene.button("action", Action::Redo, words.redo()) }
+                }
+                <span class="progress">
+                    <progress aria-label={words.filled()} max={cells.to_string()} value={filled.to_string()} />
+                    <span>{ progress }</span>
+                </span>
+                if blanks > 0 {
+                    { scene.button("action", Action::NextBlank, words.next_blank()) }
+                    { scene.button("action", Action::Ask(Asking::Zeros), words.fill_zeros()) }
+                }
+                if !session.proposals().is_empty() {
+                    { scene.button("action", Action::Ask(Asking::Propose), words.propose()) }
+                }
+                { drafts.map(Shelf::status) }
+            </div>
+            <p class="said" role="status">{ said.to_owned() }</p>
+            { asking(scene) }
+            <p id={KEYS} hidden={true}>{ words.grid_keys() }</p>
+            <p id={FOLLOWS} hidden={true}>{ words.follows() }</p>
+        </div>
+    }
+}
