@@ -35,7 +35,8 @@ const inside = (page) => page.locator("#r");
 const button = (page, name) => inside(page).getByRole("button", { name });
 const figure = (page) => page.evaluate((cell) => document.getElementById("r").report.figures[cell], CELL);
 const call = (page, method) => page.evaluate((method) => document.getElementById("r")[method](), method);
-const apply = (page) => button(page, /^采用/).first().click();
+// The page moves smoothly to what was changed: from then on buttons are pressed by key, not aimed at.
+const apply = (page) => button(page, /^采用/).first().press("Enter");
 const shows = (page, text) => inside(page).getByText(text).first().waitFor();
 const saved = (page) => inside(page).locator("#draft-state", { hasText: "已保存在本机" }).waitFor();
 const notice = (page) => inside(page).locator("#draft-notice");
@@ -108,7 +109,7 @@ test("undoing everything leaves no draft, and reasons are kept too", () =>
   onStage({}, async ({ page }) => {
     const report = oneWrongCell({ year: 2020 });
     await open(page, host({ report }));
-    await button(page, /^填写说明/).first().click();
+    await button(page, /^填写说明/).first().press("Enter");
     await page.keyboard.type("情况属实");
     await page.keyboard.press("Control+Enter");
     await saved(page);
@@ -172,7 +173,7 @@ test("drafts are listed by agency and year, are opened, and deleting asks", () =
     await notice(page).filter({ hasText: "已打开" }).waitFor();
     assert.equal(await figure(page), right);
     // What is changed now is changed in that draft.
-    await button(page, /^填写说明/).first().click();
+    await button(page, /^填写说明/).first().press("Enter");
     await page.keyboard.type("属实");
     await page.keyboard.press("Control+Enter");
     await until("it is in that draft", async () => {
@@ -198,9 +199,9 @@ test("the draft that is shown can be deleted: what is published takes its place"
     await open(page, host());
     await apply(page);
     await saved(page);
-    await button(page, "草稿").click();
-    await inside(page).locator(".draft").getByRole("button", { name: /^删除/ }).click();
-    await inside(page).locator(".draft-question").getByRole("button", { name: /^删除/ }).click();
+    await button(page, "草稿").press("Enter");
+    await inside(page).locator(".draft").getByRole("button", { name: /^删除/ }).press("Enter");
+    await inside(page).locator(".draft-question").getByRole("button", { name: /^删除/ }).press("Enter");
     await shows(page, "草稿已删除。");
     assert.equal(await figure(page), 1157);
     assert.deepEqual(await stored(page), []);
@@ -217,9 +218,9 @@ test("where what is published cannot be read, the draft can", () =>
     await notice(page).filter({ hasText: "没有读到发布的内容" }).waitFor();
     assert.equal(await figure(page), right);
     host({ report: oneWrongCell() });
-    await button(page, "重新读取").click();
+    await button(page, "重新读取").press("Enter");
     await notice(page).filter({ hasText: "已恢复" }).waitFor();
-    await button(page, "用发布的内容重新开始").click();
+    await button(page, "用发布的内容重新开始").press("Enter");
     assert.equal(await figure(page), 1157);
   }));
 
@@ -259,12 +260,12 @@ for (const locks of [true, false]) {
       await saved(second);
       const reason = async (of) => (await of.evaluate(() => document.getElementById("r").report.answers?.[0].reason)) ?? null;
       assert.equal(await reason(page), null);
-      await button(page, "在这里编辑").click();
+      await button(page, "在这里编辑").press("Enter");
       await notice(page).filter({ hasText: "现在可以在这里编辑" }).waitFor();
       assert.equal(await reason(page), "第二个窗口", "what the other wrote is what is edited");
       await notice(second).filter({ hasText: "正在另一个窗口编辑" }).waitFor();
       await page.close();
-      await button(second, "在这里编辑").click();
+      await button(second, "在这里编辑").press("Enter");
       await notice(second).filter({ hasText: "现在可以在这里编辑" }).waitFor();
       assert.deepEqual(complaints, []);
     }));
@@ -296,7 +297,7 @@ test("what another has written is not overwritten even where nobody was asked", 
     assert.equal((await stored(page))[0].writer, "somebody");
     assert.match(await notice(page).innerText(), /这里最后的改动没有存下/);
     assert.equal(await asks(page), true, "the last change is only here");
-    await button(page, "在这里编辑").click();
+    await button(page, "在这里编辑").press("Enter");
     await notice(page).filter({ hasText: "现在可以在这里编辑" }).waitFor();
     assert.equal(await figure(page), right);
     await call(page, "undo");
@@ -329,7 +330,7 @@ for (const [name, refuse] of Object.entries(refusals)) {
       assert.equal(await figure(page), right);
       await until("leaving asks", () => asks(page));
       await shows(page, /没有保存在本机/);
-      await button(page, "草稿").click();
+      await button(page, "草稿").press("Enter");
       await inside(page).locator("#drafts").getByText(/浏览器不让本网站存数据/).waitFor();
       assert.deepEqual(complaints, []);
     }));
@@ -381,7 +382,7 @@ test("each element has its own draft, a report that is set too, and a page may d
     const every = () => page.evaluate(async () => Promise.all([...document.querySelectorAll("nianbao-report")].map((element) => element.check())));
     await every();
     for (let element = 0; element < 4; element++) {
-      await page.locator("nianbao-report").nth(element).getByRole("button", { name: /^采用/ }).first().click();
+      await page.locator("nianbao-report").nth(element).getByRole("button", { name: /^采用/ }).first().press("Enter");
     }
     await until("four drafts", async () => (await stored(page)).length === 4);
     assert.equal(new Set((await stored(page)).map(({ key }) => key)).size, 4);
