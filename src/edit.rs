@@ -2,7 +2,7 @@
 //! stood before and what stands after, so that it can be taken back, done again and told.
 
 use crate::answer::Answer;
-use crate::finding::{Finding, Repair, TextChange};
+use crate::finding::{self, Finding, Repair, TextChange};
 use crate::form::CellId;
 use crate::language::Language;
 use crate::report::Report;
@@ -191,10 +191,9 @@ impl Edit {
     /// not stand there, or changes nothing.
     pub fn repair(report: &Report, repair: &Repair) -> Option<Edit> {
         let mut changes = Edit::rewrite(report, &repair.texts)?.0;
-        for change in &repair.changes {
-            let cell = report.form.find(&change.cell)?;
-            changes.extend(Edit::cell(report, cell, Value::read(&change.to)).into_iter().flat_map(|edit| edit.0));
-        }
+        let text = |change: &finding::Change| Some((report.form.find(&change.cell)?, change.to.clone()));
+        let texts: Vec<_> = repair.changes.iter().map(text).collect::<Option<_>>()?;
+        changes.extend(Edit::enter(report, &texts).into_iter().flat_map(|edit| edit.0));
         (!changes.is_empty()).then_some(Edit(changes))
     }
 
@@ -313,7 +312,7 @@ impl History {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::{self, Severity};
+    use crate::finding::Severity;
     use crate::forms::Forms;
 
     fn report() -> Report {

@@ -149,9 +149,18 @@ export class NianbaoReport extends HTMLElement {
     return this._widget ? this._widget.redo() : false;
   }
 
-  /** Reads a file here in the browser and shows it; rejects with a sentence where it is no report. */
+  /**
+   * Reads a file here in the browser and shows it; rejects with a sentence where it is no report. Where a
+   * report is edited, the file takes its place as an edit, which can be undone.
+   */
   async importFile(file) {
-    this._give(new Uint8Array(await file.arrayBuffer()));
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    if (this.mode === "edit" && this.report) {
+      const widget = await this._settled();
+      await widget.import(bytes).catch((sentence) => Promise.reject(new Error(sentence)));
+      return;
+    }
+    this._give(bytes);
     this._load();
     await this._settled();
   }

@@ -34,6 +34,11 @@ impl Widget {
         self.0.load(given, again, draft_of)
     }
 
+    /// Reads the bytes of a file in, in place of the report that is edited.
+    pub fn import(&self, file: JsValue) -> Promise {
+        self.0.import(file)
+    }
+
     /// Draws it anew after the mode has changed, or whether drafts are kept.
     pub fn refresh(&self) {
         self.0.refresh();

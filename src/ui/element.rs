@@ -17,7 +17,7 @@ use super::drafts::{self, Desk, Drafts, Identity};
 use super::pasting::Pasted;
 use super::reading::Reading;
 use super::scene::{Action, TITLE, cell_id};
-use super::session::{Entry, Screen, Session, Wish};
+use super::session::{Done, Entry, Screen, Session, Wish};
 use super::source::Source;
 use super::view::{Clipping, Message, Properties, View};
 use super::wording::Words;
@@ -329,7 +329,30 @@ impl Element {
     /// to change.
     fn change(&self, wish: Wish) -> bool {
         let Some(session) = self.session().filter(|_| self.may_change()) else { return false };
-        let Some(done) = session.borrow_mut().change(wish) else { return false };
+        let done = session.borrow_mut().change(wish);
+        done.map(|done| self.changed(&session, done)).is_some()
+    }
+
+    /// Reads a file in, in place of the report that is edited, which can be undone. The promise resolves
+    /// when that is done; it rejects with a sentence where the file holds no report, and nothing has changed.
+    pub fn import(&self, file: JsValue) -> Promise {
+        let element = self.clone();
+        future_to_promise(async move {
+            let source = Source { given: file, ..element.source() };
+            let read = source.session().await.map_err(|sentence| JsValue::from_str(&sentence))?;
+            let Some(session) = element.session().filter(|_| element.may_change()) else {
+                return Err(element.words().nothing_shown().into());
+            };
+            let done = read.and_then(|read| session.borrow_mut().import(read));
+            if let Some(done) = done {
+                element.changed(&session, done);
+            }
+            Ok(JsValue::UNDEFINED)
+        })
+    }
+
+    /// Draws what has changed and tells the page around.
+    fn changed(&self, session: &RefCell<Session>, done: Done) {
         let of_cell = |cell: &CellId| {
             let session = session.borrow();
             let address = session.report.form.cell(*cell).address.as_str().into();
@@ -353,7 +376,6 @@ impl Element {
             self.0.telling.take();
             self.tell_findings();
         }
-        true
     }
 
     fn tell_findings(&self) {

@@ -39,8 +39,6 @@ pub struct Session {
     pub revision: u32,
     pub coverage: Coverage,
     pub scope: Scope,
-    /// What the reading could not put anywhere.
-    pub leftover: Vec<String>,
     pub history: History,
     /// The forms at hand.
     pub forms: Forms,
@@ -49,8 +47,9 @@ pub struct Session {
     check: Check,
     /// Last year's report.
     prior: Option<Report>,
-    /// What was noted when it was read, beside what the check finds.
-    noted: Vec<Finding>,
+    /// What was noted when a report was read, with how many edits had been made when that was; the first
+    /// is of what was published, the others of files that were read in since.
+    notes: Vec<(usize, Notes)>,
     language: Language,
 }
 
@@ -92,6 +91,8 @@ pub enum Wish {
     },
     /// To take over another report.
     Take(Box<Report>),
+    /// To take over the report of a file, by [`Session::import`].
+    Import(Box<Report>),
     /// To write a number of a text as the tables have it.
     Rewrite(TextChange),
     /// To write another year, and to lay the report into the form of that year.
@@ -115,6 +116,13 @@ pub enum Entry {
     Proposed,
     /// A total follows its parts again.
     Summed,
+}
+
+/// What a reading says beside the report.
+struct Notes {
+    noted: Vec<Finding>,
+    /// What it could not put anywhere.
+    leftover: Vec<String>,
 }
 
 /// What came of a change.
@@ -164,9 +172,8 @@ impl Session {
             revision: 0,
             coverage: Coverage::default(),
             history: History::default(),
-            noted: unread.into_iter().chain(noted).collect(),
+            notes: vec![(0, Notes { noted: unread.into_iter().chain(noted).collect(), leftover })],
             scope,
-            leftover,
             forms: Forms::default(),
             step: 0,
             check,
@@ -184,23 +191,45 @@ impl Session {
         let is_unread = |address: &String| report.form.find(address).is_some_and(|cell| report.is_unread(cell));
         let stands =
             |note: &&Finding| note.cells.is_empty() || note.rule != "unread" || note.cells.iter().any(is_unread);
-        let noted: Vec<_> = self.noted.iter().filter(stands).cloned().collect();
+        let noted: Vec<_> = self.notes().flat_map(|notes| &notes.noted).filter(stands).cloned().collect();
         self.findings = conclude(report, self.check.findings(report, self.language), noted);
         self.links = self.check.links(report);
         self.coverage = self.check.coverage(report);
         self.scope = Scope { year: report.year.is_some(), texts: !report.sections.is_empty(), ..self.scope };
     }
 
+    /// What was noted of the report that stands here now.
+    fn notes(&self) -> impl Iterator<Item = &Notes> {
+        let made = self.history.done.len();
+        self.notes.iter().rfind(|(since, _)| *since <= made).into_iter().map(|(_, notes)| notes)
+    }
+
+    /// Takes over the report of a file that was read, as an edit like any other; `None` where it says the same.
+    pub fn import(&mut self, read: Session) -> Option<Done> {
+        let made = self.history.done.len();
+        self.notes.retain(|(since, _)| *since <= made);
+        let notes = self.notes.len();
+        self.notes.extend(read.notes.into_iter().map(|(_, notes)| (made + 1, notes)));
+        let done = self.change(Wish::Import(Box::new(read.report)));
+        if done.is_none() {
+            self.notes.truncate(notes);
+        }
+        done
+    }
+
     /// Changes the report and checks again what that touches; `None` where nothing changes.
     pub fn change(&mut self, wish: Wish) -> Option<Done> {
-        let again = matches!(
-            wish,
-            Wish::Enter { entry: Entry::Typed { again: true }, .. } | Wish::Restore
-        ) || self.goes_on(&wish);
+        let again = matches!(wish, Wish::Enter { entry: Entry::Typed { again: true }, .. } | Wish::Restore)
+            || self.goes_on(&wish);
         let retracted = (again && self.history.done.len() > self.step).then(|| self.history.retract(&mut self.report));
         let retracted = retracted.flatten();
+        let made = self.history.done.len();
         if !again {
-            self.step = self.history.done.len();
+            self.step = made;
+        }
+        // What was read in and taken back is forgotten once something else is done.
+        if !matches!(wish, Wish::Import(_) | Wish::Undo | Wish::Redo) {
+            self.notes.retain(|(since, _)| *since <= made);
         }
         let mut turn_to = None;
         let edit = match &wish {
@@ -217,9 +246,11 @@ impl Session {
             Wish::Enter { texts, .. } => Edit::enter(&self.report, texts),
             Wish::Text { section, text, .. } => Edit::text(&self.report, section, text),
             Wish::Cover { entry, .. } => Edit::cover(&self.report, Cover::with(&self.report, entry.clone())),
-            Wish::Rewrite(change) => Repair::of_texts(vec![change.clone()]).and_then(|repair| Edit::repair(&self.report, &repair)),
+            Wish::Rewrite(change) => {
+                Repair::of_texts(vec![change.clone()]).and_then(|repair| Edit::repair(&self.report, &repair))
+            }
             Wish::Recast(year) => self.recast(*year).and_then(|recast| Edit::whole(&self.report, recast)),
-            Wish::Take(report) => Edit::whole(&self.report, (**report).clone()),
+            Wish::Take(report) | Wish::Import(report) => Edit::whole(&self.report, (**report).clone()),
             Wish::Unit { cell, unit } => Edit::unit(&self.report, *cell, unit.clone()),
             Wish::Restore | Wish::Undo | Wish::Redo => None,
         };
@@ -238,7 +269,7 @@ impl Session {
         }
         let before = std::mem::take(&mut self.findings);
         self.conclude();
-        let recast = matches!(wish, Wish::Recast(_) | Wish::Undo | Wish::Redo);
+        let recast = matches!(wish, Wish::Recast(_) | Wish::Import(_) | Wish::Undo | Wish::Redo);
         self.revision += u32::from(before != self.findings || recast);
         let places: Vec<_> = before.iter().map(|finding| place_of(finding, &self.findings)).collect();
         // What was answered, or is so no longer, when an edit of reasons is taken back or made again.
@@ -325,7 +356,7 @@ impl Session {
         let unknown = self.report.unknown_figures.iter();
         let figure = |figure: &serde_json::Value| figure.as_str().map_or_else(|| figure.to_string(), str::to_owned);
         let unknown = unknown.map(|(address, value)| format!("{}：{}", named(address), figure(value)));
-        self.leftover.iter().cloned().chain(unknown).collect()
+        self.notes().flat_map(|notes| &notes.leftover).cloned().chain(unknown).collect()
     }
 
     /// The cells that are still to be filled in, in the order of the form.
@@ -598,6 +629,26 @@ mod tests {
         session.make(edit);
         session.conclude();
         assert!(!unread(&session));
+    }
+
+    #[test]
+    fn a_file_is_read_in_as_an_edit_with_what_was_noted_of_it() {
+        let mut session = faulty();
+        let (before, findings) = (session.report.to_json(), session.findings.clone());
+        let read = || Session::new(reading(), None, Language::Chinese);
+        assert!(session.import(read()).is_some());
+        assert_eq!((session.report.agency.as_str(), session.left_over().len()), ("某镇", 2));
+        assert!(session.findings.iter().any(|finding| finding.rule == "read"));
+        assert!(session.import(read()).is_none(), "it says the same");
+        session.change(Wish::Undo).unwrap();
+        assert_eq!((session.report.to_json(), &session.findings), (before.clone(), &findings));
+        session.change(Wish::Redo).unwrap();
+        assert_eq!(session.left_over().len(), 2);
+        session.change(Wish::Undo).unwrap();
+        let cell = session.report.form.find("disputes.review.upheld").unwrap();
+        let entry = Entry::Typed { again: false };
+        session.change(Wish::Enter { texts: vec![(cell, "9".to_owned())], entry }).unwrap();
+        assert!(session.left_over().is_empty() && session.change(Wish::Redo).is_none());
     }
 
     #[test]

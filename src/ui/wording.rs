@@ -398,7 +398,11 @@ impl Words {
 
     /// That a number is the sum of more than its words name.
     pub fn of_more(self, figure: &str) -> String {
-        self.0.say("表中 {figure}，正文的数还含别的项", "{figure} in the table; the text adds more to it", &[("figure", figure)])
+        self.0.say(
+            "表中 {figure}，正文的数还含别的项",
+            "{figure} in the table; the text adds more to it",
+            &[("figure", figure)],
+        )
     }
 
     /// The button that has the text say what the table says.
@@ -471,6 +475,7 @@ impl Words {
             Wish::Cover { .. } => self.0.pick("封面已修改。", "The cover is changed."),
             Wish::Rewrite(_) => self.0.pick("正文已按表格改好。", "The text says what the table says."),
             Wish::Recast(_) => self.0.pick("已换用新的表式。", "The report is in the other form."),
+            Wish::Import(_) => self.0.pick("文件已读入，可以撤销。", "The file is read in; that can be undone."),
             Wish::Take(_) => self.0.pick("已换成另一份报告。", "Another report is taken over."),
             Wish::Undo => self.0.pick("已撤销。", "Undone."),
             Wish::Redo => self.0.pick("已重做。", "Done again."),

@@ -3,9 +3,9 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 use yew::{Html, html};
-use wasm_bindgen::JsCast;
 
 use super::field::{Field, Kind, Marked, chars_before, units_before};
 use super::scene::{Action, Scene, cell_id, each, section_id, words_id};
@@ -191,7 +191,10 @@ fn finding_of(session: &Session, link: &Link) -> Option<usize> {
     let form = &session.report.form;
     let address = |finding: &Finding| link.cells.iter().any(|cell| finding.cells.contains(&form.cell(*cell).address));
     session.findings.iter().position(|finding| {
-        finding.rule == "narrative" && finding.answer.is_none() && finding.quotes.contains(&link.quote) && address(finding)
+        finding.rule == "narrative"
+            && finding.answer.is_none()
+            && finding.quotes.contains(&link.quote)
+            && address(finding)
     })
 }
 
@@ -262,7 +265,10 @@ mod tests {
         let session = Session::new(Reading::from(report), None, Language::Chinese);
         let [first, second] = session.links.as_slice() else { panic!("{:?}", session.links) };
         let place = finding_of(&session, first).unwrap();
-        assert_eq!((&*session.findings[place].rule, session.findings[place].severity), ("narrative", Severity::Warning));
+        assert_eq!(
+            (&*session.findings[place].rule, session.findings[place].severity),
+            ("narrative", Severity::Warning)
+        );
         assert_eq!(finding_of(&session, second), None);
     }
 }

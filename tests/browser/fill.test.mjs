@@ -240,7 +240,7 @@ test("each cell is announced with its row and column, a computed total as such",
     const live = inside(page).getByRole("status");
     await goTo(page, "requests.received.business");
     await page.keyboard.type("12x");
-    await said(page, "1 处错误");
+    await said(page, /现在：.*处错误/);
     assert.equal(await live.first().evaluate((live) => live.getAttribute("aria-live") ?? "polite"), "polite");
     await focusIs(page, "requests.received.business");
   }));
