@@ -12,8 +12,8 @@ use super::gestures::Gesture;
 use super::pasting::{Pasted, Pasting};
 use super::scene::{Action, cell_id};
 use super::session::{Entry, Wish};
-use super::{cover, verdict};
 use super::view::{Clipping, Message, View, session};
+use super::{cover, verdict};
 use crate::edit::CoverEntry;
 use crate::form::CellId;
 
@@ -218,7 +218,8 @@ impl View {
     pub(super) fn year(&mut self, ctx: &Context<View>, text: String) {
         self.odd_year = None;
         let year = cover::year_of(&text);
-        let other = session(ctx).is_some_and(|session| year.is_some_and(|year| session.borrow().form_for(year).is_some()));
+        let other =
+            session(ctx).is_some_and(|session| year.is_some_and(|year| session.borrow().form_for(year).is_some()));
         match year {
             Some(year) if other => self.ask(Asking::Year(year)),
             None if !text.trim().is_empty() => self.odd_year = Some(text),

@@ -62,18 +62,25 @@ pub struct Properties {
 /// Whom a field tells is always the same one for its id.
 impl PartialEq for Properties {
     fn eq(&self, other: &Properties) -> bool {
-        let shown = |of: &Properties| (of.id.clone(), of.kind.clone(), of.named.clone(), of.described.clone(), of.invalid);
+        let shown =
+            |of: &Properties| (of.id.clone(), of.kind.clone(), of.named.clone(), of.described.clone(), of.invalid);
         self.text == other.text && self.marks == other.marks && shown(self) == shown(other)
     }
 }
 
 pub enum Message {
     /// Something was typed, in one of the ways that browsers name.
-    Typed { how: String, composing: bool },
+    Typed {
+        how: String,
+        composing: bool,
+    },
     /// What stands there counts: characters are composed to the end, or the field was left.
     Counts,
     Left,
-    Pasted { html: String, text: String },
+    Pasted {
+        html: String,
+        text: String,
+    },
     Paragraphs(String),
 }
 
@@ -174,7 +181,7 @@ impl Component for Field {
                 let takes = ctx.props().copied.is_some();
                 let onpaste = ctx.link().batch_callback(move |event: Event| takes.then(|| pasted(&event)).flatten());
                 html! {
-                    <div class="pad">
+                    <div class="pad" part="text">
                         <div class="mirror" aria-hidden="true">{ self.mirror(ctx) }</div>
                         <textarea {id} ref={node} rows="1" lang="zh-CN" spellcheck="false" aria-labelledby={named}
                             aria-describedby={described} {oninput} {onblur} {onkeydown} {onpaste} />

@@ -230,9 +230,8 @@ fn correction(scene: &Scene, place: usize, at: usize, repair: &Repair) -> Html {
 
 /// The words in which a text would be changed.
 fn finding_quote<'a>(scene: &'a Scene, place: usize, change: &TextChange) -> Option<&'a Quote> {
-    let around = |quote: &&Quote| {
-        quote.section == change.section && quote.start <= change.start && change.end <= quote.end
-    };
+    let around =
+        |quote: &&Quote| quote.section == change.section && quote.start <= change.start && change.end <= quote.end;
     scene.session.findings[place].quotes.iter().find(around)
 }
 

@@ -193,10 +193,8 @@ impl Session {
 
     /// Changes the report and checks again what that touches; `None` where nothing changes.
     pub fn change(&mut self, wish: Wish) -> Option<Done> {
-        let again = matches!(
-            wish,
-            Wish::Enter { entry: Entry::Typed { again: true }, .. } | Wish::Restore
-        ) || self.goes_on(&wish);
+        let again = matches!(wish, Wish::Enter { entry: Entry::Typed { again: true }, .. } | Wish::Restore)
+            || self.goes_on(&wish);
         let retracted = (again && self.history.done.len() > self.step).then(|| self.history.retract(&mut self.report));
         let retracted = retracted.flatten();
         if !again {
@@ -217,7 +215,9 @@ impl Session {
             Wish::Enter { texts, .. } => Edit::enter(&self.report, texts),
             Wish::Text { section, text, .. } => Edit::text(&self.report, section, text),
             Wish::Cover { entry, .. } => Edit::cover(&self.report, Cover::with(&self.report, entry.clone())),
-            Wish::Rewrite(change) => Repair::of_texts(vec![change.clone()]).and_then(|repair| Edit::repair(&self.report, &repair)),
+            Wish::Rewrite(change) => {
+                Repair::of_texts(vec![change.clone()]).and_then(|repair| Edit::repair(&self.report, &repair))
+            }
             Wish::Recast(year) => self.recast(*year).and_then(|recast| Edit::whole(&self.report, recast)),
             Wish::Take(report) => Edit::whole(&self.report, (**report).clone()),
             Wish::Unit { cell, unit } => Edit::unit(&self.report, *cell, unit.clone()),

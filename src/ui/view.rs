@@ -158,10 +158,12 @@ impl Component for View {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let Properties { screen, busy, editable, words, retry, .. } = ctx.props();
         let editable = *editable;
+        let asked = self.asking.is_some();
         let onkeydown = ctx.link().batch_callback(move |event: KeyboardEvent| {
             let key = event.key().to_ascii_lowercase();
             let command = event.ctrl_key() || event.meta_key();
             let action = match key.as_str() {
+                "escape" if asked => Action::Dismiss,
                 "escape" => return Some(Message::Back),
                 "z" if editable && command && !event.shift_key() => Action::Undo,
                 "y" | "z" if editable && command => Action::Redo,
@@ -225,6 +227,8 @@ impl View {
         let known = |(known, in_words): &(Arc<Form>, Words)| Arc::ptr_eq(known, &form) && *in_words == words;
         if !self.drawn.as_ref().is_some_and(known) {
             self.sheets = table::skeletons(&form, words);
+            // A cell of another form is none of this one.
+            self.cursor = None;
             self.drawn = Some((form, words));
         }
     }
@@ -353,6 +357,7 @@ impl View {
 
     /// The report has changed: what was open stays so, and the focus goes where it has changed.
     fn done(&mut self, ctx: &Context<Self>, done: Done) {
+        self.lay_out(ctx);
         let Some(session) = session(ctx) else { return };
         let session = session.borrow();
         let Done { wish, places, cells, next, spot } = done;

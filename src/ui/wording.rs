@@ -376,7 +376,11 @@ impl Words {
 
     /// That a number is the sum of more than its words name.
     pub fn of_more(self, figure: &str) -> String {
-        self.0.say("表中 {figure}，正文的数还含别的项", "{figure} in the table; the text adds more to it", &[("figure", figure)])
+        self.0.say(
+            "表中 {figure}，正文的数还含别的项",
+            "{figure} in the table; the text adds more to it",
+            &[("figure", figure)],
+        )
     }
 
     /// The button that has the text say what the table says.

@@ -3,9 +3,9 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 use yew::{Html, html};
-use wasm_bindgen::JsCast;
 
 use super::field::{Field, Kind, Marked, chars_before, units_before};
 use super::scene::{Action, Scene, cell_id, each, section_id, words_id};
@@ -132,11 +132,16 @@ fn number(scene: &Scene, link: &Link) -> Html {
     let cell = cell_id(form, *first);
     let quoted = link.quote.text.split_whitespace().collect::<Vec<_>>().join(" ");
     let figure = link.figure.map(|figure| figure.normalize().to_string());
-    let (class, state) = match (link.standing, figure) {
-        (Standing::Agrees, _) => ("number fine", String::new()),
-        (Standing::Contradicts, Some(figure)) => ("number warning", words.in_table(&figure)),
-        (Standing::OfMore, Some(figure)) => ("number warning", words.of_more(&figure)),
-        _ => ("number", words.not_in_table().to_owned()),
+    let state = match (link.standing, figure) {
+        (Standing::Agrees, _) => String::new(),
+        (Standing::Contradicts, Some(figure)) => words.in_table(&figure),
+        (Standing::OfMore, Some(figure)) => words.of_more(&figure),
+        _ => words.not_in_table().to_owned(),
+    };
+    let class = match (finding, link.standing) {
+        (Some(place), _) => format!("number {}", icon::class(Some(scene.session.findings[place].severity))),
+        (None, Standing::Agrees) => "number fine".to_owned(),
+        (None, _) => "number".to_owned(),
     };
     let mark = match (finding, link.standing) {
         (Some(place), _) => {
@@ -191,7 +196,10 @@ fn finding_of(session: &Session, link: &Link) -> Option<usize> {
     let form = &session.report.form;
     let address = |finding: &Finding| link.cells.iter().any(|cell| finding.cells.contains(&form.cell(*cell).address));
     session.findings.iter().position(|finding| {
-        finding.rule == "narrative" && finding.answer.is_none() && finding.quotes.contains(&link.quote) && address(finding)
+        finding.rule == "narrative"
+            && finding.answer.is_none()
+            && finding.quotes.contains(&link.quote)
+            && address(finding)
     })
 }
 
@@ -262,7 +270,10 @@ mod tests {
         let session = Session::new(Reading::from(report), None, Language::Chinese);
         let [first, second] = session.links.as_slice() else { panic!("{:?}", session.links) };
         let place = finding_of(&session, first).unwrap();
-        assert_eq!((&*session.findings[place].rule, session.findings[place].severity), ("narrative", Severity::Warning));
+        assert_eq!(
+            (&*session.findings[place].rule, session.findings[place].severity),
+            ("narrative", Severity::Warning)
+        );
         assert_eq!(finding_of(&session, second), None);
     }
 }

@@ -78,7 +78,7 @@ export const focused = (page) =>
     return {
       id: element?.id ?? "",
       cell: element?.closest("[data-cell]")?.dataset.cell ?? null,
-      text: element?.value || element?.textContent || "",
+      text: (element?.matches("input, textarea") ? element.value : element?.textContent) ?? "",
       name: attribute("aria-label"),
       controls: attribute("aria-controls"),
     };
