@@ -3,6 +3,7 @@
 //! The modules in reading order:
 //! - [`element`]: the element's life: what it is asked to show, and the screen that it shows.
 //! - `source`, `reading`: from attributes, content and files to a report; `browser`: the page around.
+//! - `drafts`: keeps what is edited in the browser.
 //! - [`session`]: a report with its check, as plain data.
 //! - [`view`]: the whole view; below it one file for each part. `scene`: what these are drawn from,
 //!   and what can be done in them.
@@ -11,6 +12,7 @@
 pub mod element;
 
 mod browser;
+mod drafts;
 mod reading;
 mod source;
 

@@ -116,6 +116,13 @@ export interface Report {
  * `en`; else the page's), `mode` (`view`, or `edit`: suggestions can be followed and reasons given),
  * `view`. Without `src`, a child `<script type="application/json">` is read, or else the element's own
  * HTML, which shows until the report is there and stays if it cannot be read.
+ *
+ * With `mode="edit"`, every change is kept in this browser (IndexedDB, database `nianbao`) within 300 ms as
+ * a draft of what is shown: of the address in `src`, of the element by its page and its `name` or `id`, or
+ * of a report that was set, by its form, agency and year. When the same is shown again, the draft is shown
+ * in its place, with a notice and the way back to what is published. One window edits a draft at a time:
+ * in others it is read-only, `undo()` and `redo()` there are false, until the reader takes it over. Where
+ * the browser keeps nothing, the editor says so and leaving the page asks. `drafts="off"` keeps none.
  */
 export class NianbaoReport extends HTMLElement {
   /** The report that is shown; null where there is none. Setting it shows another. */

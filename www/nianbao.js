@@ -68,7 +68,7 @@ function orError(action) {
 
 export class NianbaoReport extends HTMLElement {
   static get observedAttributes() {
-    return ["src", "form-src", "rules-src", "prior-src", "lang", "mode", "view"];
+    return ["src", "form-src", "rules-src", "prior-src", "lang", "mode", "view", "drafts"];
   }
 
   constructor() {
@@ -92,11 +92,11 @@ export class NianbaoReport extends HTMLElement {
 
   attributeChangedCallback(name, before, now) {
     if (before === now || name === "view") return;
-    if (name === "mode") {
+    if (name === "mode" || name === "drafts") {
       if (this._widget) this._widget.refresh();
       return;
     }
-    if (name === "src") this._given = undefined;
+    if (name === "src") this._give(undefined);
     this._load(name === "lang");
   }
 
@@ -107,7 +107,7 @@ export class NianbaoReport extends HTMLElement {
   }
 
   set report(report) {
-    this._given = report ? JSON.stringify(report) : undefined;
+    this._give(report ? JSON.stringify(report) : undefined);
     this._load();
   }
 
@@ -151,7 +151,7 @@ export class NianbaoReport extends HTMLElement {
 
   /** Reads a file here in the browser and shows it; rejects with a sentence where it is no report. */
   async importFile(file) {
-    this._given = new Uint8Array(await file.arrayBuffer());
+    this._give(new Uint8Array(await file.arrayBuffer()));
     this._load();
     await this._settled();
   }
@@ -166,6 +166,12 @@ export class NianbaoReport extends HTMLElement {
   async focusCell(address) {
     const widget = await this._settled();
     orError(() => widget.focus(String(address)));
+  }
+
+  /** What is shown in place of `src` and the content. A report that was edited here is a draft of something. */
+  _give(given, draftOf) {
+    this._given = given;
+    this._draftOf = draftOf;
   }
 
   /** Has a property that was set before the element was defined take effect. */
@@ -212,7 +218,7 @@ export class NianbaoReport extends HTMLElement {
     const again = !this._fresh;
     this._fresh = false;
     const work = this._work;
-    const failure = await this._widget.load(this._given, again);
+    const failure = await this._widget.load(this._given, again, this._draftOf);
     if (work === this._work) this._shown = true;
     return failure;
   }
@@ -248,7 +254,7 @@ export class NianbaoReport extends HTMLElement {
 
   _stop() {
     if (!this._widget) return;
-    if (this._widget.edited()) this._given = JSON.stringify(this._widget.report());
+    if (this._widget.edited()) this._give(JSON.stringify(this._widget.report()), this._widget.identity());
     this._widget.destroy();
     this._widget.free();
     this._widget = undefined;

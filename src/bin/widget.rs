@@ -27,15 +27,21 @@ impl Widget {
     }
 
     /// Reads and shows JSON text or the bytes of a file; without them, what the host tells.
-    /// `again` keeps what was changed in the report. Resolves when it is shown: with nothing, or
-    /// with a sentence where it could not be read.
-    pub fn load(&self, given: JsValue, again: bool) -> Promise {
-        self.0.load(given, again)
+    /// `again` keeps what was changed in the report; `draft_of` is the `identity` of a report that was
+    /// edited and is given again. Resolves when it is shown: with nothing, or with a sentence where it
+    /// could not be read.
+    pub fn load(&self, given: JsValue, again: bool, draft_of: Option<String>) -> Promise {
+        self.0.load(given, again, draft_of)
     }
 
-    /// Draws it anew after the mode has changed.
+    /// Draws it anew after the mode has changed, or whether drafts are kept.
     pub fn refresh(&self) {
-        self.0.render();
+        self.0.refresh();
+    }
+
+    /// What the report that is shown is a draft of.
+    pub fn identity(&self) -> Option<String> {
+        self.0.identity()
     }
 
     pub fn report(&self) -> JsValue {

@@ -1,7 +1,11 @@
 //! The page around the view: files over the network, events, focus, and the room there is.
 
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+
 use gloo::utils::window;
-use js_sys::Uint8Array;
+use js_sys::{Date, Promise, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -29,6 +33,49 @@ pub async fn fetch(address: &str) -> Result<Uint8Array, FetchError> {
     let buffer = response.array_buffer().map_err(unreachable)?;
     let buffer = JsFuture::from(buffer).await.map_err(unreachable)?;
     Ok(Uint8Array::new(&buffer))
+}
+
+/// Waits for some milliseconds.
+pub async fn pause(time: i32) {
+    let waited = Promise::new(&mut |resolve, _| {
+        _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, time);
+    });
+    // It is resolved and never rejected.
+    let _ = JsFuture::from(waited).await;
+}
+
+/// What comes of some work, where it is done within some milliseconds.
+pub async fn within<T>(time: i32, work: impl Future<Output = T>) -> Option<T> {
+    let (mut work, mut end) = (pin!(work), pin!(pause(time)));
+    poll_fn(|context| match work.as_mut().poll(context) {
+        Poll::Ready(done) => Poll::Ready(Some(done)),
+        Poll::Pending => end.as_mut().poll(context).map(|()| None),
+    })
+    .await
+}
+
+/// A point in time as the reader's clock shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    pub year: u32,
+    pub month: u32,
+    pub day: u32,
+    pub hour: u32,
+    pub minute: u32,
+}
+
+impl Moment {
+    /// From milliseconds since 1970.
+    pub fn of(time: f64) -> Moment {
+        let date = Date::new(&time.into());
+        Moment {
+            year: date.get_full_year(),
+            month: date.get_month() + 1,
+            day: date.get_date(),
+            hour: date.get_hours(),
+            minute: date.get_minutes(),
+        }
+    }
 }
 
 /// Dispatches an event that bubbles and leaves shadow roots.

@@ -13,14 +13,18 @@ use yew::{AppHandle, Callback, Renderer};
 
 use super::browser::{self, Room};
 use super::clipboard::{self, Copied};
+use super::drafts::{self, Desk, Drafts, Identity};
 use super::pasting::Pasted;
+use super::reading::Reading;
 use super::scene::{Action, TITLE, cell_id};
 use super::session::{Entry, Screen, Session, Wish};
 use super::source::Source;
 use super::view::{Clipping, Message, Properties, View};
 use super::wording::Words;
 use crate::form::CellId;
+use crate::forms::Forms;
 use crate::language::Language;
+use crate::report::Report;
 use crate::value::Value;
 
 /// How many milliseconds after the last key the page hears of the findings.
@@ -41,6 +45,15 @@ struct Inner {
     paste: Function,
     /// A report or file that was handed over; undefined where `src` or the content tell.
     given: RefCell<JsValue>,
+    /// What that is a draft of, where it is one that was left or opened.
+    draft_of: RefCell<Option<Identity>>,
+    /// What is shown, as a thing to keep drafts of.
+    shown: RefCell<Option<(Identity, Rc<Forms>)>>,
+    drafts: RefCell<Option<Drafts>>,
+    /// Whether drafts are being looked for, so that nothing may change.
+    looking: Cell<bool>,
+    /// The id of what gets the focus when it is drawn.
+    focus: RefCell<Option<String>>,
     language: Cell<Language>,
     /// Counts the loads, so that a late one is known as such.
     load: Cell<u32>,
@@ -67,6 +80,11 @@ impl Element {
             read,
             paste,
             given: RefCell::new(JsValue::UNDEFINED),
+            draft_of: RefCell::default(),
+            shown: RefCell::default(),
+            drafts: RefCell::default(),
+            looking: Cell::default(),
+            focus: RefCell::default(),
             language: Cell::default(),
             load: Cell::default(),
             busy: Cell::default(),
@@ -85,9 +103,14 @@ impl Element {
     /// Reads and shows what it is given (JSON text or the bytes of a file), or else what the
     /// attributes and the content tell. The promise resolves when it is shown, with nothing, or
     /// with the sentence that is shown in its place. `again` says that it is the same report as
-    /// before, only in another language, so that what was changed in it stays.
-    pub fn load(&self, given: JsValue, again: bool) -> Promise {
-        *self.0.given.borrow_mut() = given;
+    /// before, only in another language, so that what was changed in it stays. `draft_of` is what
+    /// [`Element::identity`] told of a report that was left and is given again.
+    pub fn load(&self, given: JsValue, again: bool, draft_of: Option<String>) -> Promise {
+        // A draft that was opened here stays so in another language.
+        if !(again && given.is_undefined() && self.0.draft_of.borrow().is_some()) {
+            *self.0.given.borrow_mut() = given;
+            *self.0.draft_of.borrow_mut() = draft_of.and_then(|json| Identity::from_json(&json));
+        }
         self.reload(again)
     }
 
@@ -103,17 +126,110 @@ impl Element {
         let (element, load) = (self.clone(), inner.load.get());
         future_to_promise(async move {
             let screen = match element.source().session().await {
-                Ok(Some(mut session)) => {
-                    if let Some(before) = element.session().filter(|_| again && load == element.0.load.get()) {
-                        session.take_up(std::mem::take(&mut before.borrow_mut().history));
-                    }
-                    Screen::Report(Rc::new(RefCell::new(session)))
+                Ok(Some(session)) => {
+                    let identity = element.identity_of(&session.report);
+                    element.received(load, again, identity, session).await
                 }
                 Ok(None) => Screen::Empty,
-                Err(sentence) => Screen::Failed(sentence),
+                Err(sentence) => element.draft_alone(load).await.unwrap_or(Screen::Failed(sentence)),
             };
             Ok(element.finish(load, screen))
         })
+    }
+
+    /// A report was read: what was changed in it before is changed again, and its draft is looked for.
+    async fn received(&self, load: u32, again: bool, identity: Identity, mut session: Session) -> Screen {
+        if load == self.0.load.get() {
+            let before = self.session().filter(|_| again);
+            // Its keeper goes on: it writes what is shown, whatever the language.
+            let same = before.is_some() && self.0.shown.borrow().as_ref().is_some_and(|(of, _)| *of == identity);
+            *self.0.shown.borrow_mut() = Some((identity, Rc::new(session.forms.clone())));
+            if let Some(before) = before {
+                session.take_up(std::mem::take(&mut before.borrow_mut().history));
+            }
+            if !same {
+                self.end_drafts();
+            }
+            if self.0.drafts.borrow().is_none()
+                && let Some(draft) = self.look_for_drafts(&session.report).await
+            {
+                session.change(Wish::Take(Box::new(draft)));
+            }
+        }
+        Screen::Report(Rc::new(RefCell::new(session)))
+    }
+
+    /// What a report that was read is a draft of.
+    fn identity_of(&self, report: &Report) -> Identity {
+        let given = !self.0.given.borrow().is_undefined();
+        let known = self.0.draft_of.borrow().clone();
+        known.unwrap_or_else(|| Identity::of(&self.0.host, given, report))
+    }
+
+    /// The draft of what could not be read: whoever has edited it can go on.
+    async fn draft_alone(&self, load: u32) -> Option<Screen> {
+        if load != self.0.load.get() || !self.keeps_drafts() || !self.0.given.borrow().is_undefined() {
+            return None;
+        }
+        // What is not written yet is written before it is looked for.
+        self.end_drafts();
+        let (identity, forms) = (Identity::unread(&self.0.host), Forms::official());
+        let record = Drafts::find(&identity.key).await?;
+        let report = Report::from_json(&record.report, &forms).ok()?;
+        let mut session = Session::new(Reading::from(report), None, self.0.language.get());
+        session.forms = forms;
+        let screen = self.received(load, false, identity, session).await;
+        if let Some(drafts) = &*self.0.drafts.borrow() {
+            drafts.alone();
+        }
+        Some(screen)
+    }
+
+    /// Whether drafts of the report are to be kept.
+    fn keeps_drafts(&self) -> bool {
+        let attribute = |name| self.0.host.get_attribute(name);
+        attribute("mode").as_deref() == Some("edit") && attribute("drafts").as_deref() != Some("off")
+    }
+
+    /// Begins to keep drafts, where they are to be kept; gives the one that is to be shown.
+    async fn look_for_drafts(&self, report: &Report) -> Option<Report> {
+        let (identity, forms) = self.0.shown.borrow().clone().filter(|_| self.keeps_drafts())?;
+        let load = self.0.load.get();
+        self.0.looking.set(true);
+        let (drafts, draft) = Drafts::begin(Rc::new(self.clone()), identity, forms, report).await;
+        self.0.looking.set(false);
+        if load != self.0.load.get() || !self.keeps_drafts() {
+            drafts.end();
+            return None;
+        }
+        *self.0.drafts.borrow_mut() = Some(drafts);
+        draft
+    }
+
+    fn end_drafts(&self) {
+        if let Some(drafts) = self.0.drafts.take() {
+            drafts.end();
+        }
+    }
+
+    /// After an attribute has changed that says what can be done with the report.
+    pub fn refresh(&self) {
+        if !self.keeps_drafts() {
+            self.end_drafts();
+        } else if self.0.drafts.borrow().is_none()
+            && !self.0.looking.get()
+            && !self.0.busy.get()
+            && let Some(report) = self.report_shown()
+        {
+            let element = self.clone();
+            spawn_local(async move {
+                if let Some(draft) = element.look_for_drafts(&report).await {
+                    element.show(draft);
+                }
+                element.render();
+            });
+        }
+        self.render();
     }
 
     fn retry(&self) {
@@ -134,6 +250,10 @@ impl Element {
             _ => JsValue::UNDEFINED,
         };
         if load == self.0.load.get() {
+            if !matches!(screen, Screen::Report(_)) {
+                self.end_drafts();
+                self.0.shown.take();
+            }
             *self.0.screen.borrow_mut() = screen;
             self.0.busy.set(false);
             self.0.news.set(true);
@@ -160,7 +280,8 @@ impl Element {
         let properties = Properties {
             screen: self.0.screen.borrow().clone(),
             busy: self.0.busy.get(),
-            editable: self.0.host.get_attribute("mode").as_deref() == Some("edit"),
+            editable: self.0.host.get_attribute("mode").as_deref() == Some("edit") && self.may_change(),
+            drafts: self.0.drafts.borrow().as_ref().map(|drafts| drafts.shelf(self.words())),
             words: self.words(),
             retry: Callback::from(move |()| retrying.retry()),
             wish: Callback::from(move |wish| _ = wishing.change(wish)),
@@ -178,6 +299,10 @@ impl Element {
     /// After the view has changed: takes the room anew and tells the page what is shown.
     fn announce(&self) {
         browser::measure(&self.0.mount);
+        let focus = self.0.focus.take();
+        if let Some(target) = focus.and_then(|id| browser::by_id(&self.0.mount, &id)) {
+            browser::show(&target);
+        }
         if !self.0.news.replace(false) {
             return;
         }
@@ -203,7 +328,7 @@ impl Element {
     /// Changes the report that is shown, tells the page around, and says whether there was anything
     /// to change.
     fn change(&self, wish: Wish) -> bool {
-        let Some(session) = self.session() else { return false };
+        let Some(session) = self.session().filter(|_| self.may_change()) else { return false };
         let Some(done) = session.borrow_mut().change(wish) else { return false };
         let of_cell = |cell: &CellId| {
             let session = session.borrow();
@@ -212,6 +337,10 @@ impl Element {
         };
         let changes: Vec<_> = done.cells.iter().map(of_cell).collect();
         let typed = matches!(done.wish, Wish::Enter { entry: Entry::Typed { .. }, .. } | Wish::Text { .. });
+        let shows = self.0.drafts.borrow().as_ref().is_some_and(Drafts::changed);
+        if shows {
+            self.render();
+        }
         self.act(Message::Done(done));
         for change in changes {
             browser::dispatch(&self.0.host, "nianbao-change", &change);
@@ -229,6 +358,11 @@ impl Element {
 
     fn tell_findings(&self) {
         browser::dispatch(&self.0.host, "nianbao-findings", &detail(&[("findings", self.findings())]));
+    }
+
+    /// Whether nobody else edits the draft.
+    fn may_change(&self) -> bool {
+        !self.0.looking.get() && self.0.drafts.borrow().as_ref().is_none_or(Drafts::may_edit)
     }
 
     /// Has the reader look at what was on the clipboard. Where it cannot be had, the plain text has to do.
@@ -273,6 +407,11 @@ impl Element {
         self.session().is_some_and(|session| !session.borrow().history.done.is_empty())
     }
 
+    /// What the report that is shown is a draft of, as text.
+    pub fn identity(&self) -> Option<String> {
+        self.0.shown.borrow().as_ref().map(|(identity, _)| identity.to_json())
+    }
+
     fn act(&self, message: Message) {
         if let Some(app) = &*self.0.app.borrow() {
             app.send_message(message);
@@ -284,6 +423,10 @@ impl Element {
             Screen::Report(session) => Some(session.clone()),
             _ => None,
         }
+    }
+
+    fn report_shown(&self) -> Option<Report> {
+        self.session().map(|session| session.borrow().report.clone())
     }
 
     /// The report that is shown, as a plain object; null where none is.
@@ -333,11 +476,47 @@ impl Element {
     /// Ends it. Loads that are under way come to nothing.
     pub fn destroy(&self) {
         self.0.load.set(self.0.load.get() + 1);
+        self.end_drafts();
         self.0.room.take();
         self.0.telling.take();
         if let Some(app) = self.0.app.take() {
             app.destroy();
         }
+    }
+}
+
+impl Desk for Element {
+    fn report(&self) -> Option<Report> {
+        self.report_shown()
+    }
+
+    fn show(&self, report: Report) {
+        let Some(session) = self.session() else { return };
+        let changed = session.borrow_mut().change(Wish::Take(Box::new(report))).is_some();
+        if changed {
+            self.act(Message::Anew);
+            browser::dispatch(&self.0.host, "nianbao-findings", &detail(&[("findings", self.findings())]));
+        }
+    }
+
+    fn open(&self, record: drafts::Record) {
+        let identity = Identity { key: record.key, published: None };
+        *self.0.given.borrow_mut() = record.report.into();
+        *self.0.draft_of.borrow_mut() = Some(identity);
+        self.retry();
+    }
+
+    fn reset(&self) {
+        *self.0.given.borrow_mut() = JsValue::UNDEFINED;
+        *self.0.draft_of.borrow_mut() = None;
+        self.retry();
+    }
+
+    fn redraw(&self, focus: Option<String>) {
+        if focus.is_some() {
+            *self.0.focus.borrow_mut() = focus;
+        }
+        self.render();
     }
 }
 

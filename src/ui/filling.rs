@@ -3,10 +3,11 @@
 use yew::{Html, html};
 
 use super::asking::{Asking, asking};
+use super::drafts::Shelf;
 use super::scene::{Action, Scene};
 use super::table::KEYS;
 
-pub fn bar(scene: &Scene, said: &str) -> Html {
+pub fn bar(scene: &Scene, said: &str, drafts: Option<&Shelf>) -> Html {
     let (words, session) = (scene.words, scene.session);
     let (history, coverage) = (&session.history, session.coverage);
     let blanks = session.blanks().len();
@@ -33,6 +34,7 @@ pub fn bar(scene: &Scene, said: &str) -> Html {
                 if !session.proposals().is_empty() {
                     { scene.button("action", Action::Ask(Asking::Propose), words.propose()) }
                 }
+                { drafts.map(Shelf::status) }
             </div>
             <p class="said" role="status">{ said.to_owned() }</p>
             { asking(scene) }

@@ -226,15 +226,19 @@ impl RowProps {
             <td {class} part="figure" role="gridcell" headers={self.headers(laid)} data-cell={self.address(look)}
                 aria-selected={(look.selected || look.active).then_some("true")} {colspan} {rowspan}>
                 <form class="field" method="dialog">
-                    { self.sum_button(look) }
+                    if look.sum.is_some() || look.mark.is_some() {
+                        <span class="tags">
+                            { self.sum_button(look) }
+                            if let Some(mark) = &look.mark {
+                                { self.way(look, mark, false) }
+                            }
+                        </span>
+                    }
                     <input id={cell_id(&self.form, look.cell)} data-cell={self.address(look)} {value} {placeholder}
                         tabindex={if look.stop { "0" } else { "-1" }} {inputmode} autocomplete="off" spellcheck="false"
                         aria-label={label} aria-invalid={invalid.then_some("true")}
                         aria-describedby={(!described.is_empty()).then(|| described.join(" "))} />
                     { self.unit(look) }
-                    if let Some(mark) = &look.mark {
-                        { self.way(look, mark, false) }
-                    }
                 </form>
             </td>
         }

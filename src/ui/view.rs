@@ -12,6 +12,7 @@ use yew::{Callback, Component, Context, Html, NodeRef, html};
 use super::asking::{ASKING, Asking};
 use super::clipboard::Copied;
 use super::cursor::Cursor;
+use super::drafts::Shelf;
 use super::editor;
 use super::groups::{self, Group};
 use super::part::{Part, Stamp};
@@ -34,6 +35,8 @@ pub struct Properties {
     pub busy: bool,
     /// Whether the report can be changed here.
     pub editable: bool,
+    /// The drafts of the report, where they are kept.
+    pub drafts: Option<Shelf>,
     pub words: Words,
     /// Asks for another attempt at reading.
     pub retry: Callback<()>,
@@ -68,6 +71,8 @@ pub enum Message {
     Act(Action),
     /// The report has changed.
     Done(Done),
+    /// Another report stands in its place.
+    Anew,
     /// Goes back from a cell to where the reader came from.
     Back,
     /// What was on the clipboard.
@@ -129,7 +134,7 @@ impl Component for View {
             _ => false,
         };
         if !same {
-            *self = View { root: self.root.clone(), composing: self.composing.take(), ..View::default() };
+            self.begin_anew();
         }
         self.lay_out(ctx);
         true
@@ -147,6 +152,10 @@ impl Component for View {
             Message::Act(Action::Composed { address, text }) => return self.composed(ctx, &address, text),
             Message::Act(action) => self.act(ctx, action),
             Message::Done(done) => self.done(ctx, done),
+            Message::Anew => {
+                self.begin_anew();
+                self.lay_out(ctx);
+            }
             Message::Pasted(clipping, pasted) => self.pasted(ctx, &clipping, pasted),
             Message::Announce => return self.announce(ctx),
             Message::Back if self.asking.is_some() => self.dismiss(ctx),
@@ -220,6 +229,11 @@ pub(super) fn session(ctx: &Context<View>) -> Option<&Rc<RefCell<Session>>> {
 }
 
 impl View {
+    /// Forgets what was open and where the reader was: another report is shown.
+    fn begin_anew(&mut self) {
+        *self = View { root: self.root.clone(), composing: self.composing.take(), ..View::default() };
+    }
+
     /// Lays the tables out anew where the form or the language is another.
     fn lay_out(&mut self, ctx: &Context<Self>) {
         let Some(form) = session(ctx).map(|session| session.borrow().report.form.clone()) else { return };
@@ -427,7 +441,7 @@ impl View {
     }
 
     fn report(&self, ctx: &Context<Self>, session: &Session) -> Html {
-        let Properties { editable, words, .. } = ctx.props();
+        let Properties { editable, drafts, words, .. } = ctx.props();
         let Some(shared) = self::session(ctx) else { return Html::default() };
         let marking =
             |place: usize, finding: &Finding| marks::leaves_mark(finding, self.opened.contains(&place), *editable);
@@ -450,8 +464,10 @@ impl View {
         html! {
             <>
                 { heading(&scene) }
+                { drafts.as_ref().map(Shelf::notices) }
                 if *editable {
-                    { filling::bar(&scene, &self.said) }
+                    { filling::bar(&scene, &self.said, drafts.as_ref()) }
+                    { drafts.as_ref().map(Shelf::list) }
                 }
                 <div class="body">
                     <section class="check" part="check" aria-label={words.result()}>

@@ -1,6 +1,8 @@
 //! Every word of the interface, in both languages. The labels of forms and the sentences of
 //! findings come from elsewhere.
 
+use super::browser::Moment;
+use super::drafts::Trouble;
 use super::groups::Group;
 use super::pasting::Pasting;
 use super::session::{Entry, Wish};
@@ -105,6 +107,26 @@ words! {
     actual: "实为", "Is";
     sum: "合计", "Sum";
     basis: "依据", "Basis";
+    drafts: "草稿", "Drafts";
+    drafts_here: "存在本机的草稿", "Drafts on this computer";
+    no_drafts: "本机没有草稿。改动会自动保存，并列在这里。", "There are no drafts on this computer. Changes are saved by themselves and listed here.";
+    no_agency: "（未填机关）", "(no agency)";
+    shown_here: "正在编辑", "Being edited here";
+    open: "打开", "Open";
+    close: "关闭", "Close";
+    delete: "删除", "Delete";
+    delete_warning: "删除后不能恢复。", "It cannot be brought back.";
+    deleted: "草稿已删除。", "The draft is deleted.";
+    saving: "正在保存…", "Saving…";
+    dismiss: "知道了", "All right";
+    use_published: "用发布的内容重新开始", "Start again from what is published";
+    published_again: "现在显示的是发布的内容。要回到草稿，请按“撤销”。",
+        "This is what is published. To go back to the draft, press “Undo”.";
+    elsewhere: "这份草稿正在另一个窗口编辑，这里只能查看。", "This draft is being edited in another window; here it can only be read.";
+    unsaved_here: "这里最后的改动没有存下；请按“在这里编辑”，再按“撤销”找回它们。",
+        "The last changes made here are not saved: press “Edit it here” and then “Undo” to get them back.";
+    take_over: "在这里编辑", "Edit it here";
+    taken_over: "现在可以在这里编辑；另一个窗口已变为只读。", "You can edit it here now; the other window can only be read.";
     loading: "正在读取年度报告…", "Reading the annual report…";
     failed: "没有显示年度报告", "The annual report is not shown";
     retry: "重新读取", "Try again";
@@ -456,6 +478,94 @@ impl Words {
             Wish::Take(_) => self.0.pick("已换成另一份报告。", "Another report is taken over."),
             Wish::Undo => self.0.pick("已撤销。", "Undone."),
             Wish::Redo => self.0.pick("已重做。", "Done again."),
+        }
+    }
+
+    /// A day and its time.
+    pub fn moment(self, moment: Moment) -> String {
+        let Moment { year, month, day, hour, minute } = moment;
+        self.0.pick(
+            format!("{month}月{day}日 {hour}:{minute:02}"),
+            format!("{year}-{month:02}-{day:02} {hour}:{minute:02}"),
+        )
+    }
+
+    /// That everything is saved, and since when.
+    pub fn saved(self, moment: Moment) -> String {
+        let Moment { hour, minute, .. } = moment;
+        self.0.pick(format!("已保存在本机 {hour}:{minute:02}"), format!("Saved on this computer at {hour}:{minute:02}"))
+    }
+
+    pub fn saved_at(self, moment: &str) -> String {
+        self.0.pick(format!("{moment} 保存"), format!("saved {moment}"))
+    }
+
+    /// That a draft was restored, and whether what is published has changed since.
+    pub fn restored(self, moment: &str, outdated: bool) -> String {
+        let mut sentence =
+            self.0.pick(format!("已恢复 {moment} 的草稿。"), format!("The draft of {moment} is restored."));
+        if outdated {
+            sentence += self.0.pick(
+                "开始这份草稿之后，发布的内容又有改动，请留意核对。",
+                " What is published has changed since the draft was begun; please compare.",
+            );
+        }
+        sentence
+    }
+
+    pub fn opened(self, moment: &str) -> String {
+        self.0.pick(format!("已打开 {moment} 的草稿。"), format!("The draft of {moment} is open."))
+    }
+
+    pub fn draft_alone(self, moment: &str) -> String {
+        self.0.pick(
+            format!("没有读到发布的内容，这里显示的是本机 {moment} 的草稿。"),
+            format!("What is published could not be read; this is the draft of {moment} on this computer."),
+        )
+    }
+
+    pub fn delete_question(self, name: &str) -> String {
+        self.0.pick(format!("删除{name}的草稿？"), format!("Delete the draft of {name}?"))
+    }
+
+    /// Why drafts are not kept, and what to do.
+    pub fn unsaved(self, trouble: Trouble) -> String {
+        let (zh, en) = match trouble {
+            Trouble::Refused => (
+                "浏览器不让本网站存数据（可能是无痕窗口或管理员的设置）。可以继续编辑，但关闭或刷新本页会丢失改动。请改用普通窗口，或请管理员放开。",
+                "the browser does not let this site keep data, as in a private window or by a policy. You can go on editing, but closing or reloading this page loses the changes. Use an ordinary window, or ask your administrator.",
+            ),
+            Trouble::Full => (
+                "本机的存储空间已满。请删除不用的草稿，或清理磁盘；本页会自动再试，在此之前请不要关闭。",
+                "there is no room left. Delete drafts that are no longer needed, or free some disk space; this page tries again by itself. Please keep it open until then.",
+            ),
+            Trouble::Newer => (
+                "本机的草稿已由较新版本的组件接管。请记下这里的改动，然后刷新本页。",
+                "a newer version of the widget keeps the drafts now. Note what you changed here, then reload this page.",
+            ),
+            Trouble::Failed => (
+                "这次没有写成。本页会自动再试，在此之前请不要关闭。",
+                "it did not work this time. This page tries again by itself; please keep it open until then.",
+            ),
+            Trouble::Unreadable => (
+                "本机有一份草稿，这里读不出它的内容，没有动它。请在“草稿”中删除它，改动才能保存。",
+                "there is a draft on this computer that cannot be read here, and it was left as it is. Delete it under “Drafts” so that changes can be saved.",
+            ),
+        };
+        self.0.pick(format!("没有保存在本机：{zh}"), format!("Not saved on this computer: {en}"))
+    }
+
+    /// Why drafts cannot be listed or deleted.
+    pub fn unlisted(self, trouble: Trouble) -> String {
+        match trouble {
+            Trouble::Refused | Trouble::Newer => self.unsaved(trouble),
+            Trouble::Full | Trouble::Failed | Trouble::Unreadable => self
+                .0
+                .pick(
+                    "没有读到本机的草稿。请关闭这个列表后再打开。",
+                    "The drafts on this computer could not be read. Please close this list and open it again.",
+                )
+                .to_owned(),
         }
     }
 

@@ -97,4 +97,32 @@ for (const [look, context, search] of looks) {
       await page.locator("#asking").waitFor();
       assert.deepEqual(await faults(page), [], "asked about the form");
     }));
+
+  test(`axe finds nothing wrong about drafts ${look}`, { skip }, () =>
+    stage(context, async ({ page }) => {
+      server.answers["/faulty.json"] = json(faulty());
+      const lang = search ? "en" : "zh-CN";
+      const element = `<main><h1>年报</h1><nianbao-report src="/faulty.json" mode="edit" lang="${lang}"></nianbao-report></main>`;
+      server.answers["/host.html"] = htmlPage(element, `<meta name="color-scheme" content="light dark">${script}`);
+      const inside = page.locator("nianbao-report");
+      await page.goto(`${server.url}host.html`);
+      await showsAReport(page);
+      await inside.getByRole("button", { name: /^(采用|Apply)/ }).first().click();
+      await inside.locator("#draft-state", { hasText: /已保存|Saved/ }).waitFor();
+      await page.reload();
+      await inside.locator("#draft-notice").waitFor();
+      await inside.locator("#drafts-button").click();
+      await inside.locator("[id^=draft-delete-]").click();
+      await inside.locator("#draft-keep").waitFor();
+      assert.deepEqual(await faults(page), [], "restored and listed");
+      const second = await page.context().newPage();
+      await second.goto(`${server.url}host.html`);
+      await second.locator("nianbao-report #draft-notice.warning").waitFor();
+      assert.deepEqual(await faults(second), [], "edited in another window");
+      await second.addInitScript(() => Object.defineProperty(window, "indexedDB", { value: undefined }));
+      await page.close();
+      await second.reload();
+      await second.locator("nianbao-report #draft-state.error").waitFor();
+      assert.deepEqual(await faults(second), [], "not saved");
+    }));
 }

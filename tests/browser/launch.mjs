@@ -5,6 +5,7 @@
 //
 // `complaints` fills with console errors and uncaught exceptions; a test that expects none says
 // assert.deepEqual(complaints, []).
+import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,6 +35,37 @@ export async function openPage(context = {}, args = []) {
   });
   const page = await (await browser.newContext({ locale: "zh-CN", ...context })).newPage();
   return { browser, page, complaints: complaintsOf(page), close: () => browser.close() };
+}
+
+/**
+ * A browser that keeps its profile in a folder, to be killed: `kill()` ends all of its processes at once,
+ * without a chance to write anything, and tells when that was.
+ */
+export async function openLasting(userDataDir) {
+  const { chromium } = await import("playwright-core");
+  const own = ["--headless", "--no-sandbox", "--lang=zh-CN", "--remote-debugging-port=0", `--user-data-dir=${userDataDir}`];
+  // A process group of its own, so that nothing of it is left.
+  const running = spawn(findChromium(), [...flags, ...own, "about:blank"], { detached: true, stdio: ["ignore", "ignore", "pipe"] });
+  const ended = new Promise((end) => running.once("exit", end));
+  const address = await new Promise((found, failed) => {
+    let said = "";
+    running.stderr.on("data", (data) => {
+      said += data;
+      const [, address] = /DevTools listening on (ws:\S+)/.exec(said) ?? [];
+      if (address) found(address);
+    });
+    running.once("exit", () => failed(new Error(`Chromium did not start: ${said.slice(-500)}`)));
+  });
+  const browser = await chromium.connectOverCDP(address);
+  const page = await browser.contexts()[0].newPage();
+  const kill = async () => {
+    const at = Date.now();
+    process.kill(-running.pid, "SIGKILL");
+    await ended;
+    await browser.close().catch(() => {});
+    return at;
+  };
+  return { page, complaints: complaintsOf(page), kill };
 }
 
 const oldHome = join(process.env.NIANBAO_TOOLS || join(root, ".tools"), "chromium-83");

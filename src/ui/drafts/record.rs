@@ -1,0 +1,133 @@
+//! A draft as it lies in the browser's store.
+
+use js_sys::{Object, Reflect};
+use wasm_bindgen::JsValue;
+
+use crate::report::Report;
+
+/// A draft: a report with what is needed to find it again and never to overwrite another's work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// What it is a draft of: see [`super::Identity`].
+    pub key: String,
+    pub agency: String,
+    pub year: Option<i32>,
+    /// The id of the report's form.
+    pub form: String,
+    pub title: String,
+    /// The report as JSON text.
+    pub report: String,
+    /// The fingerprint of the published report with which it began.
+    pub base: String,
+    /// When it was written, in milliseconds since 1970.
+    pub saved: f64,
+    pub mark: Mark,
+}
+
+/// Which write of whom: two are the same only for the same write.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// The element that wrote it, in its tab.
+    pub writer: String,
+    /// One more with every write.
+    pub revision: u32,
+}
+
+impl Mark {
+    /// Whether what is stored was written by another since one last saw it. Then it is not to be
+    /// overwritten.
+    pub fn is_news(&self, seen: Option<&Mark>, me: &str) -> bool {
+        self.writer != me && Some(self) != seen
+    }
+}
+
+impl Record {
+    /// A report as a draft that `me` writes now.
+    pub fn of(report: &Report, key: &str, base: &str, me: &str) -> Record {
+        Record {
+            key: key.to_owned(),
+            agency: report.agency.clone(),
+            year: report.year,
+            form: report.form.id.clone(),
+            title: report.title.clone(),
+            report: text(report),
+            base: base.to_owned(),
+            saved: js_sys::Date::now(),
+            mark: Mark { writer: me.to_owned(), revision: 0 },
+        }
+    }
+
+    /// As a plain object, which is what the store holds.
+    pub fn to_js(&self) -> JsValue {
+        let object = Object::new();
+        // A plain object takes any key.
+        let put = |key: &str, value: JsValue| _ = Reflect::set(&object, &key.into(), &value);
+        let texts = [
+            ("key", &self.key),
+            ("agency", &self.agency),
+            ("form", &self.form),
+            ("title", &self.title),
+            ("report", &self.report),
+            ("base", &self.base),
+            ("writer", &self.mark.writer),
+        ];
+        texts.into_iter().for_each(|(key, text)| put(key, text.as_str().into()));
+        put("year", self.year.map_or(JsValue::NULL, JsValue::from));
+        put("saved", self.saved.into());
+        put("revision", self.mark.revision.into());
+        object.into()
+    }
+
+    /// Takes what the store holds; `None` where that is no draft.
+    pub fn from_js(object: &JsValue) -> Option<Record> {
+        let get = |key: &str| Reflect::get(object, &key.into()).ok();
+        let text = |key: &str| get(key)?.as_string();
+        Some(Record {
+            key: text("key")?,
+            agency: text("agency")?,
+            year: get("year")?.as_f64().map(|year| year as i32),
+            form: text("form")?,
+            title: text("title")?,
+            report: text("report")?,
+            base: text("base")?,
+            saved: get("saved")?.as_f64()?,
+            mark: Mark { writer: text("writer")?, revision: get("revision")?.as_f64()? as u32 },
+        })
+    }
+}
+
+/// A report as JSON text: the same for the same report.
+pub fn text(report: &Report) -> String {
+    report.to_json().to_string()
+}
+
+/// A short name of a text: whether a report is still the one that was seen before (FNV-1a).
+pub fn fingerprint(text: &str) -> String {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    format!("{:016x}", text.bytes().fold(0xcbf2_9ce4_8422_2325, step))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mark(writer: &str, revision: u32) -> Mark {
+        Mark { writer: writer.to_owned(), revision }
+    }
+
+    #[test]
+    fn what_another_wrote_since_is_news_and_nothing_else_is() {
+        assert!(!mark("me", 9).is_news(Some(&mark("other", 3)), "me"), "one's own is none");
+        assert!(!mark("other", 3).is_news(Some(&mark("other", 3)), "me"), "it was seen");
+        assert!(mark("other", 4).is_news(Some(&mark("other", 3)), "me"));
+        assert!(mark("other", 1).is_news(Some(&mark("other", 3)), "me"), "it was deleted and begun anew");
+        assert!(mark("other", 1).is_news(None, "me"), "there was none");
+    }
+
+    #[test]
+    fn a_fingerprint_changes_with_the_text() {
+        assert_eq!(fingerprint(""), "cbf29ce484222325");
+        assert_eq!(fingerprint("a"), "af63dc4c8601ec8c");
+        assert_ne!(fingerprint("年报"), fingerprint("年报 "));
+    }
+}

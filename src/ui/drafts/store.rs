@@ -1,0 +1,242 @@
+//! The browser's store of drafts: IndexedDB, where every write is one transaction that looks first.
+
+use std::cell::RefCell;
+
+use idb::event::VersionChangeEvent;
+use idb::{DatabaseEvent, Error, Factory, ObjectStore, ObjectStoreParams, Transaction, TransactionResult};
+use js_sys::{Object, Reflect};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DomException, Event, IdbDatabase, IdbTransaction};
+
+use super::record::{Mark, Record};
+use crate::ui::browser;
+
+const DATABASE: &str = "nianbao";
+const VERSION: u32 = 1;
+const DRAFTS: &str = "drafts";
+
+/// How long the browser may take to open its store.
+const PATIENCE: i32 = 3000;
+
+/// Why drafts cannot be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The browser has no store for this page, or does not open it.
+    Refused,
+    /// There is no room left.
+    Full,
+    /// A newer version of the widget has changed the store.
+    Newer,
+    /// It did not work this time.
+    Failed,
+    /// What is stored cannot be read here, and is left as it is.
+    Unreadable,
+}
+
+/// What came of a write.
+#[derive(Debug)]
+pub enum Written {
+    /// It is on the disk, as this write.
+    Done(Mark),
+    /// Somebody else has written meanwhile. Nothing was overwritten.
+    Elsewhere,
+}
+
+/// The store, opened when it is first needed.
+#[derive(Default)]
+pub struct Store(RefCell<Option<Connection>>);
+
+struct Connection {
+    database: IdbDatabase,
+    /// Gives way to another version. It belongs to the connection as long as that is open.
+    _on_version_change: Closure<dyn FnMut(Event)>,
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        self.database.set_onversionchange(None);
+        self.database.close();
+    }
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A database with the option that web-sys does not have yet.
+    #[wasm_bindgen(extends = IdbDatabase)]
+    type Durable;
+
+    #[wasm_bindgen(method, catch, js_name = transaction)]
+    fn transaction_with(this: &Durable, store: &str, mode: &str, options: &Object) -> Result<IdbTransaction, JsValue>;
+}
+
+impl Store {
+    /// The draft under a key.
+    ///
+    /// # Errors
+    /// Why the store cannot be read.
+    pub async fn get(&self, key: &str) -> Result<Option<Record>, Trouble> {
+        let work = async {
+            let (drafts, _) = self.begin("readonly").await?;
+            drafts.get(JsValue::from(key))?.await
+        };
+        work.await.map(|found| found.as_ref().and_then(Record::from_js)).map_err(trouble)
+    }
+
+    /// All drafts, by agency, the newest year first.
+    ///
+    /// # Errors
+    /// Why the store cannot be read.
+    pub async fn list(&self) -> Result<Vec<Record>, Trouble> {
+        let work = async {
+            let (drafts, _) = self.begin("readonly").await?;
+            drafts.get_all(None, None)?.await
+        };
+        let found = work.await.map_err(trouble)?;
+        let mut ordered: Vec<Record> = Vec::new();
+        // They are few: the standard sort would weigh more than all of this.
+        for record in found.iter().filter_map(Record::from_js) {
+            let place = ordered.iter().rposition(|other| order(other) <= order(&record)).map_or(0, |at| at + 1);
+            ordered.insert(place, record);
+        }
+        Ok(ordered)
+    }
+
+    /// Writes a draft, unless another has written under its key since it was `seen`.
+    ///
+    /// # Errors
+    /// Why it is not written.
+    pub async fn put(&self, record: Record, seen: Option<&Mark>) -> Result<Written, Trouble> {
+        self.write(&record.key, &record.mark.writer, seen, Some(&record)).await
+    }
+
+    /// Removes a draft that equals what is published, unless another has written since it was `seen`.
+    ///
+    /// # Errors
+    /// Why it is not removed.
+    pub async fn clear(&self, key: &str, me: &str, seen: Option<&Mark>) -> Result<Written, Trouble> {
+        self.write(key, me, seen, None).await
+    }
+
+    /// Looks at what is stored and writes, in one transaction.
+    async fn write(
+        &self,
+        key: &str,
+        me: &str,
+        seen: Option<&Mark>,
+        record: Option<&Record>,
+    ) -> Result<Written, Trouble> {
+        let work = async {
+            let (drafts, transaction) = self.begin("readwrite").await?;
+            let inner = transaction.clone();
+            let end = Transaction::from(transaction).into_future();
+            let name = JsValue::from(key);
+            let stored = drafts.get(name.clone())?.await?.as_ref().and_then(Record::from_js).map(|record| record.mark);
+            if stored.as_ref().is_some_and(|stored| stored.is_news(seen, me)) {
+                return Ok(Written::Elsewhere);
+            }
+            let last = stored.as_ref().or(seen).map_or(0, |mark| mark.revision);
+            let mark = Mark { writer: me.to_owned(), revision: last.saturating_add(1) };
+            match record {
+                Some(record) => {
+                    let record = Record { mark: mark.clone(), ..record.clone() };
+                    drafts.put(&record.to_js(), Some(&name))?.await?;
+                }
+                None => drafts.delete(name)?.await?,
+            }
+            settle(end.await, &inner).map(|()| Written::Done(mark))
+        };
+        work.await.map_err(trouble)
+    }
+
+    /// Deletes a draft, whoever wrote it.
+    ///
+    /// # Errors
+    /// Why it is not deleted.
+    pub async fn delete(&self, key: &str) -> Result<(), Trouble> {
+        let work = async {
+            let (drafts, transaction) = self.begin("readwrite").await?;
+            let inner = transaction.clone();
+            let end = Transaction::from(transaction).into_future();
+            drafts.delete(JsValue::from(key))?.await?;
+            settle(end.await, &inner)
+        };
+        work.await.map_err(trouble)
+    }
+
+    /// Begins a transaction. A connection that the browser has closed meanwhile is opened again.
+    async fn begin(&self, mode: &str) -> Result<(ObjectStore, IdbTransaction), Error> {
+        let kept = self.0.borrow().as_ref().and_then(|connection| begin_on(&connection.database, mode).ok());
+        let transaction = match kept {
+            Some(transaction) => transaction,
+            None => {
+                let opened =
+                    browser::within(PATIENCE, open()).await.ok_or(Error::IndexedDbNotFound(JsValue::NULL))??;
+                let transaction = begin_on(&opened.database, mode)?;
+                *self.0.borrow_mut() = Some(opened);
+                transaction
+            }
+        };
+        let drafts = transaction.object_store(DRAFTS).map_err(Error::ObjectStoreNotFound)?;
+        Ok((drafts.into(), transaction))
+    }
+}
+
+fn order(record: &Record) -> (&str, i64) {
+    (&record.agency, -i64::from(record.year.unwrap_or(0)))
+}
+
+/// Where the browser can be asked, what is written has to be on the disk, not in a buffer: a draft
+/// outlives the power.
+fn begin_on(database: &IdbDatabase, mode: &str) -> Result<IdbTransaction, Error> {
+    let options = Object::new();
+    // A plain object takes any key.
+    let _ = Reflect::set(&options, &"durability".into(), &"strict".into());
+    let durable: &Durable = database.unchecked_ref();
+    durable.transaction_with(DRAFTS, mode, &options).map_err(Error::TransactionOpenFailed)
+}
+
+async fn open() -> Result<Connection, Error> {
+    let mut request = Factory::new()?.open(DATABASE, Some(VERSION))?;
+    request.on_upgrade_needed(|event: VersionChangeEvent| {
+        // Where this fails, the opening fails.
+        let _ = event.database().and_then(|database| database.create_object_store(DRAFTS, ObjectStoreParams::new()));
+    });
+    let database: IdbDatabase = request.await?.into();
+    let closing = database.clone();
+    let on_version_change = Closure::<dyn FnMut(Event)>::new(move |_| closing.close());
+    database.set_onversionchange(Some(on_version_change.as_ref().unchecked_ref()));
+    Ok(Connection { database, _on_version_change: on_version_change })
+}
+
+/// Whether all of a transaction is written.
+fn settle(end: Result<TransactionResult, Error>, transaction: &IdbTransaction) -> Result<(), Error> {
+    match (end, transaction.error()) {
+        (Ok(TransactionResult::Committed), _) => Ok(()),
+        (_, Some(why)) => Err(Error::DomException(why)),
+        (Err(error), None) => Err(error),
+        (Ok(_), None) => Err(Error::DomExceptionNotFound),
+    }
+}
+
+fn trouble(error: Error) -> Trouble {
+    let named = |exception: &JsValue, otherwise| match exception.dyn_ref::<DomException>().map(DomException::name) {
+        Some(name) if name == "QuotaExceededError" => Trouble::Full,
+        Some(name) if name == "VersionError" => Trouble::Newer,
+        Some(name) if name == "SecurityError" || name == "InvalidStateError" || name == "UnknownError" => {
+            Trouble::Refused
+        }
+        _ => otherwise,
+    };
+    match error {
+        Error::DomException(exception) => named(&exception, Trouble::Failed),
+        Error::IndexedDbNotFound(exception) | Error::IndexedDbOpenFailed(exception) => {
+            named(&exception, Trouble::Refused)
+        }
+        Error::TransactionOpenFailed(exception) | Error::AddFailed(exception) | Error::UpdateFailed(exception) => {
+            named(&exception, Trouble::Failed)
+        }
+        _ => Trouble::Failed,
+    }
+}
