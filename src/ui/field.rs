@@ -181,7 +181,7 @@ impl Component for Field {
                 let takes = ctx.props().copied.is_some();
                 let onpaste = ctx.link().batch_callback(move |event: Event| takes.then(|| pasted(&event)).flatten());
                 html! {
-                    <div class="pad">
+                    <div class="pad" part="text">
                         <div class="mirror" aria-hidden="true">{ self.mirror(ctx) }</div>
                         <textarea {id} ref={node} rows="1" lang="zh-CN" spellcheck="false" aria-labelledby={named}
                             aria-describedby={described} {oninput} {onblur} {onkeydown} {onpaste} />

@@ -241,6 +241,8 @@ impl View {
         let known = |(known, in_words): &(Arc<Form>, Words)| Arc::ptr_eq(known, &form) && *in_words == words;
         if !self.drawn.as_ref().is_some_and(known) {
             self.sheets = table::skeletons(&form, words);
+            // A cell of another form is none of this one.
+            self.cursor = None;
             self.drawn = Some((form, words));
         }
     }
@@ -369,6 +371,7 @@ impl View {
 
     /// The report has changed: what was open stays so, and the focus goes where it has changed.
     fn done(&mut self, ctx: &Context<Self>, done: Done) {
+        self.lay_out(ctx);
         let Some(session) = session(ctx) else { return };
         let session = session.borrow();
         let Done { wish, places, cells, next, spot } = done;

@@ -132,11 +132,16 @@ fn number(scene: &Scene, link: &Link) -> Html {
     let cell = cell_id(form, *first);
     let quoted = link.quote.text.split_whitespace().collect::<Vec<_>>().join(" ");
     let figure = link.figure.map(|figure| figure.normalize().to_string());
-    let (class, state) = match (link.standing, figure) {
-        (Standing::Agrees, _) => ("number fine", String::new()),
-        (Standing::Contradicts, Some(figure)) => ("number warning", words.in_table(&figure)),
-        (Standing::OfMore, Some(figure)) => ("number warning", words.of_more(&figure)),
-        _ => ("number", words.not_in_table().to_owned()),
+    let state = match (link.standing, figure) {
+        (Standing::Agrees, _) => String::new(),
+        (Standing::Contradicts, Some(figure)) => words.in_table(&figure),
+        (Standing::OfMore, Some(figure)) => words.of_more(&figure),
+        _ => words.not_in_table().to_owned(),
+    };
+    let class = match (finding, link.standing) {
+        (Some(place), _) => format!("number {}", icon::class(Some(scene.session.findings[place].severity))),
+        (None, Standing::Agrees) => "number fine".to_owned(),
+        (None, _) => "number".to_owned(),
     };
     let mark = match (finding, link.standing) {
         (Some(place), _) => {

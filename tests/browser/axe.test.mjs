@@ -83,6 +83,19 @@ for (const [look, context, search] of looks) {
       await page.locator(".finding .action").first().click();
       await page.locator(".bar .action").nth(1).waitFor();
       assert.deepEqual(await faults(page), [], "a suggestion applied");
+      await page.locator("#text-overview").fill("全年收到政府信息公开申请1件，办结2件。妥否，请批示。");
+      await page.locator(".numbers .action").first().waitFor();
+      assert.deepEqual(await faults(page), [], "a text written");
+      await page.locator("#cover-year").fill("二〇");
+      await page.keyboard.press("Enter");
+      await page.locator("nianbao-report").getByRole("alert").waitFor();
+      assert.deepEqual(await faults(page), [], "no year");
+      await page.locator("#cover-year").fill("2023");
+      await page.keyboard.press("Enter");
+      await page.locator("#cover-year").fill("2020");
+      await page.keyboard.press("Enter");
+      await page.locator("#asking").waitFor();
+      assert.deepEqual(await faults(page), [], "asked about the form");
     }));
 
   test(`axe finds nothing wrong about drafts ${look}`, { skip }, () =>

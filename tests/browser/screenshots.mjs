@@ -46,6 +46,15 @@ const scenes = [
     await report.getByRole("button", { name: "填写说明" }).first().click();
     await report.getByRole("button", { name: "保存" }).click();
   } },
+  { name: "texts", mode: "edit", whole: false, play: async (report) => {
+    await report.locator("#text-overview").fill("（一）主动公开。\n\n（二）依申请公开。全年收到政府信息公开申请12件，办结3480件。妥否，请批示。");
+    await report.locator("#section-overview").evaluate((heading) => heading.scrollIntoView());
+  } },
+  { name: "another-form", mode: "edit", whole: false, play: async (report) => {
+    await report.locator("#cover-year").fill("2019");
+    await report.locator("#cover-year").press("Enter");
+    await report.locator("#asking").waitFor();
+  } },
   { name: "summary", whole: false, play: (report) => report.evaluate((element) => element.check({ focus: true })) },
   { name: "note-row", whole: false, play: async (report) => {
     await report.locator("a.sentence").first().click();

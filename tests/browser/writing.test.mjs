@@ -305,10 +305,10 @@ test("a year with another form is asked about; what both share is carried over, 
     assert.equal(there.figures["requests.received.total"], received);
     assert.equal(there.figures["requests.other_unpaid.natural_person"], 4, "it is kept");
     assert.match(await inside(page).locator(".leftover").innerText(), /自然人：4/);
-    assert.equal(await inside(page).locator('[data-cell="article20_9.procurement.items"]').count(), 1);
+    assert.equal(await inside(page).locator('td[data-cell="article20_9.procurement.items"]').count(), 1);
     assert.equal(await call(page, "undo"), true);
     assert.deepEqual(await report(page), before);
-    assert.equal(await inside(page).locator('[data-cell="article20_9.procurement.items"]').count(), 0);
+    assert.equal(await inside(page).locator('td[data-cell="article20_9.procurement.items"]').count(), 0);
     await enter();
     await asking.getByRole("button", { name: "只改年度" }).press("Enter");
     await page.waitForFunction(() => document.getElementById("r").report.year === 2020);
