@@ -5,9 +5,11 @@ import { brotliCompressSync, constants } from "node:zlib";
 
 const dist = process.argv[2] ?? "dist";
 const first = ["nianbao.js", "widget.js", "widget_bg.wasm", "nianbao.css"];
-const later = readdirSync(dist).filter((name) => /\.(js|css|wasm)$/.test(name) && !first.includes(name));
+const later = readdirSync(dist).filter((name) => /\.(js|css|wasm)$/.test(name) && ![...first, "editor.js", "editor_bg.wasm"].includes(name));
 
+const editor = ["editor.js", "editor_bg.wasm"];
 print("The first download", first);
+print("In place of the widget, where a report is edited", editor);
 print("Loaded later, when needed", later.sort());
 
 function print(title, names) {
@@ -17,9 +19,9 @@ function print(title, names) {
     raw: 0,
     brotli: 0,
   });
-  console.log(`${title.padEnd(28)}${"raw".padStart(12)}${"brotli".padStart(12)}`);
+  console.log(`${title.padEnd(50)}${"raw".padStart(12)}${"brotli".padStart(12)}`);
   for (const size of [...sizes, total]) {
-    console.log(`  ${size.name.padEnd(26)}${grouped(size.raw)}${grouped(size.brotli)}`);
+    console.log(`  ${size.name.padEnd(48)}${grouped(size.raw)}${grouped(size.brotli)}`);
   }
 }
 

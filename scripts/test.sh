@@ -25,8 +25,8 @@ stage() {
 
 clippy() {
   cargo clippy --all-targets -- -D warnings &&
-    cargo clippy --target wasm32-unknown-unknown --no-default-features --features widget,reader \
-      --bin widget --bin reader -- -D warnings
+    cargo clippy --target wasm32-unknown-unknown --no-default-features --features editor,reader \
+      --bin widget --bin editor --bin reader -- -D warnings
 }
 
 browser_tests() { node --test --test-reporter=spec tests/browser/*.test.mjs; }
@@ -41,7 +41,7 @@ cargo_count() {
 
 stage "cargo test" cargo test --no-fail-fast
 # The plain command leaves the widget out; what of it needs no browser is tested here.
-stage "cargo test, the widget" cargo test --no-fail-fast --lib --no-default-features --features widget ui::
+stage "cargo test, the widget" cargo test --no-fail-fast --lib --no-default-features --features editor ui::
 if cargo fmt --version >/dev/null 2>&1; then stage "cargo fmt" cargo fmt --check; else say "cargo fmt is not there: skipped."; fi
 if cargo clippy --version >/dev/null 2>&1; then stage "cargo clippy" clippy; else say "cargo clippy is not there: skipped."; fi
 if stage "build" make --no-print-directory dist/.built; then

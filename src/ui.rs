@@ -9,6 +9,10 @@
 //!   and what can be done in them.
 //! - `wording`: every word of the interface.
 
+/// Whether this is the editor. It is made twice of the same source: without this, everything that only
+/// editing needs is left out, so that those who read do not wait for it.
+pub const EDITOR: bool = cfg!(feature = "editor");
+
 pub mod element;
 
 mod browser;
@@ -24,7 +28,6 @@ mod asking;
 mod clipboard;
 mod cover;
 mod cursor;
-mod editor;
 mod field;
 mod filling;
 mod gestures;

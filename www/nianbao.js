@@ -1,8 +1,9 @@
 // <nianbao-report>: the annual report on government information disclosure as a live view.
 //
 // This is the one module that a page names. It holds the element and nothing else: what is shown is
-// made by widget.js and its module, which load when the first element enters a page; files that are
-// not JSON are read by reader.js, which loads when the first of them is met.
+// made by widget.js and its module, which load when the first element enters a page, or by editor.js
+// where a report is edited, which is the same with the editor in it; files that are not JSON are read
+// by reader.js, which loads when the first of them is met.
 
 const programs = new Map();
 
@@ -17,6 +18,7 @@ function load(name, program) {
 }
 
 const loadWidget = () => load("widget", () => import("./widget.js"));
+const loadEditor = () => load("editor", () => import("./editor.js"));
 const loadReader = () => load("reader", () => import("./reader.js"));
 
 /** Reads a file that is not JSON; rejects with a sentence, or with an error where the reader does not start. */
@@ -93,7 +95,9 @@ export class NianbaoReport extends HTMLElement {
   attributeChangedCallback(name, before, now) {
     if (before === now || name === "view") return;
     if (name === "mode" || name === "drafts") {
-      if (this._widget) this._widget.refresh();
+      // What only shows makes way for the editor; the editor shows as well.
+      if (this._widget && this.mode === "edit" && !this._edits) this._load();
+      else if (this._widget) this._widget.refresh();
       return;
     }
     if (name === "src") this._give(undefined);
@@ -213,14 +217,20 @@ export class NianbaoReport extends HTMLElement {
   /** Resolves to nothing, or to the sentence that is shown in place of a report. */
   async _start() {
     let program;
+    const edits = this._edits || this.mode === "edit";
     try {
-      [program] = await Promise.all([loadWidget(), this._styled, this.hasAttribute("src") || parsed()]);
+      const started = edits ? loadEditor() : loadWidget();
+      [program] = await Promise.all([started, this._styled, this.hasAttribute("src") || parsed()]);
     } finally {
       this._starting = false;
     }
     if (!this.isConnected) return undefined;
+    // The mode has changed in the meantime.
+    if (this.mode === "edit" && !edits) return this._again();
+    const before = edits && !this._edits ? this._release() : undefined;
     if (!this._widget) {
-      this._place();
+      this._place(before);
+      this._edits = edits;
       this._widget = new program.Widget(this, this._mount, this._slot, read, paste);
     }
     this._content = this.innerHTML;
@@ -228,14 +238,38 @@ export class NianbaoReport extends HTMLElement {
     this._fresh = false;
     const work = this._work;
     const failure = await this._widget.load(this._given, again, this._draftOf);
+    if (before) this._reveal(before);
     if (work === this._work) this._shown = true;
     return failure;
   }
 
-  _place() {
-    if (this._mount) this._mount.remove();
+  /** Starts once more, with another program. */
+  _again() {
+    this._starting = true;
+    return this._start();
+  }
+
+  /** Puts a new place for the view; one that is to take another's place is hidden until it shows something. */
+  _place(before) {
+    if (this._mount && !before) this._mount.remove();
     this._mount = make("div", "mount");
+    this._mount.hidden = Boolean(before);
     this.shadowRoot.insertBefore(this._mount, this._slot);
+  }
+
+  /** Gives up the program that shows the report, but not yet what it shows. */
+  _release() {
+    if (!this._widget) return undefined;
+    const { _widget: widget, _mount: mount } = this;
+    this._widget = undefined;
+    return { widget, mount };
+  }
+
+  _reveal({ widget, mount }) {
+    widget.destroy();
+    widget.free();
+    mount.remove();
+    if (this._mount) this._mount.hidden = false;
   }
 
   _notStarted(error) {

@@ -86,4 +86,4 @@ impl Widget {
     }
 }
 
-fn main() {}
+pub fn main() {}

@@ -11,6 +11,7 @@ use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use web_sys::{Element as DomElement, HtmlElement};
 use yew::{AppHandle, Callback, Renderer};
 
+use super::EDITOR;
 use super::browser::{self, Room};
 use super::clipboard::{self, Copied};
 use super::drafts::{self, Desk, Drafts, Identity};
@@ -144,7 +145,7 @@ impl Element {
             // Its keeper goes on: it writes what is shown, whatever the language.
             let same = before.is_some() && self.0.shown.borrow().as_ref().is_some_and(|(of, _)| *of == identity);
             *self.0.shown.borrow_mut() = Some((identity, Rc::new(session.forms.clone())));
-            if let Some(before) = before {
+            if let Some(before) = before.filter(|_| EDITOR) {
                 session.take_up(std::mem::take(&mut before.borrow_mut().history));
             }
             if !same {
@@ -188,7 +189,7 @@ impl Element {
     /// Whether drafts of the report are to be kept.
     fn keeps_drafts(&self) -> bool {
         let attribute = |name| self.0.host.get_attribute(name);
-        attribute("mode").as_deref() == Some("edit") && attribute("drafts").as_deref() != Some("off")
+        EDITOR && attribute("mode").as_deref() == Some("edit") && attribute("drafts").as_deref() != Some("off")
     }
 
     /// Begins to keep drafts, where they are to be kept; gives the one that is to be shown.
@@ -207,7 +208,7 @@ impl Element {
     }
 
     fn end_drafts(&self) {
-        if let Some(drafts) = self.0.drafts.take() {
+        if let Some(drafts) = self.0.drafts.take().filter(|_| EDITOR) {
             drafts.end();
         }
     }
@@ -281,7 +282,7 @@ impl Element {
             screen: self.0.screen.borrow().clone(),
             busy: self.0.busy.get(),
             editable: self.0.host.get_attribute("mode").as_deref() == Some("edit") && self.may_change(),
-            drafts: self.0.drafts.borrow().as_ref().map(|drafts| drafts.shelf(self.words())),
+            drafts: self.0.drafts.borrow().as_ref().filter(|_| EDITOR).map(|drafts| drafts.shelf(self.words())),
             words: self.words(),
             retry: Callback::from(move |()| retrying.retry()),
             wish: Callback::from(move |wish| _ = wishing.change(wish)),
@@ -328,7 +329,7 @@ impl Element {
     /// Changes the report that is shown, tells the page around, and says whether there was anything
     /// to change.
     fn change(&self, wish: Wish) -> bool {
-        let Some(session) = self.session().filter(|_| self.may_change()) else { return false };
+        let Some(session) = self.session().filter(|_| EDITOR && self.may_change()) else { return false };
         let done = session.borrow_mut().change(wish);
         done.map(|done| self.changed(&session, done)).is_some()
     }
@@ -384,12 +385,12 @@ impl Element {
 
     /// Whether nobody else edits the draft.
     fn may_change(&self) -> bool {
-        !self.0.looking.get() && self.0.drafts.borrow().as_ref().is_none_or(Drafts::may_edit)
+        EDITOR && !self.0.looking.get() && self.0.drafts.borrow().as_ref().is_none_or(Drafts::may_edit)
     }
 
     /// Has the reader look at what was on the clipboard. Where it cannot be had, the plain text has to do.
     fn take_clipping(&self, clipping: Clipping) {
-        let Some(session) = self.session() else { return };
+        let Some(session) = self.session().filter(|_| EDITOR) else { return };
         let element = self.clone();
         spawn_local(async move {
             let known = session.borrow().forms.clone();
@@ -404,7 +405,7 @@ impl Element {
 
     /// Has the reader look at what is pasted into a text, and hands its paragraphs on.
     fn take_copied(&self, copied: Copied) {
-        let Some(session) = self.session() else { return };
+        let Some(session) = self.session().filter(|_| EDITOR) else { return };
         let element = self.clone();
         spawn_local(async move {
             let known = session.borrow().forms.clone();

@@ -30,7 +30,7 @@ fn group_of(scene: &Scene, group: Group) -> Html {
         return Html::default();
     }
     let revealed = scene.revealed.contains(&group);
-    let mut left = if revealed { usize::MAX } else { group.shown(scene.editable) };
+    let mut left = if revealed { usize::MAX } else { group.shown(scene.edits()) };
     let only_whole = matches!(sections.as_slice(), [(None, _)]);
     let mut lists = Vec::new();
     for (section, places) in sections {
@@ -50,8 +50,8 @@ fn group_of(scene: &Scene, group: Group) -> Html {
     }
     let count = words.count(group, groups::count(&session.findings, group));
     let class = icon::class(group.severity());
-    let folds = group.folds(scene.editable);
-    let toggles = all > group.shown(scene.editable);
+    let folds = group.folds(scene.edits());
+    let toggles = all > group.shown(scene.edits());
     let onclick = scene.act.reform(move |_| Action::Reveal(group));
     html! {
         <div class={format!("group {class}")}>
@@ -102,7 +102,7 @@ fn item(scene: &Scene, place: usize, hidden: bool) -> Html {
                 </div>
             </div>
             { answer(scene, place, finding) }
-            if scene.editable && let [repair] = finding.repairs.as_slice() {
+            if scene.edits() && let [repair] = finding.repairs.as_slice() {
                 <p class="beside">{ suggestion(scene, place, 0, repair) }</p>
             }
             <div id={panel} class="about" hidden={!open}>
@@ -168,7 +168,7 @@ fn repairs(scene: &Scene, place: usize, finding: &Finding) -> Html {
     match finding.repairs.as_slice() {
         [] => Html::default(),
         // It stands beside the sentence.
-        [_] if scene.editable => Html::default(),
+        [_] if scene.edits() => Html::default(),
         [repair] => html! { <p class="remedy">{ suggestion(scene, place, 0, repair) }</p> },
         several => {
             let items = several.iter().enumerate().map(|(at, repair)| {
@@ -221,7 +221,7 @@ fn correction(scene: &Scene, place: usize, at: usize, repair: &Repair) -> Html {
     html! {
         <>
             { each(changes.into_iter()) }{ words.why(&repair.why) }
-            if scene.editable {
+            if scene.edits() {
                 { " " }<button class="action small" type="button" aria-label={spoken} {onclick}>{ words.apply() }</button>
             }
         </>
@@ -319,7 +319,7 @@ fn section(scene: &Scene, place: usize, finding: &Finding) -> Html {
 /// The reason that the report gives for a finding, and the field in which it is written.
 fn answer(scene: &Scene, place: usize, finding: &Finding) -> Html {
     let words = scene.words;
-    let draft = scene.draft.filter(|draft| draft.finding == place && scene.editable);
+    let draft = scene.draft.filter(|draft| draft.finding == place && scene.edits());
     html! {
         <>
             if let Some(reason) = &finding.answer {
@@ -338,7 +338,7 @@ fn answer(scene: &Scene, place: usize, finding: &Finding) -> Html {
 /// What can be done about a finding in the editor: a reason given, changed or taken back.
 fn offers(scene: &Scene, place: usize, finding: &Finding) -> Html {
     let words = scene.words;
-    if !scene.editable || finding.severity == Severity::Error {
+    if !scene.edits() || finding.severity == Severity::Error {
         return Html::default();
     }
     let offer = |id: Option<String>, label: &'static str, action: Action| {

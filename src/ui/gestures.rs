@@ -77,7 +77,7 @@ pub struct Gestures {
 }
 
 pub fn gestures(scene: &Scene, sheet: &Rc<Skeleton>) -> Gestures {
-    if !scene.editable {
+    if !scene.edits() {
         return Gestures::default();
     }
     let hand = Rc::new(Hand {

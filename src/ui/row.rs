@@ -7,6 +7,7 @@ use std::sync::Arc;
 use web_sys::HtmlSelectElement;
 use yew::{Callback, Component, Context, Event, Html, TargetCast, html};
 
+use super::EDITOR;
 use super::marks::Mark;
 use super::scene::{Action, cell_id, each, finding_id};
 use super::table::{Skeleton, rows_with_notes};
@@ -130,7 +131,7 @@ impl RowProps {
     fn head(&self, cell: &LaidCell, class: &str, scope: &'static str, label: &str) -> Html {
         let (colspan, rowspan) = self.spans(cell);
         let class = class.to_owned() + first(cell);
-        let place = self.editable.then(|| format!("{} {}", self.row, cell.column));
+        let place = (EDITOR && self.editable).then(|| format!("{} {}", self.row, cell.column));
         html! {
             <th id={self.head_id(self.row, cell.column)} {class} {scope} headers={self.headers(cell)} {colspan} {rowspan}
                 data-head={place}>
@@ -159,7 +160,7 @@ impl RowProps {
         if let Some(mark) = &look.mark {
             class += &mark_class(mark, look.lit);
         }
-        if self.editable { self.entry(laid, look, class) } else { self.printed(laid, look, class) }
+        if EDITOR && self.editable { self.entry(laid, look, class) } else { self.printed(laid, look, class) }
     }
 
     /// A figure to be read.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use yew::{Callback, Html, MouseEvent, html};
 
+use super::EDITOR;
 use super::asking::Asking;
 use super::clipboard::Copied;
 use super::cursor::Cursor;
@@ -129,6 +130,11 @@ pub enum Action {
 }
 
 impl Scene<'_> {
+    /// Whether the report can be changed here.
+    pub fn edits(&self) -> bool {
+        EDITOR && self.editable
+    }
+
     /// What findings say about a cell.
     pub fn mark(&self, cell: CellId) -> Option<&Mark> {
         self.marks.of(cell)

@@ -11,7 +11,7 @@ use crate::report::PREAMBLE;
 pub fn sections(scene: &Scene) -> Html {
     let (session, words) = (scene.session, scene.words);
     let form = &session.report.form;
-    let editable = scene.editable;
+    let editable = scene.edits();
     let text = |id: &str| {
         let paragraphs = || session.report.section(id).map(|text| text::paragraphs(scene, id, text));
         if editable { Some(writing::writing(scene, id)) } else { paragraphs() }

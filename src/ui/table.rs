@@ -110,7 +110,7 @@ pub fn table(scene: &Scene, sheet: &Rc<Skeleton>) -> Html {
     let stop = selection.as_ref().map(|selection| selection.cursor.cell).or_else(|| sheet.grid.first());
     let noted = notes.iter().map(|(row, _)| *row).collect();
     let drawing = Drawing { scene, sheet, notes, noted, selection, stop };
-    let editable = scene.editable;
+    let editable = scene.edits();
     let Gestures {
         onkeydown,
         oninput,
@@ -226,7 +226,7 @@ impl Drawing<'_> {
         html! {
             <>
                 <Row sheet={self.sheet.clone()} form={self.scene.session.report.form.clone()} {row} noted={self.noted.clone()}
-                    {figures} editable={self.scene.editable} words={self.scene.words} act={self.scene.act.clone()} />
+                    {figures} editable={self.scene.edits()} words={self.scene.words} act={self.scene.act.clone()} />
                 if let Some((_, findings)) = note {
                     { self.note(row, findings) }
                 }
@@ -248,7 +248,7 @@ impl Drawing<'_> {
         };
         let mark = scene.mark(cell).cloned();
         let is_open = |finding: &usize| scene.opened.contains(finding);
-        let editable = scene.editable;
+        let editable = scene.edits();
         let follows = editable && totals::follows(report, cell);
         let sum = (editable && !follows).then(|| totals::computed(report, cell)).flatten();
         Look {

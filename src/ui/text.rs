@@ -30,9 +30,8 @@ pub fn line(scene: &Scene, section: &str, text: &str) -> Html {
 
 fn marked(scene: &Scene, section: &str, text: &str) -> Vec<Phrase> {
     let findings = scene.session.findings.iter().enumerate();
-    let marking = |(place, finding): &(usize, &Finding)| {
-        marks::leaves_mark(finding, scene.opened.contains(place), scene.editable)
-    };
+    let marking =
+        |(place, finding): &(usize, &Finding)| marks::leaves_mark(finding, scene.opened.contains(place), scene.edits());
     phrases::phrases(text, section, findings.filter(marking))
 }
 

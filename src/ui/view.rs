@@ -1,6 +1,8 @@
 //! The whole view, and what can be done in it: open a finding, go to a cell and back, follow a
 //! suggestion, give a reason.
 
+mod editor;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -9,16 +11,16 @@ use gloo::timers::callback::Timeout;
 use web_sys::{Element, KeyboardEvent};
 use yew::{Callback, Component, Context, Html, NodeRef, html};
 
+use super::EDITOR;
 use super::asking::{ASKING, Asking};
 use super::clipboard::Copied;
 use super::cursor::Cursor;
 use super::drafts::Shelf;
-use super::editor;
 use super::groups::{self, Group};
 use super::part::{Part, Stamp};
 use super::pasting::Pasted;
-use super::scene::{Action, Draft, REASON, SUMMARY, Scene, TITLE, cell_id, finding_id, write_id};
-use super::session::{Done, Entry, Screen, Session, Spot, Wish};
+use super::scene::{Action, Draft, SUMMARY, Scene, TITLE, finding_id};
+use super::session::{Done, Screen, Session, Wish};
 use super::table::{self, Skeleton};
 use super::wording::Words;
 use super::{browser, contents, cover, filling, findings, marks, sections, states, text, verdict, writing};
@@ -91,31 +93,31 @@ pub struct View {
     /// The reason that is being written.
     draft: Option<Draft>,
     /// What came of the last change, in a sentence.
-    pub(super) said: String,
+    said: String,
     /// Where one is in the tables.
-    pub(super) cursor: Option<Cursor>,
+    cursor: Option<Cursor>,
     /// What is asked before something is done.
-    pub(super) asking: Option<Asking>,
+    asking: Option<Asking>,
     /// The tables of the form in the language that is shown.
-    pub(super) sheets: Vec<Rc<Skeleton>>,
+    sheets: Vec<Rc<Skeleton>>,
     drawn: Option<(Arc<Form>, Words)>,
     /// Until what is typed is said to whoever listens.
-    pub(super) pause: Option<Timeout>,
+    pause: Option<Timeout>,
     /// How things stood when that was said last.
-    pub(super) announced: String,
+    announced: String,
     /// Whether nothing but a figure has changed since it was drawn last.
-    pub(super) typing: bool,
+    typing: bool,
     /// What the page is not to move under, with its distance from the top.
     held: Option<(String, f64)>,
     composing: Option<gloo::events::EventListener>,
     /// The id of what the reader came from to a cell or a text.
-    pub(super) came_from: Option<String>,
+    came_from: Option<String>,
     /// The id of what gets the focus once it is there.
-    pub(super) focus: Option<String>,
+    focus: Option<String>,
     /// The characters of a text that are selected once it is there.
     selection: Option<(String, usize, usize)>,
     /// What was entered for the year and is none.
-    pub(super) odd_year: Option<String>,
+    odd_year: Option<String>,
 }
 
 impl Component for View {
@@ -142,31 +144,17 @@ impl Component for View {
 
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
-            Message::Act(Action::Type(reason)) => {
-                if let Some(draft) = &mut self.draft {
-                    draft.reason = reason;
-                }
-                return false;
-            }
-            Message::Act(Action::Grid(gesture)) => return self.gesture(ctx, gesture),
-            Message::Act(Action::Composed { address, text }) => return self.composed(ctx, &address, text),
-            Message::Act(action) => self.act(ctx, action),
-            Message::Done(done) => self.done(ctx, done),
-            Message::Anew => {
-                self.begin_anew();
-                self.lay_out(ctx);
-            }
-            Message::Pasted(clipping, pasted) => self.pasted(ctx, &clipping, pasted),
-            Message::Announce => return self.announce(ctx),
-            Message::Back if self.asking.is_some() => self.dismiss(ctx),
-            Message::Back => self.focus = self.came_from.take(),
+            Message::Act(action) => return self.act(ctx, action),
+            Message::Back if self.asking.is_none() => self.focus = self.came_from.take(),
+            message if EDITOR => return self.hear(ctx, message),
+            _ => return false,
         }
         true
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let Properties { screen, busy, editable, words, retry, .. } = ctx.props();
-        let editable = *editable;
+        let editable = EDITOR && *editable;
         let asked = self.asking.is_some();
         let onkeydown = ctx.link().batch_callback(move |event: KeyboardEvent| {
             let key = event.key().to_ascii_lowercase();
@@ -195,7 +183,7 @@ impl Component for View {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
-        if first {
+        if EDITOR && first {
             self.composing = self.root.cast::<Element>().map(|root| editor::follow_composing(&root, ctx));
         }
         self.keep_still();
@@ -221,7 +209,7 @@ impl Component for View {
 }
 
 /// The session of what is shown, where that is a report.
-pub(super) fn session(ctx: &Context<View>) -> Option<&Rc<RefCell<Session>>> {
+fn session(ctx: &Context<View>) -> Option<&Rc<RefCell<Session>>> {
     match &ctx.props().screen {
         Screen::Report(session) => Some(session),
         _ => None,
@@ -263,8 +251,8 @@ impl View {
         }
     }
 
-    fn act(&mut self, ctx: &Context<Self>, action: Action) {
-        let wish = |wish| ctx.props().wish.emit(wish);
+    /// Does what a reader does; says whether it has to be drawn.
+    fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
         match action {
             Action::Toggle(finding) => match self.opened.iter().position(|opened| *opened == finding) {
                 Some(at) => _ = self.opened.remove(at),
@@ -292,42 +280,14 @@ impl View {
                 self.focus = Some(id);
             }
             Action::ToFindings(findings) => self.open(ctx, &findings),
-            Action::Apply { finding, repair } => wish(Wish::Repair { finding, repair }),
-            Action::Write(finding) => {
-                let given = session(ctx).and_then(|session| session.borrow().findings.get(finding)?.answer.clone());
-                self.draft = Some(Draft { finding, reason: given.unwrap_or_default(), blank: false });
-                self.focus = Some(REASON.to_owned());
-            }
-            // It needs no drawing: `update` has seen to it.
-            Action::Type(_) => {}
-            Action::Save => self.save(ctx),
-            Action::Cancel => {
-                self.focus = self.draft.take().map(|draft| write_id(draft.finding));
-            }
-            Action::Withdraw(finding) => wish(Wish::Answer { finding, reason: String::new() }),
             Action::Check => {
                 self.said.clear();
                 self.focus = Some(SUMMARY.to_owned());
             }
-            Action::Undo => wish(Wish::Undo),
-            Action::Redo => wish(Wish::Redo),
-            Action::Sum(cell) => {
-                wish(Wish::Enter { texts: vec![(cell, String::new())], entry: Entry::Summed });
-            }
-            Action::Unit { cell, unit } => wish(Wish::Unit { cell, unit }),
-            Action::NextBlank => self.next_blank(ctx),
-            Action::Ask(asking) => self.ask(asking),
-            Action::Agree => self.agree(ctx, false),
-            Action::PasteAsBlock => self.agree(ctx, true),
-            Action::Dismiss => self.dismiss(ctx),
-            Action::WriteText { section, text, again } => wish(Wish::Text { section, text, again }),
-            Action::Rewrite(change) => wish(Wish::Rewrite(change)),
-            Action::Cover { entry, again } => wish(Wish::Cover { entry, again }),
-            Action::Year(text) => self.year(ctx, text),
-            Action::OnlyYear => self.only_year(ctx),
-            // `update` has seen to it.
-            Action::Grid(_) | Action::Composed { .. } => {}
+            action if EDITOR => return self.edit(ctx, action),
+            _ => return false,
         }
+        true
     }
 
     fn reveal(&mut self, group: Group) {
@@ -337,7 +297,7 @@ impl View {
     }
 
     /// Opens findings, shows them where they were not, and goes to the first.
-    pub(super) fn open(&mut self, ctx: &Context<Self>, findings: &[usize]) {
+    fn open(&mut self, ctx: &Context<Self>, findings: &[usize]) {
         for place in findings {
             if !self.opened.contains(place) {
                 self.opened.push(*place);
@@ -353,71 +313,6 @@ impl View {
         if let Some(group) = groups::hiding(&session.report.form, &session.findings, place, editable) {
             self.reveal(group);
         }
-    }
-
-    fn save(&mut self, ctx: &Context<Self>) {
-        let Some(draft) = &mut self.draft else { return };
-        draft.blank = draft.reason.trim().is_empty();
-        if draft.blank {
-            self.focus = Some(REASON.to_owned());
-            return;
-        }
-        let Draft { finding, reason, .. } = draft.clone();
-        self.draft = None;
-        // Where it says what it said before, nothing changes.
-        self.focus = Some(write_id(finding));
-        ctx.props().wish.emit(Wish::Answer { finding, reason });
-    }
-
-    /// The report has changed: what was open stays so, and the focus goes where it has changed.
-    fn done(&mut self, ctx: &Context<Self>, done: Done) {
-        self.lay_out(ctx);
-        let Some(session) = session(ctx) else { return };
-        let session = session.borrow();
-        let Done { wish, places, cells, next, spot } = done;
-        let now = |place: usize| places.get(place).copied().flatten();
-        self.opened = self.opened.iter().filter_map(|place| now(*place)).collect();
-        self.draft = self.draft.take().and_then(|draft| Some(Draft { finding: now(draft.finding)?, ..draft }));
-        let words = ctx.props().words;
-        if places.len() != session.findings.len() || places.contains(&None) {
-            let cell = self.cursor.as_ref().map(|cursor| cell_id(&session.report.form, cursor.cell));
-            self.held = cell.and_then(|id| self.place_of(id));
-        }
-        if matches!(wish, Wish::Enter { entry: Entry::Typed { .. }, .. } | Wish::Restore) {
-            self.typed_on(ctx);
-            return;
-        }
-        if let Wish::Text { section, .. } = &wish {
-            self.held = self.place_of(writing::text_id(section));
-        }
-        if matches!(wish, Wish::Text { .. } | Wish::Cover { .. }) {
-            self.typed_on(ctx);
-            return;
-        }
-        if let Some(cursor) = &mut self.cursor {
-            cursor.typed = None;
-        }
-        self.said = words.said(&wish).to_owned() + &words.now(&verdict::spoken(&session, words));
-        self.announced = verdict::spoken(&session, words);
-        if matches!(wish, Wish::Enter { .. } | Wish::Unit { .. }) {
-            return;
-        }
-        self.came_from = Some(SUMMARY.to_owned());
-        self.focus = match (cells.first(), next) {
-            (Some(cell), _) => Some(cell_id(&session.report.form, *cell)),
-            (None, Some(next)) => {
-                self.uncover(&session, next, ctx.props().editable);
-                Some(finding_id(next))
-            }
-            (None, None) => match spot {
-                Some(Spot::Words { section, start, end }) => {
-                    self.selection = Some((section, start, end));
-                    None
-                }
-                Some(Spot::Cover(key)) => Some(cover::field_id(key)),
-                None => Some(SUMMARY.to_owned()),
-            },
-        };
     }
 
     /// A part that is drawn again only where the findings or what is open have changed.
@@ -464,8 +359,8 @@ impl View {
         html! {
             <>
                 { heading(&scene) }
-                { drafts.as_ref().map(Shelf::notices) }
-                if *editable {
+                { drafts.as_ref().filter(|_| EDITOR).map(Shelf::notices) }
+                if EDITOR && *editable {
                     { filling::bar(&scene, &self.said, drafts.as_ref()) }
                     { drafts.as_ref().map(Shelf::list) }
                 }
@@ -496,7 +391,7 @@ fn heading(scene: &Scene) -> Html {
     let title_lang = if report.title.is_empty() { words.0 } else { Language::Chinese };
     let title = match report.title.as_str() {
         "" => report.printed_title(words.0).into(),
-        title if scene.editable => title.into(),
+        title if scene.edits() => title.into(),
         title => text::line(scene, TITLE_TEXT, title),
     };
     let fact = |name: &str, value: String, lang: Language| {
@@ -506,15 +401,15 @@ fn heading(scene: &Scene) -> Html {
         <header class="head">
             <h2 id={TITLE} class="title" part="title" lang={title_lang.tag()}>{ title }</h2>
             <dl class="facts">
-                if !scene.editable && !report.agency.is_empty() {
+                if !scene.edits() && !report.agency.is_empty() {
                     { fact(words.agency(), report.agency.clone(), Language::Chinese) }
                 }
-                if let Some(year) = report.year.filter(|_| !scene.editable) {
+                if let Some(year) = report.year.filter(|_| !scene.edits()) {
                     { fact(words.year(), words.printed_year(year), words.0) }
                 }
                 { fact(words.form(), form, words.0) }
             </dl>
-            if scene.editable {
+            if scene.edits() {
                 { cover::cover(scene) }
             }
         </header>

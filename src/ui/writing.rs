@@ -47,9 +47,8 @@ pub fn writing(scene: &Scene, section: &str) -> Html {
 /// The words that findings are about, as the field counts characters.
 fn marked(scene: &Scene, section: &str, text: &str) -> Vec<Marked> {
     let findings = scene.session.findings.iter().enumerate();
-    let marking = |(place, finding): &(usize, &Finding)| {
-        marks::leaves_mark(finding, scene.opened.contains(place), scene.editable)
-    };
+    let marking =
+        |(place, finding): &(usize, &Finding)| marks::leaves_mark(finding, scene.opened.contains(place), scene.edits());
     let phrases = phrases::phrases(text, section, findings.filter(marking));
     let marked = |phrase: phrases::Phrase| Marked {
         start: chars_before(text, phrase.start),

@@ -6,16 +6,16 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 use yew::Context;
 
-use super::asking::{ASKING, Asking};
-use super::cursor::{Cursor, Typed, in_print_order, next_of};
-use super::gestures::Gesture;
-use super::pasting::{Pasted, Pasting};
-use super::scene::{Action, cell_id};
-use super::session::{Entry, Wish};
-use super::view::{Clipping, Message, View, session};
-use super::{cover, verdict};
+use super::{Clipping, Message, View, session};
 use crate::edit::CoverEntry;
 use crate::form::CellId;
+use crate::ui::asking::{ASKING, Asking};
+use crate::ui::cursor::{Cursor, Typed, in_print_order, next_of};
+use crate::ui::gestures::Gesture;
+use crate::ui::pasting::{Pasted, Pasting};
+use crate::ui::scene::{Action, Draft, REASON, SUMMARY, cell_id, finding_id, write_id};
+use crate::ui::session::{Done, Entry, Spot, Wish};
+use crate::ui::{cover, verdict, writing};
 
 /// How long typing has to pause before it is said how things stand.
 const PAUSE: u32 = 900;
@@ -35,8 +35,134 @@ pub fn follow_composing(root: &Element, ctx: &Context<View>) -> EventListener {
 }
 
 impl View {
+    /// Hears of what has changed, and of what somebody else did for it; says whether it has to be drawn.
+    pub fn hear(&mut self, ctx: &Context<View>, message: Message) -> bool {
+        match message {
+            Message::Done(done) => self.done(ctx, done),
+            Message::Anew => {
+                self.begin_anew();
+                self.lay_out(ctx);
+            }
+            Message::Pasted(clipping, pasted) => self.pasted(ctx, &clipping, pasted),
+            Message::Announce => return self.announce(ctx),
+            Message::Back => self.dismiss(ctx),
+            Message::Act(_) => return false,
+        }
+        true
+    }
+
+    /// Does what changes the report, or leads to it; says whether it has to be drawn.
+    pub fn edit(&mut self, ctx: &Context<View>, action: Action) -> bool {
+        let wish = |wish| ctx.props().wish.emit(wish);
+        match action {
+            Action::Apply { finding, repair } => wish(Wish::Repair { finding, repair }),
+            Action::Write(finding) => {
+                let given = session(ctx).and_then(|session| session.borrow().findings.get(finding)?.answer.clone());
+                self.draft = Some(Draft { finding, reason: given.unwrap_or_default(), blank: false });
+                self.focus = Some(REASON.to_owned());
+            }
+            Action::Type(reason) => {
+                if let Some(draft) = &mut self.draft {
+                    draft.reason = reason;
+                }
+                return false;
+            }
+            Action::Save => self.save(ctx),
+            Action::Cancel => {
+                self.focus = self.draft.take().map(|draft| write_id(draft.finding));
+            }
+            Action::Withdraw(finding) => wish(Wish::Answer { finding, reason: String::new() }),
+            Action::Undo => wish(Wish::Undo),
+            Action::Redo => wish(Wish::Redo),
+            Action::Sum(cell) => {
+                wish(Wish::Enter { texts: vec![(cell, String::new())], entry: Entry::Summed });
+            }
+            Action::Unit { cell, unit } => wish(Wish::Unit { cell, unit }),
+            Action::NextBlank => self.next_blank(ctx),
+            Action::Ask(asking) => self.ask(asking),
+            Action::Agree => self.agree(ctx, false),
+            Action::PasteAsBlock => self.agree(ctx, true),
+            Action::Dismiss => self.dismiss(ctx),
+            Action::WriteText { section, text, again } => wish(Wish::Text { section, text, again }),
+            Action::Rewrite(change) => wish(Wish::Rewrite(change)),
+            Action::Cover { entry, again } => wish(Wish::Cover { entry, again }),
+            Action::Year(text) => self.year(ctx, text),
+            Action::OnlyYear => self.only_year(ctx),
+            Action::Grid(gesture) => return self.gesture(ctx, gesture),
+            Action::Composed { address, text } => return self.composed(ctx, &address, text),
+            // Those who only read do the others too.
+            _ => return false,
+        }
+        true
+    }
+
+    fn save(&mut self, ctx: &Context<Self>) {
+        let Some(draft) = &mut self.draft else { return };
+        draft.blank = draft.reason.trim().is_empty();
+        if draft.blank {
+            self.focus = Some(REASON.to_owned());
+            return;
+        }
+        let Draft { finding, reason, .. } = draft.clone();
+        self.draft = None;
+        // Where it says what it said before, nothing changes.
+        self.focus = Some(write_id(finding));
+        ctx.props().wish.emit(Wish::Answer { finding, reason });
+    }
+
+    /// The report has changed: what was open stays so, and the focus goes where it has changed.
+    fn done(&mut self, ctx: &Context<Self>, done: Done) {
+        self.lay_out(ctx);
+        let Some(session) = session(ctx) else { return };
+        let session = session.borrow();
+        let Done { wish, places, cells, next, spot } = done;
+        let now = |place: usize| places.get(place).copied().flatten();
+        self.opened = self.opened.iter().filter_map(|place| now(*place)).collect();
+        self.draft = self.draft.take().and_then(|draft| Some(Draft { finding: now(draft.finding)?, ..draft }));
+        let words = ctx.props().words;
+        if places.len() != session.findings.len() || places.contains(&None) {
+            let cell = self.cursor.as_ref().map(|cursor| cell_id(&session.report.form, cursor.cell));
+            self.held = cell.and_then(|id| self.place_of(id));
+        }
+        if matches!(wish, Wish::Enter { entry: Entry::Typed { .. }, .. } | Wish::Restore) {
+            self.typed_on(ctx);
+            return;
+        }
+        if let Wish::Text { section, .. } = &wish {
+            self.held = self.place_of(writing::text_id(section));
+        }
+        if matches!(wish, Wish::Text { .. } | Wish::Cover { .. }) {
+            self.typed_on(ctx);
+            return;
+        }
+        if let Some(cursor) = &mut self.cursor {
+            cursor.typed = None;
+        }
+        self.said = words.said(&wish).to_owned() + &words.now(&verdict::spoken(&session, words));
+        self.announced = verdict::spoken(&session, words);
+        if matches!(wish, Wish::Enter { .. } | Wish::Unit { .. }) {
+            return;
+        }
+        self.came_from = Some(SUMMARY.to_owned());
+        self.focus = match (cells.first(), next) {
+            (Some(cell), _) => Some(cell_id(&session.report.form, *cell)),
+            (None, Some(next)) => {
+                self.uncover(&session, next, ctx.props().editable);
+                Some(finding_id(next))
+            }
+            (None, None) => match spot {
+                Some(Spot::Words { section, start, end }) => {
+                    self.selection = Some((section, start, end));
+                    None
+                }
+                Some(Spot::Cover(key)) => Some(cover::field_id(key)),
+                None => Some(SUMMARY.to_owned()),
+            },
+        };
+    }
+
     /// Follows what is done in a table; says whether it has to be drawn.
-    pub(super) fn gesture(&mut self, ctx: &Context<View>, gesture: Gesture) -> bool {
+    fn gesture(&mut self, ctx: &Context<View>, gesture: Gesture) -> bool {
         let wish = |wish| ctx.props().wish.emit(wish);
         match gesture {
             Gesture::Entered(cell) => {
@@ -136,21 +262,21 @@ impl View {
     }
 
     /// Characters were composed to the end in the cell at an address.
-    pub(super) fn composed(&mut self, ctx: &Context<View>, address: &str, text: String) -> bool {
+    fn composed(&mut self, ctx: &Context<View>, address: &str, text: String) -> bool {
         let cell = session(ctx).and_then(|session| session.borrow().report.form.find(address));
         cell.is_some_and(|cell| self.typed(ctx, cell, text, false))
     }
 
     /// The report has changed under the typing: the page stays where it is, and how things stand is said
     /// once it pauses.
-    pub(super) fn typed_on(&mut self, ctx: &Context<View>) {
+    fn typed_on(&mut self, ctx: &Context<View>) {
         self.typing = true;
         let link = ctx.link().clone();
         self.pause = Some(Timeout::new(PAUSE, move || link.send_message(Message::Announce)));
     }
 
     /// Says how things stand, where that is news.
-    pub(super) fn announce(&mut self, ctx: &Context<View>) -> bool {
+    fn announce(&mut self, ctx: &Context<View>) -> bool {
         let Some(session) = session(ctx) else { return false };
         let words = ctx.props().words;
         let now = verdict::spoken(&session.borrow(), words);
@@ -162,7 +288,7 @@ impl View {
         news
     }
 
-    pub(super) fn next_blank(&mut self, ctx: &Context<View>) {
+    fn next_blank(&mut self, ctx: &Context<View>) {
         let Some(session) = session(ctx) else { return };
         let report = &session.borrow().report;
         let from = self.cursor.as_ref().map(|cursor| cursor.cell);
@@ -183,13 +309,13 @@ impl View {
         true
     }
 
-    pub(super) fn ask(&mut self, asking: Asking) {
+    fn ask(&mut self, asking: Asking) {
         self.asking = Some(asking);
         self.focus = Some(ASKING.to_owned());
     }
 
     /// Does what was asked, or pastes as a block what could be a whole table.
-    pub(super) fn agree(&mut self, ctx: &Context<View>, as_block: bool) {
+    fn agree(&mut self, ctx: &Context<View>, as_block: bool) {
         let (Some(asking), Some(session)) = (self.asking.take(), session(ctx)) else { return };
         let (texts, entry) = match asking {
             Asking::Year(year) => return ctx.props().wish.emit(Wish::Recast(year)),
@@ -206,7 +332,7 @@ impl View {
         self.back_to_cell(ctx, first);
     }
 
-    pub(super) fn dismiss(&mut self, ctx: &Context<View>) {
+    fn dismiss(&mut self, ctx: &Context<View>) {
         if let Some(Asking::Year(_)) = self.asking.take() {
             self.focus = Some(cover::field_id("year"));
             return;
@@ -215,7 +341,7 @@ impl View {
     }
 
     /// A year was entered: it is written, or where it has a form of its own, one is asked.
-    pub(super) fn year(&mut self, ctx: &Context<View>, text: String) {
+    fn year(&mut self, ctx: &Context<View>, text: String) {
         self.odd_year = None;
         let year = cover::year_of(&text);
         let other =
@@ -228,7 +354,7 @@ impl View {
     }
 
     /// Writes the year that was asked about, and stays with the form.
-    pub(super) fn only_year(&mut self, ctx: &Context<View>) {
+    fn only_year(&mut self, ctx: &Context<View>) {
         if let Some(Asking::Year(year)) = self.asking.take() {
             self.write_year(ctx, Some(year));
         }
@@ -246,7 +372,7 @@ impl View {
     }
 
     /// Pastes what fits without a question, or asks.
-    pub(super) fn pasted(&mut self, ctx: &Context<View>, clipping: &Clipping, pasted: Pasted) {
+    fn pasted(&mut self, ctx: &Context<View>, clipping: &Clipping, pasted: Pasted) {
         let Some(session) = session(ctx) else { return };
         let sheet = self.sheets.iter().find(|sheet| sheet.grid.position(clipping.cell).is_some());
         let pasting = sheet.and_then(|sheet| Pasting::of(&session.borrow(), &sheet.grid, &clipping.lines, pasted));
