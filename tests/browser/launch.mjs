@@ -106,5 +106,6 @@ function complaintsOf(page) {
 export function showsFigures() {
   const root = document.querySelector("nianbao-report")?.shadowRoot;
   const table = root && root.querySelector("table");
-  return Boolean(table) && /\d/.test(table.textContent);
+  const fields = Array.from(root?.querySelectorAll("td input") ?? [], ({ value }) => value);
+  return Boolean(table) && /\d/.test(table.textContent + fields.join());
 }

@@ -34,7 +34,7 @@ test("in the editor a finding opens, a suggestion is applied and undone in Chrom
     await page.waitForFunction(showsFigures, { timeout: 30_000 });
     const figure = (wanted) =>
       page.waitForFunction(
-        (wanted) => document.querySelector("nianbao-report").shadowRoot.querySelector('[data-cell="requests.granted.natural_person"]').textContent === wanted,
+        (wanted) => document.querySelector("nianbao-report").shadowRoot.querySelector('td[data-cell="requests.granted.natural_person"] input').value === wanted,
         { timeout: 10_000 },
         wanted,
       );
@@ -71,7 +71,8 @@ test("a draft is stored, restored and listed in Chromium 83", { skip }, async ()
     await page.reload();
     await page.waitForFunction(showsFigures, { timeout: 30_000 });
     await shows("#draft-notice", "已恢复");
-    await shows('[data-cell="requests.granted.natural_person"]', "1175");
+    const restored = () => document.querySelector("nianbao-report").shadowRoot.querySelector('td[data-cell="requests.granted.natural_person"] input').value === "1175";
+    await page.waitForFunction(restored, { timeout: 10_000 });
     await press("#drafts-button");
     await shows(".draft", "宿迁市");
     assert.deepEqual(complaints, []);
