@@ -266,6 +266,7 @@ export class NianbaoReport extends HTMLElement {
   }
 
   _reveal({ widget, mount }) {
+    if (this._widget) this._widget.open(widget.opened());
     widget.destroy();
     widget.free();
     mount.remove();

@@ -69,6 +69,15 @@ impl Widget {
         self.0.focus_summary();
     }
 
+    /// What is open in the view, for the same of another program.
+    pub fn opened(&self) -> Vec<i32> {
+        self.0.opened()
+    }
+
+    pub fn open(&self, opened: Vec<i32>) {
+        self.0.open(&opened);
+    }
+
     pub fn edited(&self) -> bool {
         self.0.edited()
     }

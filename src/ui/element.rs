@@ -14,13 +14,14 @@ use yew::{AppHandle, Callback, Renderer};
 use super::EDITOR;
 use super::browser::{self, Room};
 use super::clipboard::{self, Copied};
-use super::drafts::{self, Desk, Drafts, Identity};
+use super::drafts::{self, Desk, Drafts, Identity, Shelf};
+use super::groups::GROUPS;
 use super::pasting::Pasted;
 use super::reading::Reading;
 use super::scene::{Action, TITLE, cell_id};
 use super::session::{Done, Entry, Screen, Session, Wish};
 use super::source::Source;
-use super::view::{Clipping, Message, Properties, View};
+use super::view::{Clipping, Message, Opened, Properties, View};
 use super::wording::Words;
 use crate::form::CellId;
 use crate::forms::Forms;
@@ -30,6 +31,17 @@ use crate::value::Value;
 
 /// How many milliseconds after the last key the page hears of the findings.
 const TELLING: u32 = 100;
+
+/// What is only waited for in the editor. A condition would not do: what a function may wait for stays in it.
+#[cfg(feature = "editor")]
+async fn in_the_editor<T, F: Future<Output = Option<T>>>(work: impl FnOnce() -> F) -> Option<T> {
+    work().await
+}
+
+#[cfg(not(feature = "editor"))]
+async fn in_the_editor<T, F: Future<Output = Option<T>>>(_: impl FnOnce() -> F) -> Option<T> {
+    None
+}
 
 /// One element at work. It is cheap to clone; all clones are the same element.
 #[derive(Clone)]
@@ -65,6 +77,8 @@ struct Inner {
     /// Whether the reader asked for this load by the button, which is gone with what it stood in:
     /// the focus then goes to what comes.
     retrying: Cell<bool>,
+    /// What is open in the view.
+    opened: Rc<RefCell<Opened>>,
     /// Until the page hears of the findings of what is typed.
     telling: RefCell<Option<Timeout>>,
     app: RefCell<Option<AppHandle<View>>>,
@@ -92,6 +106,7 @@ impl Element {
             screen: RefCell::new(Screen::Empty),
             news: Cell::default(),
             retrying: Cell::default(),
+            opened: Rc::default(),
             telling: RefCell::default(),
             app: RefCell::default(),
             room: RefCell::default(),
@@ -132,7 +147,7 @@ impl Element {
                     element.received(load, again, identity, session).await
                 }
                 Ok(None) => Screen::Empty,
-                Err(sentence) => element.draft_alone(load).await.unwrap_or(Screen::Failed(sentence)),
+                Err(sentence) => in_the_editor(|| element.draft_alone(load)).await.unwrap_or(Screen::Failed(sentence)),
             };
             Ok(element.finish(load, screen))
         })
@@ -152,7 +167,7 @@ impl Element {
                 self.end_drafts();
             }
             if self.0.drafts.borrow().is_none()
-                && let Some(draft) = self.look_for_drafts(&session.report).await
+                && let Some(draft) = in_the_editor(|| self.look_for_drafts(&session.report)).await
             {
                 session.change(Wish::Take(Box::new(draft)));
             }
@@ -207,8 +222,13 @@ impl Element {
         draft
     }
 
+    /// What a reader sees of the drafts.
+    fn shelf(&self) -> Option<Shelf> {
+        self.0.drafts.borrow().as_ref().map(|drafts| drafts.shelf(self.words()))
+    }
+
     fn end_drafts(&self) {
-        if let Some(drafts) = self.0.drafts.take().filter(|_| EDITOR) {
+        if EDITOR && let Some(drafts) = self.0.drafts.take() {
             drafts.end();
         }
     }
@@ -217,7 +237,8 @@ impl Element {
     pub fn refresh(&self) {
         if !self.keeps_drafts() {
             self.end_drafts();
-        } else if self.0.drafts.borrow().is_none()
+        } else if EDITOR
+            && self.0.drafts.borrow().is_none()
             && !self.0.looking.get()
             && !self.0.busy.get()
             && let Some(report) = self.report_shown()
@@ -282,13 +303,14 @@ impl Element {
             screen: self.0.screen.borrow().clone(),
             busy: self.0.busy.get(),
             editable: self.0.host.get_attribute("mode").as_deref() == Some("edit") && self.may_change(),
-            drafts: self.0.drafts.borrow().as_ref().filter(|_| EDITOR).map(|drafts| drafts.shelf(self.words())),
+            drafts: if EDITOR { self.shelf() } else { None },
             words: self.words(),
             retry: Callback::from(move |()| retrying.retry()),
             wish: Callback::from(move |wish| _ = wishing.change(wish)),
             paste: Callback::from(move |clipping| pasting.take_clipping(clipping)),
             copied: Callback::from(move |copied| copying.take_copied(copied)),
             shown: Callback::from(move |()| element.announce()),
+            opened: self.0.opened.clone(),
         };
         let mut app = self.0.app.borrow_mut();
         match &mut *app {
@@ -329,7 +351,10 @@ impl Element {
     /// Changes the report that is shown, tells the page around, and says whether there was anything
     /// to change.
     fn change(&self, wish: Wish) -> bool {
-        let Some(session) = self.session().filter(|_| EDITOR && self.may_change()) else { return false };
+        let Some(session) = self.session().filter(|_| self.may_change()) else { return false };
+        if !EDITOR {
+            return false;
+        }
         let done = session.borrow_mut().change(wish);
         done.map(|done| self.changed(&session, done)).is_some()
     }
@@ -341,9 +366,8 @@ impl Element {
         future_to_promise(async move {
             let source = Source { given: file, ..element.source() };
             let read = source.session().await.map_err(|sentence| JsValue::from_str(&sentence))?;
-            let Some(session) = element.session().filter(|_| element.may_change()) else {
-                return Err(element.words().nothing_shown().into());
-            };
+            let session = if EDITOR { element.session().filter(|_| element.may_change()) } else { None };
+            let Some(session) = session else { return Err(element.words().nothing_shown().into()) };
             let done = read.and_then(|read| session.borrow_mut().import(read));
             if let Some(done) = done {
                 element.changed(&session, done);
@@ -390,7 +414,10 @@ impl Element {
 
     /// Has the reader look at what was on the clipboard. Where it cannot be had, the plain text has to do.
     fn take_clipping(&self, clipping: Clipping) {
-        let Some(session) = self.session().filter(|_| EDITOR) else { return };
+        if !EDITOR {
+            return;
+        }
+        let Some(session) = self.session() else { return };
         let element = self.clone();
         spawn_local(async move {
             let known = session.borrow().forms.clone();
@@ -405,7 +432,10 @@ impl Element {
 
     /// Has the reader look at what is pasted into a text, and hands its paragraphs on.
     fn take_copied(&self, copied: Copied) {
-        let Some(session) = self.session().filter(|_| EDITOR) else { return };
+        if !EDITOR {
+            return;
+        }
+        let Some(session) = self.session() else { return };
         let element = self.clone();
         spawn_local(async move {
             let known = session.borrow().forms.clone();
@@ -489,6 +519,21 @@ impl Element {
         let cell = form.find(address).ok_or_else(|| self.words().unknown_cell(address))?;
         self.act(Message::Act(Action::To { id: cell_id(form, cell), from: None }));
         Ok(())
+    }
+
+    /// What is open in the view, for [`Element::open`] of another program: places of findings, and behind
+    /// them, from -1 downwards, groups.
+    pub fn opened(&self) -> Vec<i32> {
+        let Opened { findings, groups } = &*self.0.opened.borrow();
+        let of_groups = groups.iter().filter_map(|group| GROUPS.iter().position(|known| known == group));
+        findings.iter().map(|place| *place as i32).chain(of_groups.map(|at| -1 - at as i32)).collect()
+    }
+
+    /// Opens what was open in the view of another program.
+    pub fn open(&self, opened: &[i32]) {
+        let findings = opened.iter().filter_map(|place| usize::try_from(*place).ok()).collect();
+        let groups = opened.iter().filter_map(|at| GROUPS.get(usize::try_from(-1 - at).ok()?).copied()).collect();
+        self.act(Message::Open(Opened { findings, groups }));
     }
 
     /// Moves the focus to the result of the check.

@@ -11,16 +11,15 @@ use crate::report::PREAMBLE;
 pub fn sections(scene: &Scene) -> Html {
     let (session, words) = (scene.session, scene.words);
     let form = &session.report.form;
-    let editable = scene.edits();
     let text = |id: &str| {
         let paragraphs = || session.report.section(id).map(|text| text::paragraphs(scene, id, text));
-        if editable { Some(writing::writing(scene, id)) } else { paragraphs() }
+        if scene.edits() { Some(writing::writing(scene, id)) } else { paragraphs() }
     };
     let known = |id: &str| id == PREAMBLE || form.sections.iter().any(|section| section.id == id);
     let section = |(place, section): (usize, &Section)| {
         let own = scene.sheets.iter().filter(move |sheet| sheet.section == place);
         let tables = own.map(|sheet| table::table(scene, sheet));
-        let without = editable && !section.sheets.is_empty() && !session.has_text(&section.id);
+        let without = scene.edits() && !section.sheets.is_empty() && !session.has_text(&section.id);
         let text = if without { None } else { text(&section.id) };
         let text = text.or_else(|| section.sheets.is_empty().then(|| not_filled(words)));
         titled(&section.id, section.printed_heading(words.0), words.0.tag(), html! { <>{ text }{ each(tables) }</> })
@@ -28,7 +27,7 @@ pub fn sections(scene: &Scene) -> Html {
     let others = session.report.sections.iter().filter(|(id, _)| !known(id));
     html! {
         <>
-            if editable {
+            if scene.edits() {
                 { titled(PREAMBLE, words.preamble().to_owned(), words.0.tag(), writing::writing(scene, PREAMBLE)) }
             } else {
                 { text(PREAMBLE) }

@@ -50,6 +50,8 @@ pub struct Properties {
     pub copied: Callback<Copied>,
     /// Told after every change of the view.
     pub shown: Callback<()>,
+    /// Where the view writes down what is open.
+    pub opened: Rc<RefCell<Opened>>,
 }
 
 /// What is on the clipboard, and where it is to go.
@@ -59,6 +61,15 @@ pub struct Clipping {
     pub lines: Rectangle,
     pub html: String,
     pub text: String,
+}
+
+/// What is open in a view, so that another program can show the same.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Opened {
+    /// The findings, by their places in the list.
+    pub findings: Vec<usize>,
+    /// The groups of which all findings are shown.
+    pub groups: Vec<Group>,
 }
 
 /// New properties come only where something has changed.
@@ -77,6 +88,8 @@ pub enum Message {
     Anew,
     /// Goes back from a cell to where the reader came from.
     Back,
+    /// Opens what was open elsewhere.
+    Open(Opened),
     /// What was on the clipboard.
     Pasted(Clipping, Pasted),
     /// Says how things stand, now that the typing has paused.
@@ -146,6 +159,7 @@ impl Component for View {
         match message {
             Message::Act(action) => return self.act(ctx, action),
             Message::Back if self.asking.is_none() => self.focus = self.came_from.take(),
+            Message::Open(Opened { findings, groups }) => (self.opened, self.revealed) = (findings, groups),
             message if EDITOR => return self.hear(ctx, message),
             _ => return false,
         }
@@ -200,6 +214,9 @@ impl Component for View {
             (self.selection.take(), self.root.cast::<Element>(), session(ctx))
         {
             writing::select(&root, &session.borrow().report, &section, (start, end));
+        }
+        if !EDITOR {
+            *ctx.props().opened.borrow_mut() = Opened { findings: self.opened.clone(), groups: self.revealed.clone() };
         }
         // Figures that are typed leave the room as it is.
         if !std::mem::take(&mut self.typing) {

@@ -46,7 +46,7 @@ impl View {
             Message::Pasted(clipping, pasted) => self.pasted(ctx, &clipping, pasted),
             Message::Announce => return self.announce(ctx),
             Message::Back => self.dismiss(ctx),
-            Message::Act(_) => return false,
+            Message::Act(_) | Message::Open(_) => return false,
         }
         true
     }
