@@ -101,6 +101,8 @@ export interface Report {
   units?: Record<string, string>;
   /** Cells for which something was published that could not be read for sure. */
   unread?: string[];
+  /** Totals that were entered by hand and do not follow their parts. */
+  by_hand?: string[];
   /** The reasons given for findings. */
   answers?: Answer[];
   /** By cell. A blank cell has no key; text that is no number stays text. */
@@ -113,7 +115,7 @@ export interface Report {
  *
  * Attributes: `src` (a report in any form that can be read), `prior-src` (last year's report, to compare
  * with), `form-src` (a form file of one's own), `rules-src` (an office's own rules), `lang` (`zh-CN` or
- * `en`; else the page's), `mode` (`view`, or `edit`: suggestions can be followed and reasons given),
+ * `en`; else the page's), `mode` (`view`, or `edit`: the report is filled in; its module is loaded then),
  * `view`. Without `src`, a child `<script type="application/json">` is read, or else the element's own
  * HTML, which shows until the report is there and stays if it cannot be read.
  *
@@ -140,7 +142,10 @@ export class NianbaoReport extends HTMLElement {
   undo(): boolean;
   /** Makes the change again that was taken back last; false where there is none. */
   redo(): boolean;
-  /** Reads a file in the browser and shows it. Rejects with a sentence where it is no report. */
+  /**
+   * Reads a file in the browser and shows it; in the editor as an edit, which can be undone. Rejects with a
+   * sentence where it is no report.
+   */
   importFile(file: Blob): Promise<void>;
   /** The report as a file. Rejects with a sentence that names the formats at hand. */
   exportAs(format: "json"): Promise<Blob>;
@@ -152,9 +157,9 @@ export class NianbaoReport extends HTMLElement {
 export interface NianbaoEvents {
   /** A report is shown. */
   "nianbao-ready": CustomEvent<null>;
-  /** A cell has changed, by a suggestion that was followed, by `undo()` or by `redo()`. `value` is null where it is blank now. */
+  /** A cell has changed, by typing or in any other way; totals that follow tell of themselves. `value` is null where it is blank now. */
   "nianbao-change": CustomEvent<{ cell: string; value: number | string | null }>;
-  /** After every reading and every change, also where only the reasons of the report have changed. */
+  /** After every reading and every change, also of texts or reasons alone; of what is typed, once it pauses. */
   "nianbao-findings": CustomEvent<{ findings: Finding[] }>;
   /** There is no report to show; the message is the sentence that the reader sees. */
   "nianbao-error": CustomEvent<{ message: string }>;

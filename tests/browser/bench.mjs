@@ -25,72 +25,85 @@ const quantile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floo
 const ms = (number) => `${number.toFixed(1)} ms`;
 const mib = (bytes) => `${(bytes / 1048576).toFixed(2)} MiB`;
 
-/** Has the page note, for every event of a kind, how long it takes until its result is painted. */
-const watch = (kind) =>
-  page.evaluate((kind) => {
-    window.times = [];
-    window.inHandlers = [];
-    const { port1, port2 } = new MessageChannel();
-    let start = 0;
-    // The message comes after the frame that the animation frame belongs to.
-    port1.onmessage = () => window.times.push(performance.now() - start);
-    window.unwatch?.();
-    const begin = (event) => {
-      start = event.timeStamp;
-      const entered = performance.now();
-      requestAnimationFrame(() => port2.postMessage(0));
-      // What the widget does runs in this event and the microtasks behind it.
-      setTimeout(() => window.inHandlers.push(performance.now() - entered), 0);
-    };
-    addEventListener(kind, begin, true);
-    window.unwatch = () => removeEventListener(kind, begin, true);
-  }, kind);
+/**
+ * Does something in the page again and again, and tells how long it takes until its tasks are done, and until
+ * the frame that shows them is made. `act` is the text of a function of the time's number; each waits until
+ * the page has come to rest.
+ */
+const time = (act, times) =>
+  page.evaluate(
+    async ([act, times]) => {
+      const does = new Function("time", act);
+      const next = (channel = new MessageChannel()) => new Promise((done) => ((channel.port1.onmessage = done), channel.port2.postMessage(0)));
+      const frame = () => new Promise((done) => requestAnimationFrame(done));
+      const [work, painted] = [[], []];
+      for (let time = 0; time < times; time++) {
+        await new Promise((rest) => setTimeout(rest, 150));
+        await frame();
+        await next();
+        const start = performance.now();
+        does(time);
+        await next();
+        work.push(performance.now() - start);
+        await frame();
+        // The message comes after the frame that the animation frame belongs to.
+        await next();
+        painted.push(performance.now() - start);
+      }
+      return { work, painted };
+    },
+    [act, times],
+  );
 
-const report = async (name) => {
-  const { times, inHandlers } = await page.evaluate(() => ({ times: window.times, inHandlers: window.inHandlers }));
-  for (const [what, list] of [["to the painted result", times], ["of work in the page", inHandlers]]) {
-    const sorted = list.sort((a, b) => a - b);
-    console.log(`${name}, ${what}: median ${ms(quantile(sorted, 0.5))}, 99th percentile ${ms(quantile(sorted, 0.99))} (${sorted.length})`);
-  }
+const told = [];
+const tell = (name, { work, painted }) => {
+  const of = (list) => list.sort((a, b) => a - b);
+  const [median, worst] = [quantile(of(painted), 0.5), quantile(painted, 0.99)];
+  told.push({ name, median, worst });
+  console.log(
+    `${name}: painted after ${ms(median)} (median), ${ms(worst)} (99th percentile); work ${ms(quantile(of(work), 0.5))}, ${ms(quantile(work, 0.99))}; ${work.length} times`,
+  );
 };
 
 const goTo = (cell) => page.evaluate((cell) => document.getElementById("r").focusCell(cell), cell);
-const settled = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0))));
+const field = 'const field = document.getElementById("r").shadowRoot.activeElement;';
+// What a key does to a field, by the browser's own way of typing.
+const type = `${field} if (time % 3 === 0) field.select(); document.execCommand("insertText", false, String((time * 7) % 10));`;
+const arrow = `${field} field.dispatchEvent(new KeyboardEvent("keydown", { key: time % 40 < 20 ? "ArrowDown" : "ArrowUp", bubbles: true, composed: true, cancelable: true }));`;
+const paste = `${field} const clipboardData = new DataTransfer();
+  const rows = Array.from({ length: 25 }, (_, row) => Array.from({ length: 7 }, (_, column) => row * 7 + column + time).join("\\t"));
+  clipboardData.setData("text/plain", rows.join("\\n"));
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, composed: true, cancelable: true }));`;
 
+await goTo("requests.granted.natural_person");
 await throttle(THROTTLE);
 console.log(`Chromium ${browser.version()}, processor throttled ${THROTTLE} times`);
-await goTo("requests.granted.natural_person");
-await settled();
-await watch("keydown");
-for (let key = 0; key < KEYS; key++) {
-  if (key % 4 === 3) await page.keyboard.press("ArrowDown");
-  else await page.keyboard.press(String((key * 7) % 10));
-  await settled();
-}
-await report("a key");
-
-const tsv = Array.from({ length: 25 }, (_, row) => Array.from({ length: 7 }, (_, column) => row * 7 + column).join("\t")).join("\n");
+tell("a key in a cell", await time(type, KEYS));
 await goTo("requests.received.natural_person");
-await settled();
-await watch("paste");
-for (let time = 0; time < 20; time++) {
-  await page.evaluate((text) => {
-    const field = document.getElementById("r").shadowRoot.activeElement;
-    const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", text);
-    field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, composed: true, cancelable: true }));
-  }, tsv.replace(/^0/, String(time)));
-  await settled();
-  await settled();
-}
-await report("a paste of the whole table");
+tell("an arrow to the next cell", await time(arrow, KEYS / 2));
+await goTo("requests.received.natural_person");
+tell("a paste of the whole table", await time(paste, 20));
+
+// The same markup without the widget: what the browser needs by itself.
+await page.evaluate(() => {
+  const element = document.getElementById("r");
+  const bare = document.createElement("div");
+  bare.attachShadow({ mode: "open" }).innerHTML = element.shadowRoot.innerHTML;
+  element.replaceWith(bare);
+  bare.id = "r";
+  bare.shadowRoot.querySelector('input[data-cell="requests.granted.natural_person"]').focus();
+});
+tell("a key in the same markup alone", await time(type, KEYS));
+const [key, , , floor] = told;
+console.log(`a key costs ${(key.median / floor.median).toFixed(1)} times what it costs in the markup alone (median), ${(key.worst / floor.worst).toFixed(1)} times (99th percentile)`);
 await throttle(1);
+await page.reload();
+await showsAReport(page, "#r");
 
 const memory = async () => {
   await session.send("HeapProfiler.collectGarbage");
   const { usedSize } = await session.send("Runtime.getHeapUsage");
-  const wasm = await page.evaluate(() => performance.memory?.usedJSHeapSize ?? 0);
-  return { usedSize, wasm };
+  return usedSize;
 };
 const edit = (count) =>
   page.evaluate(async (count) => {
@@ -114,12 +127,14 @@ const undo = (count) =>
     }
     return undone;
   }, count);
-
 const before = await memory();
 await edit(EDITS);
 const edited = await memory();
 const undone = await undo(EDITS);
 const after = await memory();
-console.log(`memory: ${mib(before.usedSize)} before, ${mib(edited.usedSize)} after ${EDITS} edits, ${mib(after.usedSize)} after undoing ${undone} of them`);
+await edit(EDITS);
+const again = await memory();
+await undo(EDITS);
+console.log(`memory of the page: ${mib(before)} before, ${mib(edited)} after ${EDITS} edits, ${mib(after)} after undoing ${undone} of them, ${mib(again)} after as many edits again, ${mib(await memory())} after undoing these`);
 await close();
 await server.close();

@@ -223,7 +223,7 @@ impl View {
                 let texts = cells.into_iter().map(|cell| (cell, typed.text.clone())).collect();
                 wish(Wish::Enter { texts, entry: Entry::Typed { again: typed.begun } });
             }
-            Gesture::ToFinding(cell) => return self.to_finding(ctx, cell),
+            Gesture::ToFinding(cell) => return self.open_of(ctx, cell),
             Gesture::Pasted { cell, lines, html, text } => {
                 // A single word or number needs nobody to read it.
                 let plain = !html.contains("<table") && !text.contains(['\t', '\n']);
@@ -296,7 +296,7 @@ impl View {
         self.focus = next.map(|cell| cell_id(&report.form, cell));
     }
 
-    fn to_finding(&mut self, ctx: &Context<View>, cell: CellId) -> bool {
+    fn open_of(&mut self, ctx: &Context<View>, cell: CellId) -> bool {
         let Some(session) = session(ctx) else { return false };
         let places = {
             let session = session.borrow();
