@@ -121,6 +121,8 @@ pub struct Content {
     pub unit: Option<String>,
     /// Whether it is a total that was entered by hand and does not follow its parts.
     pub by_hand: bool,
+    /// Whether it is a total of what is filled in so far.
+    pub partial: bool,
 }
 
 impl Content {
@@ -130,6 +132,7 @@ impl Content {
             unread: report.is_unread(cell),
             unit: report.unit(cell).map(str::to_owned),
             by_hand: report.is_by_hand(cell),
+            partial: report.is_partial(cell),
         }
     }
 }
@@ -138,7 +141,7 @@ impl Edit {
     /// Puts a value into a cell; `None` where it stands there already.
     pub fn cell(report: &Report, cell: CellId, value: Value) -> Option<Edit> {
         let before = Content::of(report, cell);
-        let after = Content { value, unread: false, ..before.clone() };
+        let after = Content { value, unread: false, partial: false, ..before.clone() };
         Edit::of(Change::Cell { cell, before, after })
     }
 
@@ -224,6 +227,7 @@ impl Edit {
                     report.set(*cell, after.value.clone());
                     report.set_unit(*cell, after.unit.clone());
                     report.set_by_hand(*cell, after.by_hand);
+                    report.set_partial(*cell, after.partial);
                     if after.unread {
                         report.mark_unread(*cell);
                     }

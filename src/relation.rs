@@ -70,6 +70,15 @@ pub fn evaluate(instance: &Instance, report: &Report, prior: Option<&Report>) ->
     if relation.agencies.as_ref().is_some_and(|agencies| !agencies.include(&report.agency)) {
         return Outcome::Open;
     }
+    // A total of what is filled in so far says nothing yet, but to its own law, which waits for the blanks.
+    let waits = |operand: &Operand| match operand {
+        Operand::Own(cell) => report.is_partial(*cell) && instance.total != Some(*cell),
+        _ => false,
+    };
+    let mut operands = instance.terms.iter().map(|term| &term.operand);
+    if operands.any(waits) || instance.conditions.iter().any(|condition| waits(&condition.operand)) {
+        return Outcome::Open;
+    }
     for Condition { operand, compare, number } in &instance.conditions {
         match figure(operand, report, prior) {
             Some(figure) if compares(figure, *compare, (*number).into()) => {}

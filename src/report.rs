@@ -50,6 +50,8 @@ struct Figure {
     unread: bool,
     /// Whether it is a total that was entered by hand and does not follow its parts.
     by_hand: bool,
+    /// Whether it is a total of what is filled in so far, while some of its parts are blank.
+    partial: bool,
 }
 
 /// Reports are the same where they say the same.
@@ -138,6 +140,16 @@ impl Report {
     /// Whether a cell is a total that was entered by hand: it does not follow its parts.
     pub fn is_by_hand(&self, cell: CellId) -> bool {
         self.figures[cell.index()].by_hand
+    }
+
+    /// Whether a cell is a total of what is filled in so far, while some of its parts are blank: nothing
+    /// can be said of it yet.
+    pub fn is_partial(&self, cell: CellId) -> bool {
+        self.figures[cell.index()].partial
+    }
+
+    pub fn set_partial(&mut self, cell: CellId, partial: bool) {
+        self.figures[cell.index()].partial = partial;
     }
 
     pub fn set_by_hand(&mut self, cell: CellId, by_hand: bool) {
@@ -230,6 +242,7 @@ impl Report {
         report.take_figures(figures);
         report.take_cells(&mut map, "unread", Report::mark_unread);
         report.take_cells(&mut map, "by_hand", |report, cell| report.set_by_hand(cell, true));
+        report.take_cells(&mut map, "partial", |report, cell| report.set_partial(cell, true));
         report.take_answers(&mut map);
         report.extra = map;
         report
@@ -380,7 +393,7 @@ impl Report {
         for (id, text) in &self.sections {
             insert_into(&mut map, "sections", id, text.as_str().into());
         }
-        let (mut unread, mut by_hand) = (Vec::new(), Vec::new());
+        let (mut unread, mut by_hand, mut partial) = (Vec::new(), Vec::new(), Vec::new());
         for (cell, definition) in self.form.cells() {
             if let Some(unit) = self.unit(cell) {
                 insert_into(&mut map, "units", &definition.address, unit.into());
@@ -391,8 +404,11 @@ impl Report {
             if self.is_by_hand(cell) {
                 by_hand.push(Json::from(definition.address.as_str()));
             }
+            if self.is_partial(cell) {
+                partial.push(Json::from(definition.address.as_str()));
+            }
         }
-        for (key, cells) in [("unread", unread), ("by_hand", by_hand)] {
+        for (key, cells) in [("unread", unread), ("by_hand", by_hand), ("partial", partial)] {
             if !cells.is_empty() {
                 let unknown = take_strings(&mut map, key).unwrap_or_default().into_iter().map(Json::from);
                 map.insert(key.into(), cells.into_iter().chain(unknown).collect::<Vec<_>>().into());

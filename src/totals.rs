@@ -5,7 +5,7 @@
 use rust_decimal::Decimal;
 
 use crate::edit::{Change, Content, Edit};
-use crate::form::{CellId, Form, Instance, Operand, Side};
+use crate::form::{CellId, Form, Instance, Operand, Side, Term};
 use crate::quantity;
 use crate::report::Report;
 use crate::value::Value;
@@ -61,9 +61,9 @@ impl Edit {
         for (cell, _) in texts.iter().filter(|(cell, _)| is_total(&report.form, *cell)) {
             let value = entry.content(*cell).value.clone();
             match (entry.computed(*cell), value) {
-                (Some(sum), Value::Blank) => entry.put(*cell, Value::Number(sum), false),
+                (Some((sum, partial)), Value::Blank) => entry.put(*cell, Value::Number(sum), partial),
                 (None, Value::Blank) => {}
-                (sum, value) => entry.content(*cell).by_hand = value.number() != sum,
+                (sum, value) => entry.content(*cell).by_hand = value.number() != sum.map(|(sum, _)| sum),
             }
         }
         let given: Vec<CellId> = texts.iter().map(|(cell, _)| *cell).collect();
@@ -86,9 +86,9 @@ struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    fn put(&mut self, cell: CellId, value: Value, by_hand: bool) {
+    fn put(&mut self, cell: CellId, value: Value, partial: bool) {
         let content = self.content(cell);
-        *content = Content { value, unread: false, by_hand, unit: content.unit.take() };
+        *content = Content { value, unread: false, by_hand: false, partial, unit: content.unit.take() };
     }
 
     /// What a cell is to hold.
@@ -101,13 +101,28 @@ impl Entry<'_> {
         &mut self.changes[at].1
     }
 
-    fn number(&self, cell: CellId) -> Option<Decimal> {
-        let changed = self.changes.iter().find(|(known, _)| *known == cell);
-        changed.map_or_else(|| self.report.value(cell), |(_, content)| &content.value).number()
+    fn changed(&self, cell: CellId) -> Option<&Content> {
+        self.changes.iter().find(|(known, _)| *known == cell).map(|(_, content)| content)
     }
 
-    fn computed(&self, cell: CellId) -> Option<Decimal> {
-        sums(&self.report.form, cell).find_map(|instance| sum(instance, &|part| self.number(part)))
+    fn number(&self, cell: CellId) -> Option<Decimal> {
+        self.changed(cell).map_or_else(|| self.report.value(cell), |content| &content.value).number()
+    }
+
+    /// What the parts of a total come to, and whether some of them are still blank or not whole themselves.
+    fn computed(&self, cell: CellId) -> Option<(Decimal, bool)> {
+        let own = |term: &Term| match term.operand {
+            Operand::Own(part) => Some(part),
+            _ => None,
+        };
+        let lacks = |part: CellId| {
+            let partial = self.changed(part).map_or_else(|| self.report.is_partial(part), |content| content.partial);
+            partial || self.number(part).is_none()
+        };
+        sums(&self.report.form, cell).find_map(|instance| {
+            let sum = sum(instance, &|part| self.number(part))?;
+            Some((sum, instance.side(Side::Right).filter_map(own).any(lacks)))
+        })
     }
 
     /// Has the totals of what was changed follow, and the totals of these, but not what was given itself.
@@ -123,12 +138,15 @@ impl Entry<'_> {
                 if total == changed || given.contains(&total) || !follows(self.report, total) {
                     continue;
                 }
-                let value = self.computed(total).map_or(Value::Blank, Value::Number);
+                let computed = self.computed(total);
+                let value = computed.map_or(Value::Blank, |(sum, _)| Value::Number(sum));
+                let partial = computed.is_some_and(|(_, partial)| partial);
                 let known = self.changes.iter().position(|(cell, _)| *cell == total);
-                if known.is_some_and(|at| self.changes[at].1.value == value) {
+                let same = |content: &Content| content.value == value && content.partial == partial;
+                if known.is_some_and(|at| same(&self.changes[at].1)) {
                     continue;
                 }
-                self.put(total, value, false);
+                self.put(total, value, partial);
                 // Its own totals are to follow again.
                 if let Some(at) = known.filter(|at| *at < next) {
                     let again = self.changes.remove(at);
@@ -195,6 +213,27 @@ mod tests {
     }
 
     #[test]
+    fn a_total_of_what_is_filled_in_so_far_waits_for_the_rest() {
+        let mut sheet = Sheet::empty();
+        let errors = |sheet: &Sheet| {
+            let findings = crate::check::check(&sheet.0, None, crate::language::Language::Chinese);
+            findings.iter().filter(|finding| finding.severity == crate::finding::Severity::Error).count()
+        };
+        sheet.enter(&[("requests.received.natural_person", "12"), ("requests.granted.natural_person", "3")]);
+        sheet.enter(&[("requests.carried_in.total", "0"), ("requests.carried_out.total", "0")]);
+        assert_eq!(errors(&sheet), 0, "12 + 0 = 3 + 0 is not asked yet");
+        let received = sheet.cell("requests.received.total");
+        assert!(sheet.0.is_partial(received));
+        assert_eq!(Report::from_value(sheet.0.to_json(), &Forms::official()).unwrap().to_json(), sheet.0.to_json());
+        let blanks = sheet.0.form.cells().map(|(cell, _)| cell).filter(|cell| sheet.0.is_blank(*cell));
+        let zeros: Vec<_> =
+            blanks.filter(|cell| !is_total(&sheet.0.form, *cell)).map(|cell| (cell, "0".to_owned())).collect();
+        Edit::enter(&sheet.0, &zeros).unwrap().apply(&mut sheet.0);
+        assert!(!sheet.0.is_partial(received) && sheet.0.to_json().get("partial").is_none());
+        assert!(errors(&sheet) > 0, "now it is");
+    }
+
+    #[test]
     fn a_total_by_hand_stays_until_it_is_cleared() {
         let mut sheet = Sheet::empty();
         sheet.enter(&[("disputes.review.total", "12")]);
@@ -211,6 +250,9 @@ mod tests {
         assert_eq!(sheet.shows("disputes.review.total"), "15");
         sheet.enter(&[("disputes.review.pending", "1")]);
         assert_eq!(sheet.shows("disputes.review.total"), "16");
+        assert!(sheet.0.is_partial(total));
+        sheet.enter(&[("disputes.review.total", "16")]);
+        assert!(!sheet.0.is_partial(total) && !sheet.0.is_by_hand(total), "who types it says that it is whole");
         assert_eq!(sheet.enter(&[("disputes.review.total", "16")]), None, "it says so already");
         assert_eq!(computed(&sheet.0, total), Some(16.into()));
     }

@@ -103,6 +103,8 @@ export interface Report {
   unread?: string[];
   /** Totals that were entered by hand and do not follow their parts. */
   by_hand?: string[];
+  /** Totals of what is filled in so far, while some of their parts are blank: nothing is judged by them yet. */
+  partial?: string[];
   /** The reasons given for findings. */
   answers?: Answer[];
   /** By cell. A blank cell has no key; text that is no number stays text. */

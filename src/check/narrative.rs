@@ -366,6 +366,9 @@ pub fn one_line(text: &str) -> String {
 /// A figure, or for a blank total what its filled parts come to: that it is blank is told by another
 /// rule, and whoever left it blank left zeros blank too.
 fn figure(report: &Report, cell: CellId) -> Option<Decimal> {
+    if report.is_partial(cell) {
+        return None;
+    }
     report.value(cell).number().or_else(|| {
         let form = &*report.form;
         let rows = form.touching(cell).iter().map(|&index| &form.instances[index]);

@@ -204,7 +204,10 @@ impl Component for View {
         if let (Some(id), Some(root)) = (self.focus.take(), self.root.cast::<Element>()) {
             match (browser::by_id(&root, &id), session(ctx)) {
                 // The bar is in view wherever one is.
-                (Some(target), _) if id == ASKING => browser::focus(&target),
+                (Some(target), _) if id == ASKING => {
+                    browser::focus(&target);
+                    browser::reveal(&target);
+                }
                 (Some(target), _) => browser::show(&target),
                 (None, Some(session)) => writing::show_words(&root, &session.borrow(), &id),
                 (None, None) => {}

@@ -336,6 +336,22 @@ test("blanks are counted, found one by one, filled with 0 after asking, and last
     await figureIs(page, "disputes.review.total", null);
   }));
 
+test("a file that is read in while one edits is one step, and one that is no report changes nothing", () =>
+  onStage({}, async ({ page }) => {
+    await edit(page, { ...empty, figures: { "requests.received.natural_person": 3 } });
+    const read = (text) =>
+      page.evaluate((text) => document.getElementById("r").importFile(new Blob([text])).then(() => null, (error) => error.message), text);
+    assert.equal(await read(JSON.stringify(real)), null);
+    await figureIs(page, "requests.received.total", real.figures["requests.received.total"]);
+    await said(page, "文件已读入");
+    assert.match(await read("今天天气很好。"), /。$/);
+    assert.deepEqual((await exported(page)).figures, real.figures);
+    assert.equal(await undo(page), true);
+    await figureIs(page, "requests.received.natural_person", 3);
+    assert.equal(await page.evaluate(() => document.getElementById("r").redo()), true);
+    await figureIs(page, "requests.received.total", real.figures["requests.received.total"]);
+  }));
+
 test("findings come and go without moving what is filled in", () =>
   onStage({ viewport: { width: 1280, height: 700 } }, async ({ page }) => {
     await edit(page, { ...real });
