@@ -34,8 +34,8 @@ async function paste(html, text, language, forms) {
 }
 
 const NOT_STARTED = {
-  zh: "年报组件没有启动。请用较新的浏览器打开；仍不成功时，请网站管理员核对 widget.js、widget_bg.wasm 是否已部署，内容安全策略是否允许 'wasm-unsafe-eval'。",
-  en: "The report widget did not start. Please use a current browser; if it still fails, the site’s administrator should check that widget.js and widget_bg.wasm are deployed and that the content security policy allows 'wasm-unsafe-eval'.",
+  zh: "年报组件没有启动。请用较新的浏览器打开；仍不成功时，请网站管理员核对 widget.js、widget_bg.wasm 和编辑用的 editor.js、editor_bg.wasm 是否已部署，内容安全策略是否允许 'wasm-unsafe-eval'。",
+  en: "The report widget did not start. Please use a current browser; if it still fails, the site’s administrator should check that widget.js and widget_bg.wasm, and for editing editor.js and editor_bg.wasm, are deployed and that the content security policy allows 'wasm-unsafe-eval'.",
 };
 
 function make(name, className) {
@@ -277,8 +277,11 @@ export class NianbaoReport extends HTMLElement {
     console.error(error);
     const nearest = this.closest("[lang]") || document.documentElement;
     const message = nearest.lang.startsWith("en") ? NOT_STARTED.en : NOT_STARTED.zh;
-    this._place();
-    this._mount.textContent = message;
+    // Where only the editor did not start, the report is shown as it was.
+    if (!this._widget) {
+      this._place();
+      this._mount.textContent = message;
+    }
     this.dispatchEvent(new CustomEvent("nianbao-error", { bubbles: true, composed: true, detail: { message } }));
     return message;
   }

@@ -11,7 +11,7 @@ use super::scene::{Action, Scene, each, finding_id};
 use super::wording::Words;
 use super::{icon, text};
 use crate::form::{CellId, Form, Laid, LaidCell, Layout, Sheet};
-use crate::grid::{Grid, Rectangle};
+use crate::grid::Grid;
 use crate::language::Language;
 use crate::totals;
 
@@ -103,7 +103,6 @@ pub fn table(scene: &Scene, sheet: &Rc<Skeleton>) -> Html {
     let words = scene.words;
     let notes = notes(scene, &sheet.layout);
     let selection = scene.cursor.and_then(|cursor| {
-        let Rectangle { .. } = cursor.selection(&sheet.grid)?;
         let cells = sheet.grid.cells(&cursor.selection(&sheet.grid)?).collect();
         Some(Selection { cursor, cells })
     });

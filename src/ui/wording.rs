@@ -75,11 +75,9 @@ words! {
     paste_table: "填入表格", "Fill the table";
     paste_block: "粘贴到所选位置", "Paste where the cursor is";
     paste_anyway: "仍然粘贴", "Paste anyway";
-    pasting: "粘贴", "Paste";
     follows: "自动合计", "computed total";
     grid_keys: "方向键移动，直接输入，F2 修改，Esc 后按 Tab 离开表格。", "Arrow keys move, typing replaces, F2 edits; Esc, then Tab leaves the table.";
     leaving: "再按 Tab 离开表格。", "Press Tab to leave the table.";
-    keyboard: "键盘操作", "Keyboard";
     check: "核对", "Check";
     undo: "撤销", "Undo";
     redo: "重做", "Redo";

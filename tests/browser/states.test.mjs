@@ -105,6 +105,21 @@ test("content inside the element stays where the module cannot be loaded", () =>
     assert.match(await page.evaluate(() => window.errors[0]), /[\u4e00-\u9fff]/);
   }));
 
+test("where only the editor cannot be loaded, the report stays as it is shown", () =>
+  onStage({}, async ({ page }) => {
+    server.answers["/editor_bg.wasm"] = notFound;
+    await host(page, '<nianbao-report src="demo/2023-hongze.json"></nianbao-report>');
+    await showsAReport(page);
+    await page.evaluate(() => document.querySelector("nianbao-report").setAttribute("mode", "edit"));
+    await page.waitForFunction(() => window.errors.length > 0);
+    assert.match(await page.evaluate(() => window.errors[0]), /editor_bg\.wasm/);
+    assert.ok(await page.locator("nianbao-report td[data-cell]").first().isVisible());
+    server.answers["/editor_bg.wasm"] = undefined;
+    await page.evaluate(() => document.querySelector("nianbao-report").removeAttribute("mode"));
+    await page.evaluate(() => document.querySelector("nianbao-report").setAttribute("mode", "edit"));
+    await page.locator("nianbao-report td input").first().waitFor();
+  }));
+
 test("without a script the content inside the element is seen", () =>
   onStage({ javaScriptEnabled: false }, async ({ page }) => {
     await page.goto(server.url);

@@ -258,7 +258,7 @@ impl View {
         }
         let again = std::mem::replace(&mut typed.begun, true);
         ctx.props().wish.emit(Wish::Enter { texts: vec![(cell, text)], entry: Entry::Typed { again } });
-        false
+        true
     }
 
     /// Characters were composed to the end in the cell at an address.
