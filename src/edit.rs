@@ -5,6 +5,7 @@ use crate::answer::Answer;
 use crate::finding::{self, Finding, Repair, TextChange};
 use crate::form::CellId;
 use crate::language::Language;
+use crate::provenance::{How, Origin};
 use crate::report::Report;
 use crate::value::Value;
 
@@ -123,6 +124,8 @@ pub struct Content {
     pub by_hand: bool,
     /// Whether it is a total of what is filled in so far.
     pub partial: bool,
+    /// Where it comes from; `None` where nobody has said.
+    pub origin: Option<Origin>,
 }
 
 impl Content {
@@ -133,7 +136,26 @@ impl Content {
             unit: report.unit(cell).map(str::to_owned),
             by_hand: report.is_by_hand(cell),
             partial: report.is_partial(cell),
+            origin: report.origin(cell).cloned(),
         }
+    }
+
+    /// What the cell holds once a person has entered a value, or what it follows from: it remembers where
+    /// it was read. The value that stands there already changes nothing, but vouches for one that was
+    /// inferred.
+    #[must_use]
+    pub fn entered(self, value: Value) -> Content {
+        let same = value == self.value && !self.unread;
+        let how = match self.origin.as_ref().map(|origin| origin.how) {
+            Some(How::Inferred) if same => How::Confirmed,
+            _ => How::Typed,
+        };
+        let origin = match self.origin {
+            origin if same && how == How::Typed => origin,
+            Some(origin) => Some(Origin { how, ..origin }),
+            None => Some(Origin::typed()),
+        };
+        Content { value, unread: false, by_hand: false, partial: false, unit: self.unit, origin }
     }
 }
 
@@ -141,8 +163,20 @@ impl Edit {
     /// Puts a value into a cell; `None` where it stands there already.
     pub fn cell(report: &Report, cell: CellId, value: Value) -> Option<Edit> {
         let before = Content::of(report, cell);
-        let after = Content { value, unread: false, partial: false, ..before.clone() };
+        let after = Content { by_hand: before.by_hand, ..before.clone().entered(value) };
         Edit::of(Change::Cell { cell, before, after })
+    }
+
+    /// Confirms what was inferred in cells; `None` where nothing was.
+    pub fn confirm(report: &Report, cells: &[CellId]) -> Option<Edit> {
+        let inferred = cells.iter().filter(|cell| report.is_inferred(**cell));
+        let changes = inferred.map(|cell| {
+            let before = Content::of(report, *cell);
+            let origin = before.origin.clone().map(|origin| Origin { how: How::Confirmed, ..origin });
+            Change::Cell { cell: *cell, after: Content { origin, ..before.clone() }, before }
+        });
+        let changes = changes.collect::<Vec<_>>();
+        (!changes.is_empty()).then_some(Edit(changes))
     }
 
     /// Puts a text into a section, or with a blank one leaves it without; `None` where it stands there already.
@@ -228,6 +262,7 @@ impl Edit {
                     report.set_unit(*cell, after.unit.clone());
                     report.set_by_hand(*cell, after.by_hand);
                     report.set_partial(*cell, after.partial);
+                    report.set_origin(*cell, after.origin.clone());
                     if after.unread {
                         report.mark_unread(*cell);
                     }

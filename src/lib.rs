@@ -4,10 +4,11 @@
 //! The modules in reading order:
 //! - [`language`]: Chinese and English.
 //! - [`form`], [`forms`]: what a notice prescribes, as data.
-//! - [`value`]: what a cell holds.
+//! - [`value`]: what a cell holds; [`provenance`]: where that comes from.
 //! - [`finding`], [`answer`]: what a check says, and what a report answers.
 //! - [`report`]: what an agency published.
 //! - [`edit`]: how it changes, and back; [`recast`]: how it is laid into another form.
+//! - [`publication`]: a report as it is printed.
 //! - [`grid`]: how one moves among the figures of a printed sheet.
 //! - [`block`]: cells as they are copied and pasted.
 //! - [`relation`], [`check`]: what must hold, and what does not.
@@ -24,6 +25,8 @@ pub mod value;
 
 pub mod quantity;
 
+pub mod provenance;
+
 pub mod finding;
 
 pub mod answer;
@@ -39,6 +42,8 @@ pub mod grid;
 pub mod block;
 
 pub mod relation;
+
+pub mod publication;
 
 pub mod totals;
 

@@ -8,7 +8,7 @@
 //! What is pasted is read by [`clipboard`]: as cells, as a report where it is one, as paragraphs.
 
 mod decode;
-mod document;
+pub mod document;
 mod refusal;
 mod sniff;
 
@@ -40,6 +40,8 @@ mod paragraphs;
 #[cfg(feature = "command")]
 pub mod native;
 
+use document::Document;
+
 use crate::finding::Finding;
 use crate::forms::Forms;
 use crate::language::Language;
@@ -58,6 +60,26 @@ pub struct Reading {
     pub leftover: Vec<String>,
 }
 
+/// What a report is read with.
+pub struct Context<'a> {
+    pub forms: &'a Forms,
+    pub platform: &'a dyn Platform,
+    /// The language of the findings.
+    pub language: Language,
+    /// The name of the file, for the provenance of its figures; empty where it has none. It tells
+    /// nothing of its content.
+    pub file: &'a str,
+    /// Last year's report of the same body, where it is at hand: a hint where figures run together.
+    pub prior: Option<&'a Report>,
+}
+
+impl<'a> Context<'a> {
+    /// One without file name and last year's report.
+    pub fn new(forms: &'a Forms, platform: &'a dyn Platform, language: Language) -> Context<'a> {
+        Context { forms, platform, language, file: "", prior: None }
+    }
+}
+
 /// What differs between a browser and everywhere else.
 pub trait Platform {
     /// Decodes bytes strictly; `None` where they are not in that encoding, or it is not known.
@@ -70,15 +92,25 @@ pub trait Platform {
 ///
 /// # Errors
 /// One sentence that says what the file is and what to do, where it holds no report that is known.
-pub fn read(bytes: &[u8], forms: &Forms, platform: &dyn Platform, language: Language) -> Result<Reading, ReadError> {
+pub fn read(bytes: &[u8], context: &Context) -> Result<Reading, ReadError> {
     sniff::refuse_unreadable(bytes)?;
-    let text = decode::decode(bytes, platform)?;
+    let text = decode::decode(bytes, context.platform)?;
     match sniff::format(&text) {
         sniff::Format::Json => {
-            let report = Report::from_json(&text, forms)?;
+            let report = Report::from_json(&text, context.forms)?;
             Ok(Reading { report, findings: Vec::new(), leftover: Vec::new() })
         }
-        sniff::Format::Html => compose::compose(html::trimmed_document(&text), true, forms, platform, language),
-        sniff::Format::Text => compose::compose(text::document(&text), false, forms, platform, language),
+        sniff::Format::Html => read_document(html::trimmed_document(&text), context),
+        sniff::Format::Text => read_document(text::document(&text), context),
     }
+}
+
+/// Reads the report in a document.
+///
+/// # Errors
+/// One sentence that says what to do, where it holds no report that is known.
+pub fn read_document(document: Document, context: &Context) -> Result<Reading, ReadError> {
+    let mut reading = compose::compose(document, context)?;
+    context.file.clone_into(&mut reading.report.file);
+    Ok(reading)
 }

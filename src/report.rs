@@ -11,6 +11,7 @@ use crate::finding::{Finding, Severity};
 use crate::form::{CellId, Form};
 use crate::forms::Forms;
 use crate::language::{Language, Text};
+use crate::provenance::{How, Origin};
 use crate::value::{self, Value};
 
 /// A report, bound to its form.
@@ -26,6 +27,8 @@ pub struct Report {
     pub date: String,
     /// Whom to ask about it; empty where that is not known.
     pub contact: String,
+    /// The name of the file that it was read from; empty where it was not read from one.
+    pub file: String,
     /// Plain text by section id, in the order in which it came; paragraphs are separated by a
     /// blank line.
     pub sections: Vec<(String, String)>,
@@ -52,9 +55,11 @@ struct Figure {
     by_hand: bool,
     /// Whether it is a total of what is filled in so far, while some of its parts are blank.
     partial: bool,
+    /// Where it comes from; `None` where nobody has said.
+    origin: Option<Box<Origin>>,
 }
 
-/// Reports are the same where they say the same.
+/// Reports are the same where they say the same, wherever they were read.
 impl PartialEq for Report {
     fn eq(&self, other: &Report) -> bool {
         self.to_json() == other.to_json()
@@ -92,6 +97,7 @@ impl Report {
             title: String::new(),
             date: String::new(),
             contact: String::new(),
+            file: String::new(),
             sections: Vec::new(),
             headings: None,
             answers: Vec::new(),
@@ -154,6 +160,20 @@ impl Report {
 
     pub fn set_by_hand(&mut self, cell: CellId, by_hand: bool) {
         self.figures[cell.index()].by_hand = by_hand;
+    }
+
+    /// Where what stands in a cell comes from; `None` where that is not known.
+    pub fn origin(&self, cell: CellId) -> Option<&Origin> {
+        self.figures[cell.index()].origin.as_deref()
+    }
+
+    pub fn set_origin(&mut self, cell: CellId, origin: Option<Origin>) {
+        self.figures[cell.index()].origin = origin.map(Box::new);
+    }
+
+    /// Whether a figure was inferred and nobody has confirmed it yet.
+    pub fn is_inferred(&self, cell: CellId) -> bool {
+        self.origin(cell).is_some_and(|origin| origin.how == How::Inferred)
     }
 
     /// The text of a section; `None` where there is none.
@@ -241,6 +261,8 @@ impl Report {
         report.take_units(&mut map);
         report.take_figures(figures);
         report.take_cells(&mut map, "unread", Report::mark_unread);
+        report.take_provenance(&mut map);
+        report.take_cells(&mut map, "inferred", Report::mark_inferred);
         report.take_cells(&mut map, "by_hand", |report, cell| report.set_by_hand(cell, true));
         report.take_cells(&mut map, "partial", |report, cell| report.set_partial(cell, true));
         report.take_answers(&mut map);
@@ -256,6 +278,33 @@ impl Report {
                     self.unknown_figures.insert(address, figure);
                 }
             }
+        }
+    }
+
+    fn mark_inferred(&mut self, cell: CellId) {
+        if self.origin(cell).is_none() {
+            self.set_origin(cell, Some(Origin { how: How::Inferred, place: None, text: String::new() }));
+        }
+    }
+
+    /// What of the provenance cannot be understood stays with the unknown keys.
+    fn take_provenance(&mut self, map: &mut Map<String, Json>) {
+        let Some(Json::Object(provenance)) = map.get_mut("provenance") else { return };
+        self.file = take_string(provenance, "file");
+        if let Some(Json::Object(cells)) = provenance.get_mut("cells") {
+            cells.retain(|address, origin| match (self.form.find(address), Origin::from_json(origin)) {
+                (Some(cell), Some(origin)) => {
+                    self.set_origin(cell, Some(origin));
+                    false
+                }
+                _ => true,
+            });
+            if cells.is_empty() {
+                provenance.remove("cells");
+            }
+        }
+        if provenance.is_empty() {
+            map.remove("provenance");
         }
     }
 
@@ -393,13 +442,17 @@ impl Report {
         for (id, text) in &self.sections {
             insert_into(&mut map, "sections", id, text.as_str().into());
         }
-        let (mut unread, mut by_hand, mut partial) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut unread, mut inferred) = (Vec::new(), Vec::new());
+        let (mut by_hand, mut partial) = (Vec::new(), Vec::new());
         for (cell, definition) in self.form.cells() {
             if let Some(unit) = self.unit(cell) {
                 insert_into(&mut map, "units", &definition.address, unit.into());
             }
             if self.is_unread(cell) {
                 unread.push(Json::from(definition.address.as_str()));
+            }
+            if self.is_inferred(cell) {
+                inferred.push(Json::from(definition.address.as_str()));
             }
             if self.is_by_hand(cell) {
                 by_hand.push(Json::from(definition.address.as_str()));
@@ -408,7 +461,8 @@ impl Report {
                 partial.push(Json::from(definition.address.as_str()));
             }
         }
-        for (key, cells) in [("unread", unread), ("by_hand", by_hand), ("partial", partial)] {
+        let marks = [("unread", unread), ("inferred", inferred), ("by_hand", by_hand), ("partial", partial)];
+        for (key, cells) in marks {
             if !cells.is_empty() {
                 let unknown = take_strings(&mut map, key).unwrap_or_default().into_iter().map(Json::from);
                 map.insert(key.into(), cells.into_iter().chain(unknown).collect::<Vec<_>>().into());
@@ -422,6 +476,24 @@ impl Report {
         }
         map.insert("figures".into(), Json::Object(self.figures_json()));
         Json::Object(map)
+    }
+
+    /// The report as JSON, and for each cell where what stands there comes from.
+    pub fn to_json_with_provenance(&self) -> Json {
+        let mut json = self.to_json();
+        let Json::Object(map) = &mut json else { return json };
+        let origins = self
+            .form
+            .cells()
+            .filter_map(|(cell, definition)| Some((definition.address.clone(), self.origin(cell)?.to_json())));
+        let cells: Map<_, _> = origins.collect();
+        if !self.file.is_empty() {
+            insert_into(map, "provenance", "file", self.file.as_str().into());
+        }
+        if !cells.is_empty() {
+            insert_into(map, "provenance", "cells", Json::Object(cells));
+        }
+        json
     }
 }
 
@@ -495,6 +567,7 @@ fn insert_into(map: &mut Map<String, Json>, key: &str, name: &str, value: Json) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::provenance::Place;
 
     const JSON: &str = r#"{
         "form": "gongkai-2021", "agency": "某镇", "year": 2022, "title": "某镇2022年报告",
@@ -520,6 +593,23 @@ mod tests {
         assert!(json["figures"].get("article20_1.rules.repealed").is_none());
         let again = Report::from_json(&json.to_string(), &forms).unwrap();
         assert_eq!(again.to_json(), json);
+    }
+
+    #[test]
+    fn where_a_figure_comes_from_is_told_on_request() {
+        let mut report = Report::from_json(JSON, &Forms::official()).unwrap();
+        let cell = report.form.find("requests.received.total").unwrap();
+        let place = Some(Place::Table { table: 1, row: 4, column: Some(10) });
+        report.set_origin(cell, Some(Origin { how: How::Inferred, place, text: "1200000012".to_owned() }));
+        "2022.html".clone_into(&mut report.file);
+        let (plain, whole) = (report.to_json(), report.to_json_with_provenance());
+        assert_eq!((&plain["inferred"][0], plain.get("provenance")), (&Json::from("requests.received.total"), None));
+        let forms = Forms::official();
+        let again = Report::from_json(&whole.to_string(), &forms).unwrap();
+        assert_eq!((again.origin(cell), again.file.as_str()), (report.origin(cell), "2022.html"));
+        assert_eq!(again.to_json_with_provenance(), whole);
+        let marked = Report::from_json(&plain.to_string(), &forms).unwrap();
+        assert!(marked.is_inferred(cell) && marked == report);
     }
 
     #[test]

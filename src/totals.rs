@@ -88,7 +88,7 @@ struct Entry<'a> {
 impl Entry<'_> {
     fn put(&mut self, cell: CellId, value: Value, partial: bool) {
         let content = self.content(cell);
-        *content = Content { value, unread: false, by_hand: false, partial, unit: content.unit.take() };
+        *content = Content { partial, ..content.clone().entered(value) };
     }
 
     /// What a cell is to hold.

@@ -4,6 +4,7 @@
 use nianbao::block::Block;
 use nianbao::forms::Forms;
 use nianbao::language::Language;
+use nianbao::read::Context;
 use nianbao::read::clipboard::{Pasted, clipboard};
 use nianbao::read::native::Native;
 use nianbao::value::Value;
@@ -16,7 +17,7 @@ const LIBREOFFICE: &str = include_str!("fixtures/clipboard/libreoffice-calc.html
 const PAGE: &str = include_str!("fixtures/clipboard/cms-page.html");
 
 fn pasted(html: &str, text: &str) -> Pasted {
-    clipboard(html, text, &Forms::official(), &Native, Language::Chinese)
+    clipboard(html, text, &Context::new(&Forms::official(), &Native, Language::Chinese))
 }
 
 fn block(pasted: &Pasted) -> &Block {

@@ -12,7 +12,7 @@ use nianbao::finding::Severity;
 use nianbao::forms::Forms;
 use nianbao::language::Language;
 use nianbao::read::native::Native;
-use nianbao::read::{Reading, read};
+use nianbao::read::{Context, Reading, read};
 use nianbao::value::Value;
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
@@ -137,7 +137,7 @@ fn is_judged(expected: &Json, error: &str) -> bool {
 fn blank_forms_are_read_as_blank() {
     for year in ["2019", "2021"] {
         let Some(page) = file(&format!("0000-blank-{year}.html")) else { return };
-        let reading = read(page.as_bytes(), &Forms::official(), &Native, Language::Chinese).unwrap();
+        let reading = read(page.as_bytes(), &Context::new(&Forms::official(), &Native, Language::Chinese)).unwrap();
         assert_eq!(reading.report.form.id, format!("gongkai-{year}"));
         assert_eq!(reading.report.figures_json().len(), 0);
         assert!(reading.findings.is_empty() && reading.leftover.is_empty(), "{:?}", reading.findings);
@@ -159,7 +159,7 @@ fn real_reports_are_read_right_or_not_at_all() {
     );
     for (name, entry) in files(&folder) {
         let bytes = fs::read(folder.join(&name)).unwrap();
-        let reading = match read(&bytes, &forms, &Native, Language::Chinese) {
+        let reading = match read(&bytes, &Context::new(&forms, &Native, Language::Chinese)) {
             Ok(reading) => reading,
             Err(error) => {
                 failures.push(format!("{name}: {}", error.0.zh));

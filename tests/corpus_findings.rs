@@ -12,7 +12,7 @@ use nianbao::check::{Check, conclude};
 use nianbao::finding::{Finding, Severity};
 use nianbao::forms::Forms;
 use nianbao::language::Language;
-use nianbao::read::{native::Native, read};
+use nianbao::read::{Context, native::Native, read};
 use nianbao::report::Report;
 use nianbao::value::Value;
 use serde_json::Value as Json;
@@ -25,7 +25,7 @@ const CUT: &str = "（此处原文从略，公开、申请、收费等内容不�
 /// A report as a careful person reads it, with what the reader noted.
 fn careful(name: &str, entry: &Json, judged: &Json, forms: &Forms) -> (Report, Vec<Finding>) {
     let bytes = fs::read(folder().unwrap().join(name)).unwrap();
-    let reading = read(&bytes, forms, &Native, Language::Chinese).unwrap();
+    let reading = read(&bytes, &Context::new(forms, &Native, Language::Chinese)).unwrap();
     let (mut report, noted) = (reading.report, reading.findings);
     for (address, figure) in entry["figures"].as_object().unwrap() {
         let Some(cell) = report.form.find(address).filter(|cell| report.value(*cell).number().is_none()) else {

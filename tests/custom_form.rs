@@ -5,7 +5,7 @@ use nianbao::form::Form;
 use nianbao::forms::Forms;
 use nianbao::language::Language;
 use nianbao::read::native::Native;
-use nianbao::read::read;
+use nianbao::read::{Context, read};
 use nianbao::report::Report;
 
 const FORM: &str = include_str!("fixtures/reading-room.json");
@@ -40,7 +40,7 @@ fn a_text_is_read_by_a_form_of_one_s_own() {
     forms.add(FORM).unwrap();
     let text = "某市查阅点2024年度情况\n一、查阅点接待情况\n查阅点 | 接待人次 | 提供复印件份数 |\n\
         档案馆 | 12 | 0 |\n图书馆 | 30 | 4 |\n合计 | 43 | 4 |\n";
-    let reading = read(text.as_bytes(), &forms, &Native, Language::Chinese).unwrap();
+    let reading = read(text.as_bytes(), &Context::new(&forms, &Native, Language::Chinese)).unwrap();
     assert_eq!((reading.report.form.id.as_str(), reading.report.year), ("reading-room", Some(2024)));
     let findings = check(&reading.report, None, Language::Chinese);
     assert!(findings.iter().any(|finding| finding.rule == "visits.total" && finding.actual.as_deref() == Some("43")));

@@ -5,7 +5,7 @@ use nianbao::block::Block;
 use nianbao::forms::Forms;
 use nianbao::language::Language;
 use nianbao::read::clipboard::clipboard;
-use nianbao::read::{self, Platform, Reading};
+use nianbao::read::{self, Context, Platform, Reading};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
@@ -44,7 +44,7 @@ impl Platform for Browser {
 #[wasm_bindgen]
 pub fn read(bytes: &[u8], language: &str, forms: Vec<String>) -> Result<String, JsValue> {
     let language = Language::from_tag(language).unwrap_or_default();
-    let reading = read::read(bytes, &known(&forms)?, &Browser, language);
+    let reading = read::read(bytes, &Context::new(&known(&forms)?, &Browser, language));
     reading.map(|reading| as_json(&reading).to_string()).map_err(|error| JsValue::from_str(error.sentence(language)))
 }
 
@@ -58,7 +58,7 @@ pub fn read(bytes: &[u8], language: &str, forms: Vec<String>) -> Result<String, 
 #[wasm_bindgen]
 pub fn paste(html: &str, text: &str, language: &str, forms: Vec<String>) -> Result<String, JsValue> {
     let language = Language::from_tag(language).unwrap_or_default();
-    let pasted = clipboard(html, text, &known(&forms)?, &Browser, language);
+    let pasted = clipboard(html, text, &Context::new(&known(&forms)?, &Browser, language));
     let nothing = || json!({ "report": null, "findings": [], "leftover": [] });
     let mut json = pasted.report.as_ref().map_or_else(nothing, as_json);
     json["rows"] = json!(pasted.block.map(Block::into_rows));

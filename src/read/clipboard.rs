@@ -2,10 +2,8 @@
 
 use super::compose::compose_excerpt;
 use super::fragment::{first_table, fragment};
-use super::{Platform, Reading, html, paragraphs, text};
+use super::{Context, Reading, html, paragraphs, text};
 use crate::block::{Block, tab_separated};
-use crate::forms::Forms;
-use crate::language::Language;
 
 /// What was pasted.
 #[derive(Debug)]
@@ -19,7 +17,7 @@ pub struct Pasted {
 }
 
 /// Reads the HTML and the plain text of a clipboard; either may be empty.
-pub fn clipboard(html: &str, text: &str, forms: &Forms, platform: &dyn Platform, language: Language) -> Pasted {
+pub fn clipboard(html: &str, text: &str, context: &Context) -> Pasted {
     let root = fragment(html);
     let table = first_table(&root).map(paragraphs::block);
     let block = table.or_else(|| (!text.is_empty()).then(|| Block::from_tsv(text)));
@@ -27,9 +25,8 @@ pub fn clipboard(html: &str, text: &str, forms: &Forms, platform: &dyn Platform,
     if paragraphs.is_empty() {
         paragraphs = paragraphs::of_text(text);
     }
-    let excerpt = |document, is_page| compose_excerpt(document, is_page, forms, platform, language);
-    let report = excerpt(html::trimmed_document(&root.visible_html()), true)
-        .or_else(|| excerpt(text::document(&one_line_each(text)), false));
+    let report = compose_excerpt(html::trimmed_document(&root.visible_html()), context)
+        .or_else(|| compose_excerpt(text::document(&one_line_each(text)), context));
     Pasted { block, report, paragraphs }
 }
 

@@ -16,9 +16,8 @@ use super::settle::{Court, Settled};
 use super::similar::similarity;
 use super::texts::{self, Texts};
 use super::title::Title;
-use super::{Platform, Reading};
+use super::{Context, Reading};
 use crate::form::Form;
-use crate::forms::Forms;
 use crate::language::Language;
 use crate::quantity;
 use crate::report::{ReadError, Report};
@@ -28,44 +27,26 @@ use crate::value::Value;
 ///
 /// # Errors
 /// Where no known form is recognised in it.
-pub fn compose(
-    document: Document,
-    is_page: bool,
-    forms: &Forms,
-    platform: &dyn Platform,
-    language: Language,
-) -> Result<Reading, ReadError> {
-    with_evidence(document, is_page, forms, platform, language).map(|(reading, _)| reading)
+pub fn compose(document: Document, context: &Context) -> Result<Reading, ReadError> {
+    with_evidence(document, context).map(|(reading, _)| reading)
 }
 
 /// Makes a report of what was cut out of one; `None` unless it shows a whole table of a known form.
-pub fn compose_excerpt(
-    document: Document,
-    is_page: bool,
-    forms: &Forms,
-    platform: &dyn Platform,
-    language: Language,
-) -> Option<Reading> {
-    let (reading, shows_a_table) = with_evidence(document, is_page, forms, platform, language).ok()?;
+pub fn compose_excerpt(document: Document, context: &Context) -> Option<Reading> {
+    let (reading, shows_a_table) = with_evidence(document, context).ok()?;
     shows_a_table.then_some(reading)
 }
 
 /// The report, and whether the document shows a whole table of its form.
-fn with_evidence(
-    document: Document,
-    is_page: bool,
-    forms: &Forms,
-    platform: &dyn Platform,
-    language: Language,
-) -> Result<(Reading, bool), ReadError> {
-    let folder = Folder::new(platform);
-    let printed: Vec<_> = forms.iter().map(|form| Labels::new(form, &folder)).collect();
+fn with_evidence(document: Document, context: &Context) -> Result<(Reading, bool), ReadError> {
+    let folder = Folder::new(context.platform);
+    let printed: Vec<_> = context.forms.iter().map(|form| Labels::new(form, &folder)).collect();
     let document = Lexicon::new(&printed).unglue(document, &folder);
     let rows = observed::rows(&document);
-    let recognised = recognise(&document, is_page, &rows, forms, printed, &folder)?;
+    let recognised = recognise(&document, &rows, context.forms, printed, &folder)?;
     let others = recognised.others.iter().collect();
     let composer = Composer { laid: &recognised.laid, others, rows: &rows, document: &document, folder: &folder };
-    let reading = composer.compose(recognised.title, recognised.year, recognised.is_year_guessed, language);
+    let reading = composer.compose(recognised.title, recognised.year, recognised.is_year_guessed, context.language);
     Ok((reading, recognised.laid.shows_a_table(&document, &folder)))
 }
 

@@ -1,17 +1,21 @@
 //! What every source becomes: lines in reading order, each a paragraph or a row of cells.
 
+use serde::{Deserialize, Serialize};
+
 /// A published document, before any form is laid over it.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Document {
     pub lines: Vec<Line>,
     /// What the page calls itself, where it does.
     pub title: Option<String>,
+    /// Whether it is a page of a site, which may hold more than the report.
+    pub is_page: bool,
     /// Whether a password is asked for.
     pub asks_password: bool,
 }
 
 /// A paragraph, or a row of cells.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Line {
     pub kind: Kind,
     pub cells: Vec<Cell>,
@@ -19,7 +23,7 @@ pub struct Line {
     pub apart: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// Running text, in one cell.
     Paragraph,
@@ -32,7 +36,7 @@ pub enum Kind {
 }
 
 /// A cell with the grid columns that it takes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     pub text: String,
     pub column: usize,

@@ -56,6 +56,7 @@ pub fn document(html: &str) -> Document {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let mut page = Page::default();
+    page.document.is_page = true;
     for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
         match token {
             Token::StartTag(tag) => page.start(&tag),

@@ -48,7 +48,6 @@ const LEAST_LABELS: usize = 4;
 /// Where it is that of no known form.
 pub fn recognise<'a>(
     document: &Document,
-    is_page: bool,
     rows: &[Observed],
     forms: &Forms,
     printed: Vec<Labels<'a>>,
@@ -67,7 +66,7 @@ pub fn recognise<'a>(
     let best = (0..laid.len()).reduce(|best, other| if laid[other].score > laid[best].score { other } else { best });
     let is_report = !title.title.is_empty() || mentions_report(document);
     let Some(chosen) = best.filter(|at| laid[*at].is_recognised(is_report)) else {
-        return Err(refuse(document, is_page, year, earliest));
+        return Err(refuse(document, year, earliest));
     };
     if !laid[chosen].has_rows() && year.is_some_and(|year| year < earliest) {
         return Err(refusal::before_2019());
@@ -124,17 +123,17 @@ fn mentions_report(document: &Document) -> bool {
     paragraphs(document).any(|text| text.contains("信息公开") && (text.contains("年度报告") || text.contains("年报")))
 }
 
-fn refuse(document: &Document, is_page: bool, year: Option<i32>, earliest: i32) -> ReadError {
+fn refuse(document: &Document, year: Option<i32>, earliest: i32) -> ReadError {
     let holds = |word: &str| document.lines.iter().any(|line| line.cells.iter().any(|cell| cell.text.contains(word)));
     let is_statistics = holds("统计表") && holds("指标名称");
     match () {
         _ if is_statistics || (year.is_some_and(|year| year < earliest) && holds("信息公开")) => {
             refusal::before_2019()
         }
-        _ if is_page && (document.asks_password || holds("登录") && document.lines.len() < 60) => {
+        _ if document.is_page && (document.asks_password || holds("登录") && document.lines.len() < 60) => {
             refusal::login_page()
         }
-        _ if is_page => refusal::no_table(),
+        _ if document.is_page => refusal::no_table(),
         _ => refusal::no_form(),
     }
 }

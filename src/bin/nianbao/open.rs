@@ -6,22 +6,32 @@ use std::{fs, io};
 
 use nianbao::forms::Forms;
 use nianbao::language::Language;
-use nianbao::read::{self, Reading, native::Native};
+use nianbao::read::{self, Context, Reading, native::Native};
+use nianbao::report::Report;
 
 /// The report in a file.
 ///
 /// # Errors
 /// A sentence that says why there is none, with what to do.
 pub fn reading(path: &Path, forms: &Forms, language: Language) -> Result<Reading, String> {
-    parse(&bytes(path, language)?, forms, language)
+    parse(&bytes(path, language)?, path, None, forms, language)
 }
 
-/// The report that bytes are.
+/// The report that the bytes of a file are; last year's helps where figures run together.
 ///
 /// # Errors
 /// A sentence that says why they are none, with what to do.
-pub fn parse(bytes: &[u8], forms: &Forms, language: Language) -> Result<Reading, String> {
-    read::read(bytes, forms, &Native, language).map_err(|error| error.sentence(language).to_owned())
+pub fn parse(
+    bytes: &[u8],
+    path: &Path,
+    prior: Option<&Report>,
+    forms: &Forms,
+    language: Language,
+) -> Result<Reading, String> {
+    let file = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let file = if path == Path::new("-") { "" } else { &file };
+    let context = Context { file, prior, ..Context::new(forms, &Native, language) };
+    read::read(bytes, &context).map_err(|error| error.sentence(language).to_owned())
 }
 
 /// The bytes of a file, or of standard input; a little more than a reader takes, at the most.

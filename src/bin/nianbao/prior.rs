@@ -165,7 +165,7 @@ fn head(file: &File, forms: &Forms, language: Language) -> Result<Head, String> 
     let bytes = open::bytes(&file.path, language)?;
     let report = match json_head(&bytes, forms) {
         Some(report) => report,
-        None => open::parse(&bytes, forms, language)?.report,
+        None => open::parse(&bytes, &file.path, None, forms, language)?.report,
     };
     Ok(Head { agency: report.agency, year: report.year })
 }
