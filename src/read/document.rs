@@ -10,6 +10,9 @@ pub struct Document {
     pub title: Option<String>,
     /// Whether it is a page of a site, which may hold more than the report.
     pub is_page: bool,
+    /// The report's JSON that the file carries along unseen, where it was written by this library. What is
+    /// seen counts; it only says exactly what is meant.
+    pub carried: Option<String>,
     /// Whether a password is asked for.
     pub asks_password: bool,
 }
