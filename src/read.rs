@@ -9,6 +9,7 @@
 
 mod decode;
 pub mod document;
+mod misread;
 mod refusal;
 mod sniff;
 

@@ -5,5 +5,6 @@ mod command;
 mod corpus;
 mod corpus_findings;
 mod custom_form;
+mod dirt;
 mod forms;
 mod reading;

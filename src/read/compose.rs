@@ -17,7 +17,7 @@ use super::similar::similarity;
 use super::texts::{self, Texts};
 use super::title::Title;
 use super::{Context, Reading};
-use crate::form::Form;
+use crate::form::{CellId, Form};
 use crate::language::Language;
 use crate::quantity;
 use crate::report::{ReadError, Report};
@@ -168,7 +168,12 @@ impl Composer<'_> {
     fn place_others(&self, settled: &Settled, report: &mut Report, notes: &mut Vec<Note>, leftover: &mut Vec<String>) {
         let read: BTreeMap<_, _> = settled.read.iter().map(|(printed, at, texts)| (*printed, (*at, texts))).collect();
         for (at, printed) in &settled.unread {
-            if self.take_from_other_form(*at, report, notes, leftover) {
+            if self.is_repeated(*at, &read) || self.take_from_other_form(*at, report, notes, leftover) {
+                continue;
+            }
+            if let Some(cells) = self.read_before(*at, &read) {
+                notes.push(Note::Twice { text: self.rows[*at].text(), cells });
+                leftover.push(self.rows[*at].text());
                 continue;
             }
             let cells = printed
@@ -225,6 +230,13 @@ impl Composer<'_> {
             named && assign(&self.rows[at].figures, &self.laid.labels.rows[*printed]).as_ref() == Some(*texts)
         };
         read.iter().any(same)
+    }
+
+    /// The cells of the row that an observed row is by its label, where one above it was read already.
+    fn read_before(&self, at: usize, read: &BTreeMap<usize, (usize, &Vec<String>)>) -> Option<Vec<CellId>> {
+        let named = &self.laid.alignment.evidence[at].named;
+        let first = read.iter().find(|(printed, (first, _))| named[**printed] >= NAMED && *first < at);
+        first.map(|(printed, _)| self.laid.labels.rows[*printed].figures.iter().map(|figure| figure.cell).collect())
     }
 
     /// The row of another form that an observed row is, where this form has no such row.

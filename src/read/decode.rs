@@ -1,7 +1,9 @@
-//! From bytes to text: byte-order marks, UTF-8, UTF-16, what a page declares, else GB18030.
+//! From bytes to text: byte-order marks, UTF-8, UTF-16, what a page declares, else GB18030; and back to
+//! what was meant where somebody saved what had been misread.
 
 use super::Platform;
 use super::fold::is_radical;
+use super::misread;
 use super::refusal;
 use crate::report::ReadError;
 
@@ -17,6 +19,7 @@ pub fn decode(bytes: &[u8], platform: &dyn Platform) -> Result<String, ReadError
     if is_rubbish(&text) {
         return Err(refusal::binary());
     }
+    let text = misread::mended(&text, platform).unwrap_or(text);
     Ok(plain_radicals(&text, platform))
 }
 

@@ -10,6 +10,8 @@ use crate::language::Language;
 pub enum Note {
     /// The figures of a row cannot be told apart.
     Unread { text: String, cells: Vec<CellId> },
+    /// A row that stands there twice, the second time with other figures.
+    Twice { text: String, cells: Vec<CellId> },
     /// A row that the form does not have.
     Unplaced { text: String },
     /// Text among the tables that no label explains.
@@ -34,6 +36,16 @@ pub fn finding(note: &Note, form: &Form, language: Language) -> Finding {
                 Severity::Warning,
                 format!("{row}原文是“{text}”，各格数字分不清，没有读入。请对照原文逐格填写。"),
                 format!("{row}The source says “{text}”; which figure stands in which cell cannot be told, so none was read. Please fill the cells from the source."),
+                cells.as_slice(),
+            )
+        }
+        Note::Twice { text, cells } => {
+            let row = row_of(form, cells, language);
+            (
+                "unread",
+                Severity::Warning,
+                format!("{row}表格里出现了两次，数字不同；采用了第一次的，后一次是“{text}”。请核对以哪一次为准。"),
+                format!("{row}The row stands there twice with different figures; the first ones were read, the second are “{text}”. Please see which are right."),
                 cells.as_slice(),
             )
         }
