@@ -9,6 +9,7 @@
 //! - [`report`]: what an agency published.
 //! - [`edit`]: how it changes, and back; [`recast`]: how it is laid into another form.
 //! - [`publication`]: a report as it is printed.
+//! - [`marks`]: by what a written file is read back exactly.
 //! - [`grid`]: how one moves among the figures of a printed sheet.
 //! - [`block`]: cells as they are copied and pasted.
 //! - [`relation`], [`check`]: what must hold, and what does not.
@@ -45,6 +46,8 @@ pub mod block;
 pub mod relation;
 
 pub mod publication;
+
+pub mod marks;
 
 pub mod totals;
 

@@ -4,9 +4,17 @@
 //!
 //! Writing is a pure function: the same report gives the same bytes.
 
+mod csv;
+mod html;
+mod markdown;
+
+use std::borrow::Cow;
 use std::fmt;
 
+use serde_json::Value as Json;
+
 use crate::language::{Language, Text};
+use crate::marks;
 use crate::publication::Publication;
 use crate::report::Report;
 
@@ -97,16 +105,33 @@ pub fn write_with_provenance(report: &Report, format: Format) -> Result<Vec<u8>,
     written(report, format, &report.to_json_with_provenance())
 }
 
-fn written(report: &Report, format: Format, json: &serde_json::Value) -> Result<Vec<u8>, WriteError> {
-    let (_publication, _carried) = (Publication::of(report), json.to_string());
+fn written(report: &Report, format: Format, json: &Json) -> Result<Vec<u8>, WriteError> {
+    let publication = || Publication::of(report);
+    let carried = || marks::embedded(json);
     match format {
-        Format::Json => Ok(format!("{json:#}\n").into_bytes()),
-        Format::Html => Err(not_yet(format)),
+        Format::Json => Ok(marks::spelled_out(json).into_bytes()),
+        Format::Html => Ok(html::write(&publication(), json)),
         Format::Docx => Err(not_yet(format)),
         Format::Xlsx => Err(not_yet(format)),
-        Format::Csv => Err(not_yet(format)),
-        Format::Markdown => Err(not_yet(format)),
+        Format::Csv => csv::write(&publication(), &carried()),
+        Format::Markdown => Ok(markdown::write(&publication(), &carried())),
     }
+}
+
+/// A text as it is printed: one kind of line end, and none of the characters that nobody sees and no format
+/// takes.
+fn printable(text: &str) -> Cow<'_, str> {
+    let unseen = |c: char| c.is_control() && c != '\n' && c != '\t' || is_noncharacter(c);
+    if !text.contains(unseen) {
+        return Cow::Borrowed(text);
+    }
+    let mut printable = text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{c}', '\u{85}'], "\n");
+    printable.retain(|c| !unseen(c));
+    Cow::Owned(printable)
+}
+
+fn is_noncharacter(c: char) -> bool {
+    u32::from(c) & 0xfffe == 0xfffe || matches!(c, '\u{fdd0}'..='\u{fdef}')
 }
 
 /// What to say of an ending that is no format's.
