@@ -57,8 +57,7 @@ impl<'a> Publication<'a> {
 
     /// What stands in a cell, with the unit that the report writes where the form prints none.
     pub fn figure(&self, cell: CellId) -> String {
-        let unit = self.report.unit(cell).unwrap_or_default();
-        format!("{}{unit}", self.report.value(cell))
+        figure(self.report, cell)
     }
 
     /// What stands in a place of a printed table.
@@ -68,6 +67,11 @@ impl<'a> Publication<'a> {
             Laid::Figure(cell) => Cow::Owned(self.figure(*cell)),
         }
     }
+}
+
+/// What a report prints in a cell.
+pub fn figure(report: &Report, cell: CellId) -> String {
+    format!("{}{}", report.value(cell), report.unit(cell).unwrap_or_default())
 }
 
 fn paragraphs<'a>(report: &'a Report, section: &'a str, parts: &mut Vec<Part<'a>>) {

@@ -51,7 +51,7 @@ impl<'a> Page<'a> {
         let report = self.publication.report;
         self.put("<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n");
         self.put("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-        self.text(&self.publication.title.replace(['\r', '\n'], " "));
+        self.text(&on_one_line(&self.publication.title));
         self.put("</title>\n<style>");
         self.put(SHEET);
         self.put("</style>\n</head>\n<body>\n<article lang=\"zh-CN\"");
@@ -61,7 +61,7 @@ impl<'a> Page<'a> {
         self.put(&format!(" style=\"{ARTICLE};font-family:{SERIF}\">\n<h1"));
         self.attribute(marks::ITEM, marks::TITLE);
         self.put(&format!(" style=\"{TITLE};font-family:{TITLE_FONTS}\">"));
-        self.text(&self.publication.title.replace(['\r', '\n'], " "));
+        self.text(&on_one_line(&self.publication.title));
         self.put("</h1>\n");
         self.parts();
         self.data(json);
@@ -95,7 +95,7 @@ impl<'a> Page<'a> {
             match part {
                 Part::Heading { text, .. } => {
                     let style = format!("{HEADING};font-family:{SANS}");
-                    self.block("h2", Some(marks::HEADING), &style, text);
+                    self.block("h2", Some(marks::HEADING), &style, &on_one_line(text));
                 }
                 Part::Paragraph { text, .. } => self.block("p", None, PARAGRAPH, text),
                 Part::Sheet { section, layout } => {
@@ -247,6 +247,10 @@ impl<'a> Page<'a> {
         }
         self.put("\"");
     }
+}
+
+fn on_one_line(text: &str) -> String {
+    printable(text).replace('\n', " ")
 }
 
 /// A printed table, and how its heads are named.

@@ -8,10 +8,10 @@ use crate::marks;
 use crate::publication::{Part, Publication};
 
 pub fn write(publication: &Publication, carried: &str) -> Vec<u8> {
-    let mut blocks = vec![format!("# {}", inline(&publication.title))];
+    let mut blocks = vec![heading("#", &publication.title)];
     for part in &publication.parts {
         match part {
-            Part::Heading { text, .. } => blocks.push(format!("## {}", inline(text))),
+            Part::Heading { text, .. } => blocks.push(heading("##", text)),
             Part::Paragraph { text, .. } => blocks.push(paragraph(text)),
             Part::Sheet { layout, .. } => sheet(publication, layout, &mut blocks),
             Part::Foot(text) => blocks.push(paragraph(text)),
@@ -20,6 +20,11 @@ pub fn write(publication: &Publication, carried: &str) -> Vec<u8> {
     blocks.push(format!("{}{carried}{}", marks::COMMENT, marks::COMMENT_END));
     blocks.retain(|block| !block.is_empty());
     (blocks.join("\n\n") + "\n").into_bytes()
+}
+
+fn heading(mark: &str, text: &str) -> String {
+    let text = inline(text);
+    if text.is_empty() { text } else { format!("{mark} {text}") }
 }
 
 /// A paragraph; a line break in it is one that Markdown keeps.
