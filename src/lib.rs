@@ -9,11 +9,13 @@
 //! - [`report`]: what an agency published.
 //! - [`edit`]: how it changes, and back; [`recast`]: how it is laid into another form.
 //! - [`publication`]: a report as it is printed.
+//! - [`marks`]: by what a written file is read back exactly.
 //! - [`grid`]: how one moves among the figures of a printed sheet.
 //! - [`block`]: cells as they are copied and pasted.
 //! - [`relation`], [`check`]: what must hold, and what does not.
 //! - [`pairing`]: which of many reports is last year's of another.
 //! - `read`: from published pages and texts to a report.
+//! - `write`: from a report to a file in any format.
 //! - `ui`: the report as a Yew component.
 
 pub mod language;
@@ -45,6 +47,8 @@ pub mod relation;
 
 pub mod publication;
 
+pub mod marks;
+
 pub mod totals;
 
 pub mod proposal;
@@ -60,3 +64,6 @@ pub mod ui;
 
 #[cfg(feature = "read")]
 pub mod read;
+
+#[cfg(feature = "write")]
+pub mod write;

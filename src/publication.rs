@@ -1,7 +1,9 @@
 //! A report as it is printed: title, headings, paragraphs and tables in their order, as every format lays
 //! them out in its own way.
 
-use crate::form::{CellId, Form, Layout};
+use std::borrow::Cow;
+
+use crate::form::{CellId, Form, Laid, Layout};
 use crate::language::Language;
 use crate::report::{PREAMBLE, Report};
 
@@ -55,9 +57,21 @@ impl<'a> Publication<'a> {
 
     /// What stands in a cell, with the unit that the report writes where the form prints none.
     pub fn figure(&self, cell: CellId) -> String {
-        let unit = self.report.unit(cell).unwrap_or_default();
-        format!("{}{unit}", self.report.value(cell))
+        figure(self.report, cell)
     }
+
+    /// What stands in a place of a printed table.
+    pub fn text<'b>(&self, laid: &'b Laid) -> Cow<'b, str> {
+        match laid {
+            Laid::Banner(label) | Laid::Corner(label) | Laid::Head { label, .. } => Cow::Borrowed(&label.zh),
+            Laid::Figure(cell) => Cow::Owned(self.figure(*cell)),
+        }
+    }
+}
+
+/// What a report prints in a cell.
+pub fn figure(report: &Report, cell: CellId) -> String {
+    format!("{}{}", report.value(cell), report.unit(cell).unwrap_or_default())
 }
 
 fn paragraphs<'a>(report: &'a Report, section: &'a str, parts: &mut Vec<Part<'a>>) {

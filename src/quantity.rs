@@ -33,6 +33,10 @@ pub fn is_unit(text: &str) -> bool {
 pub fn read(text: &str, holds: &Holds) -> (Value, Option<String>) {
     let value = Value::read(text);
     let Value::Text(text) = &value else { return (value, None) };
+    // The cell waits for its number.
+    if holds.unit.is_none() && is_unit(text) {
+        return (Value::Blank, Some(text.clone()));
+    }
     let Some((number, rest)) = number_and_rest(text.trim()) else { return (value, None) };
     if !is_unit(rest) {
         return (value, None);
@@ -86,6 +90,7 @@ mod tests {
         assert_eq!(read("1,000 元", None), "1000 元");
         assert_eq!(read("3件", Some("件")), "3 ");
         assert_eq!(read("3元", Some("万元")), "3元 ");
+        assert_eq!(read("元", None), " 元");
         assert_eq!(read("22（其中修订16件）", Some("件")), "22（其中修订16件） ");
     }
 

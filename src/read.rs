@@ -5,6 +5,9 @@
 //! [`align`]), the best form is taken ([`recognise`]), and rows that no label names are settled by what surrounds
 //! them ([`settle`]). A figure is read only where its column is certain; what is not is told.
 //!
+//! A file that was written here says more than what is seen: its marks ([`tagged`]) say where each figure and
+//! text stands, and the report that it carries what exactly is meant ([`carried`]).
+//!
 //! What is pasted is read by [`clipboard`]: as cells, as a report where it is one, as paragraphs.
 
 mod decode;
@@ -27,6 +30,12 @@ mod headings;
 mod observed;
 mod recognise;
 mod settle;
+
+mod carried;
+mod csv;
+mod markdown;
+mod same;
+pub mod tagged;
 
 mod compose;
 mod notes;
@@ -102,7 +111,8 @@ pub fn read(bytes: &[u8], context: &Context) -> Result<Reading, ReadError> {
             Ok(Reading { report, findings: Vec::new(), leftover: Vec::new() })
         }
         sniff::Format::Html => read_document(html::trimmed_document(&text), context),
-        sniff::Format::Text => read_document(text::document(&text), context),
+        sniff::Format::List => read_document(csv::document(&text), context),
+        sniff::Format::Text => read_document(markdown::document(&text), context),
     }
 }
 
@@ -111,7 +121,9 @@ pub fn read(bytes: &[u8], context: &Context) -> Result<Reading, ReadError> {
 /// # Errors
 /// One sentence that says what to do, where it holds no report that is known.
 pub fn read_document(document: Document, context: &Context) -> Result<Reading, ReadError> {
-    let mut reading = compose::compose(document, context)?;
-    context.file.clone_into(&mut reading.report.file);
+    let mut reading = carried::read(document, context)?;
+    if reading.report.file.is_empty() {
+        context.file.clone_into(&mut reading.report.file);
+    }
     Ok(reading)
 }

@@ -235,16 +235,7 @@ impl Report {
         let (Some(Json::String(id)), Some(Json::Object(figures))) = (map.remove("form"), map.remove("figures")) else {
             return Err(not_a_report());
         };
-        let Some(form) = forms.get(&id) else {
-            let known: Vec<_> = forms.iter().map(|form| form.id.as_str()).collect();
-            let known = known.join(", ");
-            return Err(ReadError::new(
-                format!("报告用的表式是“{id}”，这里没有。已有的表式：{known}。请提供该表式的文件，或更正 form 一项。"),
-                format!(
-                    "The report has the form “{id}”, which is not at hand (known: {known}). Bring its form file, or correct “form”."
-                ),
-            ));
-        };
+        let form = forms.get(&id).ok_or_else(|| unknown_form(&id, forms))?;
         Ok(Report::of(form.clone(), map, figures))
     }
 
@@ -499,6 +490,18 @@ impl Report {
 
 /// The id under which text before the first heading is kept.
 pub const PREAMBLE: &str = "preamble";
+
+/// What to say of a form that is not at hand.
+pub(crate) fn unknown_form(id: &str, forms: &Forms) -> ReadError {
+    let known: Vec<_> = forms.iter().map(|form| form.id.as_str()).collect();
+    let known = known.join(", ");
+    ReadError::new(
+        format!("报告用的表式是“{id}”，这里没有。已有的表式：{known}。请提供该表式的文件，或更正 form 一项。"),
+        format!(
+            "The report has the form “{id}”, which is not at hand (known: {known}). Bring its form file, or correct “form”."
+        ),
+    )
+}
 
 fn not_a_report() -> ReadError {
     ReadError::new(

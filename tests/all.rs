@@ -8,3 +8,4 @@ mod custom_form;
 mod dirt;
 mod forms;
 mod reading;
+mod writing;

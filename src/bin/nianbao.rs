@@ -1,4 +1,4 @@
-//! The command `nianbao`: checks reports, and tells what it knows.
+//! The command `nianbao`: checks reports, writes them in other formats, and tells what it knows.
 
 use std::process::ExitCode;
 
@@ -8,6 +8,8 @@ use clap::Parser;
 mod batch;
 #[path = "nianbao/check.rs"]
 mod check;
+#[path = "nianbao/convert.rs"]
+mod convert;
 #[path = "nianbao/files.rs"]
 mod files;
 #[path = "nianbao/forms.rs"]
@@ -39,6 +41,7 @@ const UNREADABLE: u8 = 2;
 fn main() -> ExitCode {
     let status = match Options::parse().command {
         Command::Check(options) => check::run(&options),
+        Command::Convert(options) => convert::run(&options),
         Command::Forms(options) => forms::list(&options),
         Command::Schema(options) => forms::schema(&options),
     };

@@ -14,6 +14,16 @@ pub struct Layout {
     pub blocks: Vec<Block>,
 }
 
+impl Layout {
+    /// The figures in the order in which they are printed.
+    pub fn figures(&self) -> impl Iterator<Item = CellId> {
+        self.rows.iter().flatten().filter_map(|cell| match cell.laid {
+            Laid::Figure(cell) => Some(cell),
+            _ => None,
+        })
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Block {
     pub table: usize,

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::tagged::Tagged;
+
 /// A published document, before any form is laid over it.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Document {
@@ -13,6 +15,9 @@ pub struct Document {
     /// The report's JSON that the file carries along unseen, where it was written by this library. What is
     /// seen counts; it only says exactly what is meant.
     pub carried: Option<String>,
+    /// What the marks of a file that was written by this library say.
+    #[serde(default)]
+    pub tagged: Option<Box<Tagged>>,
     /// Whether a password is asked for.
     pub asks_password: bool,
 }

@@ -5,6 +5,8 @@ use html5gum::emitters::default::{StartTag, Token};
 use html5gum::{DefaultEmitter, Tokenizer};
 
 use super::document::{Cell, Document, Kind, Line};
+use super::tagged::Tagger;
+use crate::marks;
 
 /// Deeper tables are read as text of the cell around them.
 const DEEPEST: usize = 64;
@@ -62,6 +64,7 @@ pub fn document(html: &str) -> Document {
             Token::StartTag(tag) => page.start(&tag),
             Token::EndTag(tag) => page.end(&tag.name),
             Token::String(text) => page.text(&String::from_utf8_lossy(&text)),
+            Token::Comment(text) => page.comment(&String::from_utf8_lossy(&text)),
             _ => {}
         }
     }
@@ -86,6 +89,9 @@ struct Page {
     /// The element whose content is being dropped, and how often it is open.
     dropping: Option<(Vec<u8>, usize)>,
     in_title: bool,
+    tagger: Tagger,
+    /// The data block that is being read.
+    data: Option<String>,
 }
 
 #[derive(Default)]
@@ -104,6 +110,8 @@ struct TableCell {
     rows: usize,
     /// The number itself, where a spreadsheet wrote it beside what it shows.
     number: Option<String>,
+    /// The address of the figure, where the cell is marked with it.
+    address: Option<String>,
     blocks: Vec<Block>,
 }
 
@@ -119,15 +127,22 @@ impl Page {
             *depth += usize::from(dropped == name && !tag.self_closing);
             return;
         }
+        if BLOCKS.contains(&name) {
+            self.end_paragraph();
+        }
+        self.tagger.start(name, |attribute| self::attribute(tag, attribute.as_bytes()), self.tables.len());
         match name {
             _ if DROPPED.contains(&name) && tag.self_closing => {}
-            _ if DROPPED.contains(&name) => self.dropping = Some((name.to_vec(), 1)),
+            _ if DROPPED.contains(&name) => {
+                let is_data = name == b"script" && is_data(&attribute(tag, b"type"));
+                self.data = is_data.then(String::new);
+                self.dropping = Some((name.to_vec(), 1));
+            }
             b"title" => self.in_title = true,
             b"input" => self.document.asks_password |= attribute(tag, b"type").eq_ignore_ascii_case("password"),
             b"table" => self.open_table(),
             b"tr" => self.open_row(),
             b"td" | b"th" => self.open_cell(tag),
-            _ if BLOCKS.contains(&name) => self.end_paragraph(),
             _ => {}
         }
     }
@@ -137,6 +152,7 @@ impl Page {
             *depth -= usize::from(dropped == name);
             if *depth == 0 {
                 self.dropping = None;
+                self.end_data();
             }
             return;
         }
@@ -152,11 +168,30 @@ impl Page {
             _ if BLOCKS.contains(&name) => self.end_paragraph(),
             _ => {}
         }
+        self.tagger.end(name);
     }
 
     fn text(&mut self, text: &str) {
-        if self.dropping.is_none() {
-            self.text.push_str(text);
+        match &mut self.data {
+            Some(data) => data.push_str(text),
+            None if self.dropping.is_none() => self.text.push_str(text),
+            None => {}
+        }
+    }
+
+    /// Keeps a data block that is a report, or about one.
+    fn end_data(&mut self) {
+        let Some(data) = self.data.take() else { return };
+        if self.document.carried.is_none() && is_about_a_report(&data) {
+            self.document.carried = Some(data);
+        }
+    }
+
+    /// Other programs put a comment of a Markdown file into the page that they make of it.
+    fn comment(&mut self, text: &str) {
+        let begin = marks::COMMENT.trim_start_matches("<!--");
+        if let (None, Some(json)) = (&self.document.carried, text.strip_prefix(begin)) {
+            self.document.carried = Some(json.trim().to_owned());
         }
     }
 
@@ -169,6 +204,7 @@ impl Page {
         if text.is_empty() {
             return;
         }
+        self.tagger.paragraph(&text, self.tables.len());
         let cell = self.tables.last_mut().filter(|table| table.cell_open).and_then(Table::cell);
         match cell {
             Some(cell) => cell.blocks.push(Block::Text(text)),
@@ -234,7 +270,8 @@ impl Page {
         if let Some(row) = table.rows.last_mut() {
             let number = EXACT.iter().map(|name| attribute(tag, name)).find(|number| !number.is_empty());
             let (columns, rows) = (attribute(tag, b"colspan"), attribute(tag, b"rowspan"));
-            row.push(TableCell { columns: span(&columns), rows: span(&rows), number, blocks: Vec::new() });
+            let address = Some(attribute(tag, marks::CELL.as_bytes())).filter(|address| !address.is_empty());
+            row.push(TableCell { columns: span(&columns), rows: span(&rows), number, address, blocks: Vec::new() });
             table.cell_open = true;
         }
     }
@@ -242,6 +279,12 @@ impl Page {
     fn close_cell(&mut self) {
         self.end_paragraph();
         if let Some(table) = self.tables.last_mut().filter(|table| table.swallowed == 0) {
+            if table.cell_open
+                && let Some(cell) = table.cell()
+                && let Some(address) = cell.address.take()
+            {
+                self.tagger.cell(&address, cell.text());
+            }
             table.cell_open = false;
         }
     }
@@ -252,6 +295,7 @@ impl Page {
             self.close_table();
         }
         self.end_paragraph();
+        self.document.tagged = self.tagger.finish();
         self.document
     }
 }
@@ -337,6 +381,16 @@ impl Spans {
         }
         places
     }
+}
+
+/// Whether a script is none, but data.
+fn is_data(media_type: &str) -> bool {
+    matches!(media_type, "application/ld+json" | "application/json")
+}
+
+/// Whether a data block is a report or linked data about one, and not the site's own.
+fn is_about_a_report(data: &str) -> bool {
+    data.contains("\"figures\"") && (data.contains("\"form\"") || data.contains(marks::VOCABULARY))
 }
 
 fn attribute(tag: &StartTag<()>, name: &[u8]) -> String {

@@ -1,6 +1,7 @@
 //! What a file is, by its content; its name is never asked.
 
-use super::{MOST_BYTES, refusal};
+use super::{MOST_BYTES, csv, refusal};
+use crate::marks;
 use crate::report::ReadError;
 
 /// What a text is.
@@ -8,6 +9,8 @@ use crate::report::ReadError;
 pub enum Format {
     Json,
     Html,
+    /// A list of figures and texts with their addresses.
+    List,
     Text,
 }
 
@@ -59,6 +62,13 @@ pub fn format(text: &str) -> Format {
     if start.starts_with('{') {
         return Format::Json;
     }
+    // Their texts may hold tags.
+    if csv::is_list(start) {
+        return Format::List;
+    }
+    if start.contains(marks::COMMENT) && start.starts_with('#') {
+        return Format::Text;
+    }
     let tags = ["<!doctype html", "<html", "<table", "<td", "<p>", "<p ", "<div", "<body", "<br"];
     let has_tag =
         |text: &str| text.match_indices('<').any(|(at, _)| tags.iter().any(|tag| starts_with(&text[at..], tag)));
@@ -99,6 +109,8 @@ mod tests {
         assert_eq!(format("\u{feff} {\"form\": 1}"), Format::Json);
         assert_eq!(format("<P align=center>甲</P>"), Format::Html);
         assert_eq!(format("登录 <TABLE border=1>"), Format::Html);
+        assert_eq!(format("\u{feff}地址,值\r\n甲,<p>"), Format::List);
+        assert_eq!(format("# 甲\n\n<!-- nianbao:report {\"a\":\"<td\"} -->"), Format::Text);
         assert_eq!(format("甲 < 乙\n| 1 | 2 |"), Format::Text);
     }
 }

@@ -74,6 +74,7 @@ struct Desk {
     forms: Forms,
     priors: Priors,
     manner: Manner,
+    provenance: bool,
     language: Language,
 }
 
@@ -104,7 +105,7 @@ impl Desk {
         let language = Language::from(options.common.lang);
         let forms = forms::load(&options.common)?;
         let priors = Priors::gather(options.prior.as_deref(), &forms, threads, language)?;
-        Ok(Desk { forms, priors, manner, language })
+        Ok(Desk { forms, priors, manner, provenance: options.provenance, language })
     }
 
     /// Checks and tells everything; the exit status.
@@ -166,7 +167,7 @@ impl Desk {
     fn told(&self, name: &str, checked: &Checked) -> Told {
         let Checked { report, findings, prior, .. } = checked;
         let text = match self.manner {
-            Manner::Json => print::json(name, checked),
+            Manner::Json => print::json(name, checked, self.provenance),
             Manner::Table if findings.is_empty() => String::new(),
             Manner::Table | Manner::Single => print::sentences(name, checked, self.language),
         };

@@ -24,6 +24,11 @@ pub enum Command {
     /// Exit status: 0 everything read, no error found; 1 an error was found; 2 a file could not
     /// be read, or the call is wrong.
     Check(CheckOptions),
+    /// 转换格式 · Read a report and write it in another format
+    ///
+    /// Exit status: 0 it is written; 2 the report could not be read or not be written, or the call
+    /// is wrong.
+    Convert(ConvertOptions),
     /// 列出表式 · List the known forms
     Forms(FormsOptions),
     /// 打印 JSON Schema · Print the JSON Schema of a report, or of a form file
@@ -46,6 +51,31 @@ pub struct CheckOptions {
     /// How many files are worked on at once; as many as there are cores where not given
     #[arg(long, value_name = "NUMBER")]
     pub threads: Option<NonZeroUsize>,
+    /// With `--json`: where each figure was read, too
+    #[arg(long, requires = "json")]
+    pub provenance: bool,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Args)]
+pub struct ConvertOptions {
+    /// The report, in any form in which it can be read; `-` for standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The file to write; its ending names the format: .json .html .docx .xlsx .csv .md.
+    /// `-` for standard output
+    #[arg(short, long, value_name = "OUT")]
+    pub output: PathBuf,
+    /// The format, where the ending of OUT does not name it
+    #[arg(long, value_name = "ENDING")]
+    pub to: Option<String>,
+    /// Last year's report of the same body: it helps where figures run together
+    #[arg(long, value_name = "FILE")]
+    pub prior: Option<PathBuf>,
+    /// Say in the JSON, or in the data that the file carries, where each figure was read
+    #[arg(long)]
+    pub provenance: bool,
     #[command(flatten)]
     pub common: Common,
 }

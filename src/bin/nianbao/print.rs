@@ -56,6 +56,8 @@ enum Line<'a> {
         findings: &'a [Finding],
         #[serde(skip_serializing_if = "Option::is_none")]
         prior: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        provenance: Option<Json>,
     },
     Unreadable {
         file: &'a str,
@@ -63,8 +65,9 @@ enum Line<'a> {
     },
 }
 
-/// `{"file","form","agency","year","figures","findings"}`, and `"prior"` where there was one.
-pub fn json(file: &str, checked: &Checked) -> String {
+/// `{"file","form","agency","year","figures","findings"}`, `"prior"` where there was one, and where each
+/// figure was read, as `"provenance"`, where that is asked for.
+pub fn json(file: &str, checked: &Checked, provenance: bool) -> String {
     let Checked { report, findings, prior, .. } = checked;
     written(&Line::Checked {
         file,
@@ -74,6 +77,7 @@ pub fn json(file: &str, checked: &Checked) -> String {
         figures: report.figures_json(),
         findings,
         prior: prior.compared(report).map(|path| path.display().to_string()),
+        provenance: provenance.then(|| report.to_json_with_provenance()["provenance"].take()).filter(Json::is_object),
     })
 }
 
@@ -107,7 +111,8 @@ fn compared_with(prior: &Prior, language: Language) -> Option<String> {
     Some(format!("{quiet}{word}{}{quiet:#}", plain(&path)))
 }
 
-fn sentence(finding: &Finding, language: Language) -> String {
+/// A finding on one line.
+pub fn sentence(finding: &Finding, language: Language) -> String {
     let (color, word) = match finding.severity {
         Severity::Error => (AnsiColor::Red, language.pick("错误", "error")),
         Severity::Warning => (AnsiColor::Yellow, language.pick("待确认", "warning")),

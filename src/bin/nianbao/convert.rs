@@ -1,0 +1,137 @@
+//! `nianbao convert`: reads a report in whatever form it is published and writes it in another.
+
+use std::ffi::OsStr;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::{fs, process};
+
+use nianbao::language::Language;
+use nianbao::write::{self, Format};
+
+use crate::options::ConvertOptions;
+use crate::{FINE, UNREADABLE, forms, open, print};
+
+pub fn run(options: &ConvertOptions) -> u8 {
+    match convert(options) {
+        Ok(()) => FINE,
+        Err(sentence) => {
+            print::message(&sentence);
+            UNREADABLE
+        }
+    }
+}
+
+fn convert(options: &ConvertOptions) -> Result<(), String> {
+    let language = Language::from(options.common.lang);
+    let target = Target::of(options, language)?;
+    let forms = forms::load(&options.common)?;
+    let prior = options.prior.as_deref().map(|path| {
+        let reading = open::reading(path, &forms, language);
+        reading.map(|reading| reading.report).map_err(|sentence| open::about(path, &sentence, language))
+    });
+    let prior = prior.transpose()?;
+    let about = |sentence: String| open::about(&options.file, &sentence, language);
+    let bytes = open::bytes(&options.file, language).map_err(about)?;
+    let reading = open::parse(&bytes, &options.file, prior.as_ref(), &forms, language).map_err(about)?;
+    for finding in &reading.findings {
+        print::message(&print::sentence(finding, language));
+    }
+    let written = match options.provenance {
+        true => write::write_with_provenance(&reading.report, target.format),
+        false => write::write(&reading.report, target.format),
+    };
+    let written = written.map_err(|error| about(error.sentence(language).to_owned()))?;
+    target.save(&written, language)
+}
+
+/// Where the report goes, and in which format.
+struct Target<'a> {
+    path: &'a Path,
+    format: Format,
+}
+
+impl Target<'_> {
+    fn of(options: &ConvertOptions, language: Language) -> Result<Target<'_>, String> {
+        let path = options.output.as_path();
+        let ending = match &options.to {
+            Some(ending) => ending.as_str(),
+            None if path == Path::new("-") => {
+                return Err(language
+                    .pick(
+                        "写到标准输出时，请用 --to 指明格式，如 --to html。",
+                        "To write to standard output, please name the format with --to, such as --to html.",
+                    )
+                    .to_owned());
+            }
+            None => path.extension().and_then(OsStr::to_str).unwrap_or_default(),
+        };
+        let format =
+            Format::from_ending(ending).ok_or_else(|| write::unknown_ending(ending).sentence(language).to_owned())?;
+        if path != Path::new("-") && is_same_file(&options.file, path) {
+            let sentence = language.pick(
+                "要写的文件就是要读的文件，原件会被覆盖。请换一个文件名。",
+                "The file to be written is the one to be read, which would be lost. Please choose another name.",
+            );
+            return Err(open::about(path, sentence, language));
+        }
+        Ok(Target { path, format })
+    }
+
+    fn save(&self, bytes: &[u8], language: Language) -> Result<(), String> {
+        if self.path == Path::new("-") {
+            let written = io::stdout().lock().write_all(bytes);
+            // Where nobody reads it any more there is nobody left to tell.
+            return match written.is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
+                true => process::exit(UNREADABLE.into()),
+                false => Ok(()),
+            };
+        }
+        replace(self.path, bytes).map_err(|error| open::about(self.path, &cannot_write(&error, language), language))
+    }
+}
+
+/// Writes a file as a whole or not at all: what stood there before stays until the new one is complete.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    match fs::metadata(&target) {
+        Ok(known) if known.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+        // A device or a pipe is written to, never replaced.
+        Ok(known) if !known.is_file() => return fs::write(&target, bytes),
+        Ok(known) if known.permissions().readonly() => return Err(io::ErrorKind::PermissionDenied.into()),
+        _ => {}
+    }
+    let mut name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
+    name.push(format!(".{}.part", process::id()));
+    let part = target.with_file_name(name);
+    let written = fs::write(&part, bytes).and_then(|()| {
+        if let Ok(known) = fs::metadata(&target) {
+            fs::set_permissions(&part, known.permissions())?;
+        }
+        fs::rename(&part, &target)
+    });
+    if written.is_err() {
+        // The first error tells why; a part that cannot be removed either adds nothing.
+        let _ = fs::remove_file(&part);
+    }
+    written
+}
+
+fn cannot_write(error: &io::Error, language: Language) -> String {
+    let reason = match error.kind() {
+        io::ErrorKind::NotFound => language.pick("没有这个文件夹", "there is no such folder").to_owned(),
+        io::ErrorKind::PermissionDenied => language.pick("没有写入权限", "writing there is not permitted").to_owned(),
+        io::ErrorKind::IsADirectory => language.pick("这是文件夹，不是文件", "it is a folder, not a file").to_owned(),
+        io::ErrorKind::StorageFull => language.pick("磁盘已满", "the disk is full").to_owned(),
+        _ => error.to_string(),
+    };
+    language.pick(
+        format!("写不了这个文件：{reason}。请检查路径和权限。"),
+        format!("The file cannot be written: {reason}. Please check its path and permissions."),
+    )
+}
+
+/// Whether two paths name one file, be it over links.
+fn is_same_file(a: &Path, b: &Path) -> bool {
+    let real = |path: &Path| -> Option<PathBuf> { fs::canonicalize(path).ok() };
+    a != Path::new("-") && (a == b || real(a).is_some_and(|a| real(b) == Some(a)))
+}

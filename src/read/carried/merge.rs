@@ -1,0 +1,172 @@
+//! What a carried report becomes once the document was compared with it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::super::compose::compose;
+use super::super::document::Document;
+use super::super::same::Comparer;
+use super::super::tagged::{self, Figure, Tagged};
+use super::super::{Context, Reading};
+use super::tables;
+use super::texts::Texts;
+use super::told;
+use crate::finding::Finding;
+use crate::form::{CellId, Form};
+use crate::provenance::{How, Origin, Place};
+use crate::publication::Publication;
+use crate::report::{ReadError, Report};
+use crate::value::Value;
+
+pub struct Merge<'a> {
+    carried: &'a Report,
+    publication: Publication<'a>,
+    comparer: &'a Comparer<'a>,
+    context: &'a Context<'a>,
+    report: Report,
+    /// Figures that are seen otherwise.
+    changed: Vec<CellId>,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Merge<'a> {
+    pub fn new(carried: &'a Report, comparer: &'a Comparer<'a>, context: &'a Context<'a>) -> Merge<'a> {
+        let publication = Publication::of(carried);
+        let (changed, findings) = (Vec::new(), Vec::new());
+        Merge { carried, publication, comparer, context, report: carried.clone(), changed, findings }
+    }
+
+    pub fn read(mut self, mut document: Document) -> Result<Reading, ReadError> {
+        let tagged = document.tagged.take();
+        let tables = tables::find(&document, &self.publication, self.comparer);
+        let texts = match tagged.as_deref().filter(|tagged| tagged.has_sections) {
+            Some(tagged) => Texts::of_tagged(tagged, &self.publication, self.comparer),
+            None => Texts::of_lines(&document, &tables.taken, &self.publication, self.comparer),
+        };
+        let has_figures =
+            !tables.figures.is_empty() || tagged.as_ref().is_some_and(|tagged| !tagged.figures.is_empty());
+        if !texts.is_known && !has_figures {
+            return self.read_as_it_is(document);
+        }
+        let unseen = self.take_figures(tagged.as_deref(), &tables.figures);
+        if !unseen.is_empty() {
+            self.take_read_figures(document, &unseen);
+        }
+        Ok(self.finish(texts))
+    }
+
+    /// Reads a document in which nothing stands as it was printed.
+    fn read_as_it_is(self, document: Document) -> Result<Reading, ReadError> {
+        let language = self.context.language;
+        Ok(match compose(document, self.context) {
+            Ok(mut reading) => {
+                reading.findings.push(told::is_another(language));
+                reading
+            }
+            Err(_) => Reading { report: self.report, findings: vec![told::is_unseen(language)], leftover: Vec::new() },
+        })
+    }
+
+    /// Takes the figures that are seen, by mark or by place; returns the others.
+    fn take_figures(&mut self, tagged: Option<&Tagged>, placed: &HashMap<CellId, (Figure, Place)>) -> Vec<CellId> {
+        let form: Arc<Form> = self.carried.form.clone();
+        let marked: HashMap<_, _> = tagged.map(|tagged| tagged.cells(&form)).unwrap_or_default().into_iter().collect();
+        let mut unseen = Vec::new();
+        for (cell, definition) in form.cells() {
+            let found = placed.get(&cell);
+            let Some(figure) = marked.get(&cell).copied().or(found.map(|(figure, _)| figure)) else {
+                unseen.push(cell);
+                continue;
+            };
+            let place = found.map(|(_, place)| *place).or(figure.line.map(Place::Line));
+            let (value, unit) = (self.carried.value(cell), self.carried.unit(cell));
+            if !self.comparer.is_same_figure(figure, value, unit, &definition.holds) {
+                tagged::put(&mut self.report, cell, figure, place);
+                self.changed.push(cell);
+            } else if self.report.origin(cell).is_none() {
+                self.report.set_origin(cell, Some(Origin { how: How::Read, place, text: figure.text.clone() }));
+            }
+        }
+        unseen
+    }
+
+    /// Takes figures whose tables do not stand there as they were printed, as far as they can be read.
+    fn take_read_figures(&mut self, document: Document, cells: &[CellId]) {
+        let form: Arc<Form> = self.carried.form.clone();
+        let reading = (!document.lines.is_empty()).then(|| compose(document, self.context).ok()).flatten();
+        for &cell in cells {
+            let known = reading.as_ref().map(|reading| &reading.report);
+            let known = known.and_then(|seen| Some((seen, seen.form.find(&form.cell(cell).address)?)));
+            let (value, unit) = known.map_or((&Value::Blank, None), |(seen, cell)| (seen.value(cell), seen.unit(cell)));
+            let is_unread = known.is_some_and(|(seen, cell)| seen.is_unread(cell));
+            if value == self.carried.value(cell) && unit == self.carried.unit(cell) && !is_unread {
+                continue;
+            }
+            self.report.set(cell, value.clone());
+            self.report.set_unit(cell, unit.map(str::to_owned));
+            self.report.set_partial(cell, false);
+            self.report.set_origin(cell, known.and_then(|(seen, cell)| seen.origin(cell).cloned()));
+            if is_unread {
+                self.report.mark_unread(cell);
+            }
+            self.changed.push(cell);
+        }
+        let concerns = |finding: &Finding| {
+            finding.cells.iter().filter_map(|cell| form.find(cell)).any(|cell| cells.contains(&cell))
+        };
+        self.findings.extend(reading.into_iter().flat_map(|reading| reading.findings).filter(concerns));
+    }
+
+    fn finish(mut self, texts: Texts) -> Reading {
+        let leftover = self.take_texts(texts);
+        let mut findings = told::figures(&self.changed, &self.report, self.carried, self.context.language);
+        findings.append(&mut self.findings);
+        Reading { report: self.report, findings, leftover }
+    }
+
+    /// Takes the texts that are seen otherwise; returns what belongs nowhere.
+    fn take_texts(&mut self, texts: Texts) -> Vec<String> {
+        let language = self.context.language;
+        let Texts { title, headings, sections, date, contact, agency, year, leftover, .. } = texts;
+        if let Some(title) = title {
+            let (before, after) = (tagged::of_title(&self.publication.title), tagged::of_title(&title));
+            if after.agency != before.agency && !after.agency.is_empty() {
+                self.report.agency.clone_from(&after.agency);
+            }
+            if after.year != before.year && after.year.is_some() {
+                self.report.year = after.year;
+            }
+            let what = language.pick("标题", "The title");
+            self.findings.push(told::cover(what, &title, &self.publication.title, language));
+            self.report.title = title;
+        }
+        if let Some(agency) = agency {
+            let what = language.pick("报告机关", "The body");
+            self.findings.push(told::cover(what, &agency, &self.carried.agency, language));
+            self.report.agency = agency;
+        }
+        if let Some(year) = year {
+            let known = self.carried.year.map(|year| year.to_string()).unwrap_or_default();
+            self.findings.push(told::cover(language.pick("报告年度", "The year"), &year, &known, language));
+            self.report.year = tagged::read_year(&year);
+        }
+        if let Some(headings) = headings {
+            self.findings.push(told::headings(&headings, language));
+            self.report.headings = Some(headings).filter(|headings| !headings.is_empty());
+        }
+        for (section, text) in sections {
+            self.findings.push(told::section(&section, self.carried, language));
+            self.report.set_section(&section, (!text.is_empty()).then_some(text.as_str()));
+        }
+        if let Some(date) = date {
+            self.findings.push(told::cover(language.pick("日期", "The date"), &date, &self.carried.date, language));
+            self.report.date = date;
+        }
+        if let Some(contact) = contact {
+            let what = language.pick("联系方式", "The contact");
+            self.findings.push(told::cover(what, &contact, &self.carried.contact, language));
+            self.report.contact = contact;
+        }
+        leftover
+    }
+}

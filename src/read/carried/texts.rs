@@ -1,0 +1,211 @@
+//! Which texts are seen otherwise than they were printed.
+
+use std::collections::HashSet;
+
+use super::super::document::{Document, Kind};
+use super::super::same::Comparer;
+use super::super::tagged::{Tagged, read_year};
+use super::lines::{Step, compare};
+use super::printed::{self, Item, Printed};
+use crate::publication::Publication;
+use crate::report::PREAMBLE;
+
+/// The texts that are seen otherwise; `None` where nothing differs.
+#[derive(Default)]
+pub struct Texts {
+    pub title: Option<String>,
+    pub headings: Option<Vec<String>>,
+    /// By section; empty where no text stands there any more.
+    pub sections: Vec<(String, String)>,
+    pub date: Option<String>,
+    pub contact: Option<String>,
+    /// Of a list, which says body and year apart from the title.
+    pub agency: Option<String>,
+    pub year: Option<String>,
+    /// What was added where no section is.
+    pub leftover: Vec<String>,
+    /// Whether anything stands there as it was printed.
+    pub is_known: bool,
+}
+
+impl Texts {
+    /// By the marks of the document: every text is known for what it is.
+    pub fn of_tagged(tagged: &Tagged, publication: &Publication, comparer: &Comparer) -> Texts {
+        let report = publication.report;
+        let lines = printed::lines(publication);
+        let same = |seen: &str, printed: &str| comparer.squeezed(seen) == comparer.squeezed(printed);
+        let differing = |seen: &Option<String>, printed: &str| {
+            let seen = seen.clone().unwrap_or_default();
+            (!same(&seen, printed)).then_some(seen)
+        };
+        let mut texts = Texts { is_known: true, ..Texts::default() };
+        texts.title = tagged.title.clone().filter(|title| !same(title, &publication.title));
+        texts.date = differing(&tagged.date, &report.date);
+        texts.contact = differing(&tagged.contact, &report.contact);
+        if tagged.is_list {
+            texts.agency = differing(&tagged.agency, &report.agency);
+            let year = report.year.map(|year| year.to_string()).unwrap_or_default();
+            texts.year = differing(&tagged.year, &year).filter(|seen| read_year(seen) != report.year);
+        }
+        // A heading of nothing that is seen may be there or not.
+        let heading = |text: &str| Some(comparer.squeezed(text)).filter(|text| !text.is_empty());
+        let printed_headings = lines.iter().filter(|line| matches!(line.item, Item::Heading(_)));
+        let is_same = printed_headings
+            .filter_map(|line| heading(line.text))
+            .eq(tagged.headings.iter().filter_map(|text| heading(text)));
+        texts.headings = (!is_same).then(|| tagged.headings.clone());
+        let mut ids: Vec<&str> = Vec::new();
+        let printed_ids = lines.iter().filter_map(|line| match line.item {
+            Item::Paragraph(section) => Some(section),
+            _ => None,
+        });
+        for id in printed_ids.chain(tagged.texts.iter().map(|(section, _)| section.as_str())) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        for id in ids {
+            let printed: Vec<_> = lines.iter().filter(|line| line.item == Item::Paragraph(id)).copied().collect();
+            let seen = tagged.texts.iter().filter(|(section, _)| section == id).map(|(_, text)| text.as_str());
+            let mut walk = Walk { current: Some(id), ..Walk::default() };
+            walk.go(&printed, &seen.collect::<Vec<_>>(), comparer);
+            texts.sections.extend(walk.sections());
+        }
+        texts
+    }
+
+    /// By the lines of the document that belong to no table: what they are is known by what was printed.
+    pub fn of_lines(document: &Document, taken: &[bool], publication: &Publication, comparer: &Comparer) -> Texts {
+        let printed = printed::lines(publication);
+        let mut seen = Vec::new();
+        for (line, taken) in document.lines.iter().zip(taken) {
+            let Some(text) = line.lone_text().filter(|_| !taken) else { continue };
+            let table = if let Kind::Row { table, .. } = line.kind { Some(table) } else { None };
+            seen.push((table, text));
+        }
+        // A lone cell of a table is running text only where the table holds what was printed as such.
+        if seen.iter().any(|(table, _)| table.is_some()) {
+            let known: HashSet<_> = printed.iter().map(|line| comparer.squeezed(line.text)).collect();
+            let is_known =
+                |(table, text): &&(Option<usize>, &str)| table.is_some() && known.contains(&comparer.squeezed(text));
+            let holding: HashSet<_> = seen.iter().filter(is_known).filter_map(|(table, _)| *table).collect();
+            seen.retain(|(table, _)| table.is_none_or(|table| holding.contains(&table)));
+        }
+        let seen: Vec<_> = seen.into_iter().map(|(_, text)| text).collect();
+        let mut walk = Walk { is_page: document.is_page, ..Walk::default() };
+        walk.go(&printed, &seen, comparer);
+        walk.texts()
+    }
+}
+
+/// Goes through the lines that are seen beside those that were printed, and keeps what differs.
+#[derive(Default)]
+struct Walk<'a> {
+    /// The section that added lines belong to.
+    current: Option<&'a str>,
+    /// Whether the document is a page of a site, which says more than the report does.
+    is_page: bool,
+    paragraphs: Vec<(&'a str, &'a str)>,
+    differing: HashSet<&'a str>,
+    headings: Vec<String>,
+    headings_differ: bool,
+    texts: Texts,
+}
+
+impl<'a> Walk<'a> {
+    fn go(&mut self, printed: &[Printed<'a>], seen: &[&'a str], comparer: &Comparer) {
+        let squeezed = |text: &str| comparer.squeezed(text);
+        let (seen, lines): (Vec<_>, Vec<_>) =
+            seen.iter().map(|text| (*text, squeezed(text))).filter(|(_, line)| !line.is_empty()).unzip();
+        let due: Vec<_> = printed.iter().map(|line| squeezed(line.text)).collect();
+        let steps = compare(&due, &lines);
+        let is_beside = |step: &Step| matches!(step, Step::Same(..) | Step::Changed(..));
+        let last = steps.iter().rposition(is_beside);
+        for (at, step) in steps.into_iter().enumerate() {
+            match step {
+                Step::Same(line, range) => {
+                    let line = printed[line];
+                    self.texts.is_known |= line.item != Item::Label && !range.is_empty();
+                    self.stands(line, line.text);
+                }
+                Step::Changed(line, text) => self.changed(printed[line], seen[text]),
+                Step::Gone(line) => self.gone(printed[line]),
+                Step::Added(text) => self.added(seen[text], last.is_some_and(|last| at > last)),
+            }
+        }
+    }
+
+    fn stands(&mut self, line: Printed<'a>, text: &'a str) {
+        match line.item {
+            Item::Title => self.current = Some(PREAMBLE),
+            Item::Heading(section) => {
+                self.current = Some(section);
+                self.headings.push(text.to_owned());
+            }
+            Item::Paragraph(section) => {
+                self.current = Some(section);
+                self.paragraphs.push((section, text));
+            }
+            Item::Label => {}
+            Item::Contact | Item::Date => self.current = None,
+        }
+    }
+
+    fn changed(&mut self, line: Printed<'a>, text: &'a str) {
+        match line.item {
+            Item::Title => self.texts.title = Some(text.to_owned()),
+            Item::Heading(_) => self.headings_differ = true,
+            Item::Paragraph(section) => _ = self.differing.insert(section),
+            Item::Label => {}
+            Item::Contact => self.texts.contact = Some(text.to_owned()),
+            Item::Date => self.texts.date = Some(text.to_owned()),
+        }
+        self.stands(line, text);
+    }
+
+    fn gone(&mut self, line: Printed<'a>) {
+        match line.item {
+            Item::Title => self.current = Some(PREAMBLE),
+            Item::Label => {}
+            Item::Heading(_) => self.headings_differ = true,
+            Item::Paragraph(section) => {
+                self.current = Some(section);
+                self.differing.insert(section);
+            }
+            Item::Contact => self.texts.contact = Some(String::new()),
+            Item::Date => self.texts.date = Some(String::new()),
+        }
+    }
+
+    fn added(&mut self, text: &'a str, is_behind: bool) {
+        match self.current {
+            // Above and below the report a page has its own words.
+            _ if self.is_page && (is_behind || self.current.is_none()) => {}
+            Some(section) => {
+                self.differing.insert(section);
+                self.paragraphs.push((section, text));
+            }
+            None => self.texts.leftover.push(text.to_owned()),
+        }
+    }
+
+    /// The texts of the sections that differ.
+    fn sections(&self) -> Vec<(String, String)> {
+        let text = |section: &str| {
+            let own = self.paragraphs.iter().filter(|(known, _)| *known == section).map(|(_, text)| *text);
+            own.collect::<Vec<_>>().join("\n\n")
+        };
+        let mut sections: Vec<_> =
+            self.differing.iter().map(|section| ((*section).to_owned(), text(section))).collect();
+        sections.sort_unstable();
+        sections
+    }
+
+    fn texts(mut self) -> Texts {
+        self.texts.sections = self.sections();
+        if self.headings_differ {
+            self.texts.headings = Some(std::mem::take(&mut self.headings));
+        }
+        self.texts
+    }
+}

@@ -1,0 +1,174 @@
+//! From a [`Report`] to a file in any of the formats in which reports are published. Every one of them
+//! reads back without loss: what is printed is printed so that a reader finds it again, and where the
+//! format has room for it the report's JSON is carried along unseen.
+//!
+//! Writing is a pure function: the same report gives the same bytes.
+
+mod csv;
+mod html;
+mod markdown;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde_json::Value as Json;
+
+use crate::language::{Language, Text};
+use crate::marks;
+use crate::publication::Publication;
+use crate::report::Report;
+
+/// A format in which a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Json,
+    Html,
+    Docx,
+    Xlsx,
+    Csv,
+    Markdown,
+}
+
+impl Format {
+    pub const ALL: [Format; 6] =
+        [Format::Json, Format::Html, Format::Docx, Format::Xlsx, Format::Csv, Format::Markdown];
+
+    /// The format of a file's ending such as `html`; with a point before it or in capitals too.
+    pub fn from_ending(ending: &str) -> Option<Format> {
+        match ending.trim_start_matches('.').to_ascii_lowercase().as_str() {
+            "htm" => Some(Format::Html),
+            "markdown" => Some(Format::Markdown),
+            ending => Format::ALL.into_iter().find(|format| format.ending() == ending),
+        }
+    }
+
+    /// The ending of its files, without a point.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Json => "json",
+            Format::Html => "html",
+            Format::Docx => "docx",
+            Format::Xlsx => "xlsx",
+            Format::Csv => "csv",
+            Format::Markdown => "md",
+        }
+    }
+
+    /// What a server or a `Blob` calls it.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Format::Json => "application/json",
+            Format::Html => "text/html;charset=utf-8",
+            Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Format::Csv => "text/csv;charset=utf-8",
+            Format::Markdown => "text/markdown;charset=utf-8",
+        }
+    }
+}
+
+/// Why a report cannot be written, in both languages, with what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WriteError(pub Text);
+
+impl WriteError {
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> WriteError {
+        WriteError(Text { zh: zh.into(), en: en.into() })
+    }
+
+    pub fn sentence(&self, language: Language) -> &str {
+        self.0.get(language)
+    }
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.en)
+    }
+}
+
+impl std::error::Error for WriteError {}
+
+/// Writes a report.
+///
+/// # Errors
+/// One sentence, where the format cannot hold it.
+pub fn write(report: &Report, format: Format) -> Result<Vec<u8>, WriteError> {
+    written(report, format, &report.to_json())
+}
+
+/// Writes a report with where each of its figures comes from, in the JSON or unseen.
+///
+/// # Errors
+/// One sentence, where the format cannot hold it.
+pub fn write_with_provenance(report: &Report, format: Format) -> Result<Vec<u8>, WriteError> {
+    written(report, format, &report.to_json_with_provenance())
+}
+
+fn written(report: &Report, format: Format, json: &Json) -> Result<Vec<u8>, WriteError> {
+    let publication = || Publication::of(report);
+    let carried = || marks::embedded(json);
+    match format {
+        Format::Json => Ok(marks::spelled_out(json).into_bytes()),
+        Format::Html => Ok(html::write(&publication(), json)),
+        Format::Docx => Err(not_yet(format)),
+        Format::Xlsx => Err(not_yet(format)),
+        Format::Csv => csv::write(&publication(), &carried()),
+        Format::Markdown => Ok(markdown::write(&publication(), &carried())),
+    }
+}
+
+/// A text as it is printed: one kind of line end, and none of the characters that nobody sees and no format
+/// takes.
+fn printable(text: &str) -> Cow<'_, str> {
+    let unseen = |c: char| c.is_control() && c != '\n' && c != '\t' || is_noncharacter(c);
+    if !text.contains(unseen) {
+        return Cow::Borrowed(text);
+    }
+    let mut printable = text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{c}', '\u{85}'], "\n");
+    printable.retain(|c| !unseen(c));
+    Cow::Owned(printable)
+}
+
+fn is_noncharacter(c: char) -> bool {
+    u32::from(c) & 0xfffe == 0xfffe || matches!(c, '\u{fdd0}'..='\u{fdef}')
+}
+
+/// What to say of an ending that is no format's.
+pub fn unknown_ending(ending: &str) -> WriteError {
+    let known = Format::ALL.map(|format| format!(".{}", format.ending())).join(" ");
+    let shown: String = ending.trim_start_matches('.').chars().take(20).collect();
+    match shown.is_empty() {
+        true => WriteError::new(
+            format!("文件名没有后缀，不知道要写成哪种格式。请加上后缀：{known}。"),
+            format!("The file name has no ending, so that the format is not known. Please add one of {known}."),
+        ),
+        false => WriteError::new(
+            format!("不能写成 .{shown} 文件。可以用的后缀：{known}。"),
+            format!("A .{shown} file cannot be written. The endings that can: {known}."),
+        ),
+    }
+}
+
+fn not_yet(format: Format) -> WriteError {
+    let ending = format.ending();
+    WriteError::new(
+        format!("目前还不能写成 .{ending} 文件。请换一种格式。"),
+        format!("A .{ending} file cannot be written yet. Please choose another format."),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_format_is_known_by_its_ending() {
+        for format in Format::ALL {
+            assert_eq!(Format::from_ending(format.ending()), Some(format));
+        }
+        for (ending, format) in [(".HTML", Some(Format::Html)), ("markdown", Some(Format::Markdown)), ("doc", None)] {
+            assert_eq!(Format::from_ending(ending), format);
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! Writing and reading back: what is written in any format is read as the same report, whatever stands in
+//! it; what somebody changed in the file afterwards is read as it is seen.
+
+use nianbao::forms::Forms;
+use nianbao::language::Language;
+use nianbao::read::native::Native;
+use nianbao::read::{Context, Reading, read};
+use nianbao::report::Report;
+use nianbao::write::{Format, write, write_with_provenance};
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::{Map, Value as Json, json};
+
+use super::corpus;
+
+mod edited;
+
+/// The formats that can be written.
+fn formats() -> Vec<Format> {
+    let report = Report::from_value(small(), &Forms::official()).unwrap();
+    Format::ALL.into_iter().filter(|format| write(&report, *format).is_ok()).collect()
+}
+
+fn small() -> Json {
+    json!({"form": "gongkai-2021", "agency": "某镇", "year": 2023, "figures": {}})
+}
+
+fn context(forms: &Forms) -> Context<'_> {
+    Context::new(forms, &Native, Language::Chinese)
+}
+
+fn read_back(bytes: &[u8], forms: &Forms) -> Reading {
+    read(bytes, &context(forms)).unwrap_or_else(|error| panic!("{}\n{}", error.0.zh, String::from_utf8_lossy(bytes)))
+}
+
+/// Whether a report is the same after it was written and read, in every format.
+fn check(report: &Report, forms: &Forms) {
+    for format in formats() {
+        let reading = read_back(&write(report, format).unwrap(), forms);
+        assert_same(report, &reading, format);
+        assert!(reading.findings.is_empty() && reading.leftover.is_empty(), "{format:?}: {reading:?}");
+    }
+}
+
+fn assert_same(report: &Report, reading: &Reading, format: Format) {
+    let mut differing = Vec::new();
+    differences(&report.to_json(), &reading.report.to_json(), "", &mut differing);
+    assert!(differing.is_empty(), "{format:?}: {}\n{:?}", differing.join("\n"), reading.findings);
+}
+
+/// Where two values differ, each with both sides.
+fn differences(a: &Json, b: &Json, place: &str, differing: &mut Vec<String>) {
+    match (a, b) {
+        (Json::Object(a), Json::Object(b)) => {
+            for key in a.keys().chain(b.keys().filter(|key| !a.contains_key(*key))) {
+                let side = |map: &Map<_, _>| map.get(key).cloned().unwrap_or_default();
+                differences(&side(a), &side(b), &format!("{place}/{key}"), differing);
+            }
+        }
+        _ if a == b => {}
+        _ => differing.push(format!("{place}: {a} → {b}")),
+    }
+}
+
+/// What makes trouble in one format or another.
+const PIECES: [&str; 70] = [
+    "公开",
+    "收到申请",
+    "12件",
+    "3.5",
+    "，",
+    "。",
+    "：",
+    "=1+1",
+    "+甲",
+    "-",
+    "--",
+    "@SUM(A1)",
+    "<b>",
+    "</script>",
+    "</article>",
+    "<!--",
+    "-->",
+    "]]>",
+    "<p>",
+    "<br>",
+    "&amp;",
+    "&",
+    "&#20320;",
+    "|",
+    "||",
+    "\\",
+    "\\|",
+    "\\\n",
+    "`",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "$",
+    "[a](b)",
+    "# ",
+    "- ",
+    "1. ",
+    "> ",
+    "===",
+    "---",
+    "|---|",
+    "\"",
+    "'",
+    ",",
+    ";",
+    "\t",
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "\n\n\n",
+    "\r\n",
+    "\r",
+    "\u{3000}",
+    "\u{a0}",
+    "\u{200b}",
+    "\u{200f}",
+    "\u{202e}",
+    "\u{2028}",
+    "😀",
+    "👩\u{200d}🌾",
+    "\u{20000}",
+    "⽂",
+    "\u{f900}",
+    "\u{fffd}",
+    "\u{1}",
+    "\u{85}",
+    "{",
+    "— 3 —",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => prop::collection::vec(select(&PIECES[..]), 0..12).prop_map(|pieces| pieces.concat()),
+        1 => select(vec!["", "无。", "一、总体情况", "第二十条第（一）项", "规章", "总计", "第 3 页", "附件下载", "1 2 3", "2022年1月1日"])
+            .prop_map(str::to_owned),
+        1 => any::<String>(),
+    ]
+}
+
+fn figure() -> impl Strategy<Value = Option<Json>> {
+    let number = |text: String| Some(serde_json::from_str::<Json>(&text).unwrap());
+    let texts = [
+        "/",
+        "-",
+        "——",
+        "22（其中修订16件）",
+        "=1+1",
+        "1-2",
+        "2024年1月",
+        "<b>",
+        "a|b",
+        "\"x\"",
+        "１２",
+        "12.",
+        "0 0",
+        "元",
+        "'3",
+    ];
+    prop_oneof![
+        4 => Just(None),
+        8 => (0..2000u32).prop_map(move |number| Some(json!(number))),
+        1 => (0..10u64.pow(15)).prop_map(move |number| Some(json!(number))),
+        1 => (-5000..5000i64, 0..5usize).prop_map(move |(whole, digits)| number(format!("{whole}.{:0>1$}", 10usize.pow(digits as u32) / 3, digits + 1))),
+        2 => select(texts.to_vec()).prop_map(|text| Some(json!(text))),
+        1 => text().prop_map(|text| Some(json!(text))),
+    ]
+}
+
+/// A report as JSON: anything that its schema allows.
+fn report() -> impl Strategy<Value = Json> {
+    let addresses = |form: &str| {
+        let forms = Forms::official();
+        let cells: Vec<_> = forms.get(form).unwrap().cells().map(|(_, cell)| cell.address.clone()).collect();
+        cells
+    };
+    let form = select(vec!["gongkai-2021", "gongkai-2019"]);
+    form.prop_flat_map(move |form| {
+        let addresses = addresses(form);
+        let some = prop::collection::vec(select(addresses.clone()), 0..4);
+        let figures = prop::collection::vec(figure(), addresses.len());
+        let sections = prop::collection::vec(
+            (select(vec!["preamble", "overview", "disclosure", "requests", "problems", "other", "annex"]), text()),
+            0..6,
+        );
+        let headings = prop::option::of(prop::collection::vec(text(), 0..8));
+        let year = prop::option::of(2019..2030i32);
+        let units =
+            prop::collection::vec((select(addresses.clone()), select(vec!["元", "万元", "件", "=x", ""])), 0..3);
+        let cover = (text(), text(), text(), text());
+        let further =
+            prop_oneof![Just(json!({})), Just(json!({"filed_by": {"name": "张三</script>-->", "at": [1.10, null]}}))];
+        (
+            Just((form, addresses)),
+            figures,
+            sections,
+            headings,
+            year,
+            units,
+            cover,
+            (some.clone(), some.clone(), some.clone(), some),
+            further,
+            text(),
+        )
+    })
+    .prop_map(|((form, addresses), figures, sections, headings, year, units, cover, marked, further, reason)| {
+        let (agency, title, date, contact) = cover;
+        let (unread, inferred, by_hand, partial) = marked;
+        let mut json = further;
+        let map = json.as_object_mut().unwrap();
+        let mut put = |key: &str, value: Json| _ = map.insert(key.to_owned(), value);
+        put("form", form.into());
+        put("agency", agency.into());
+        put("year", json!(year));
+        for (key, text) in [("title", title), ("date", date), ("contact", contact)] {
+            put(key, text.into());
+        }
+        put("headings", json!(headings));
+        let sections: Map<_, _> = sections.into_iter().map(|(id, text)| (id.to_owned(), text.into())).collect();
+        put("sections", sections.into());
+        let units: Map<_, _> = units.into_iter().map(|(address, unit)| (address, unit.into())).collect();
+        put("units", units.into());
+        let lists = [("unread", unread), ("inferred", inferred), ("by_hand", by_hand), ("partial", partial)];
+        for (key, list) in lists {
+            put(key, json!(list));
+        }
+        if !reason.trim().is_empty() {
+            put(
+                "answers",
+                json!([{"rule": "blank", "cells": [addresses[0]], "values": {&addresses[0]: ""}, "reason": reason}]),
+            );
+        }
+        let figures = addresses.into_iter().zip(figures).filter_map(|(address, figure)| Some((address, figure?)));
+        let mut figures: Map<_, _> = figures.collect();
+        figures.insert("requests.received.nobody".to_owned(), json!("3"));
+        put("figures", figures.into());
+        json
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_report_is_the_same_in_every_format(json in report()) {
+        let forms = Forms::official();
+        let report = Report::from_value(json, &forms).unwrap();
+        check(&report, &forms);
+    }
+
+    #[test]
+    fn where_figures_were_read_is_carried_along(json in report(), line in 1..50usize) {
+        let forms = Forms::official();
+        let mut json = json;
+        json["provenance"] = json!({"file": "a<b>.html", "cells": {"requests.received.total": {"how": "confirmed", "line": line, "text": "-->"}}});
+        let report = Report::from_value(json, &forms).unwrap();
+        for format in formats() {
+            let reading = read_back(&write_with_provenance(&report, format).unwrap(), &forms);
+            let cell = report.form.find("requests.received.total").unwrap();
+            prop_assert_eq!(reading.report.origin(cell), report.origin(cell));
+            prop_assert_eq!(&reading.report.file, &report.file);
+        }
+    }
+}

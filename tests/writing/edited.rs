@@ -1,0 +1,1 @@
+//! Files that somebody edited after they were written.
