@@ -52,6 +52,8 @@ pub mod native;
 
 use document::Document;
 
+pub use sniff::is_container;
+
 use crate::finding::Finding;
 use crate::forms::Forms;
 use crate::language::Language;

@@ -2,7 +2,8 @@
 //!
 //! The modules in reading order:
 //! - [`element`]: the element's life: what it is asked to show, and the screen that it shows.
-//! - `source`, `reading`: from attributes, content and files to a report; `browser`: the page around.
+//! - `source`, `reading`: from attributes, content and files to a report; `work`: what takes a while and is
+//!   done away from the page; `browser`: the page around.
 //! - `drafts`: keeps what is edited in the browser.
 //! - [`session`]: a report with its check, as plain data.
 //! - [`view`]: the whole view; below it one file for each part. `scene`: what these are drawn from,
@@ -17,8 +18,10 @@ pub mod element;
 
 mod browser;
 mod drafts;
+mod exporting;
 mod reading;
 mod source;
+pub mod work;
 
 pub mod session;
 
@@ -36,6 +39,7 @@ mod part;
 mod pasting;
 mod writing;
 
+mod afloat;
 mod contents;
 mod equation;
 mod figure;

@@ -2,8 +2,8 @@
 //
 // This is the one module that a page names. It holds the element and nothing else: what is shown is
 // made by widget.js and its module, which load when the first element enters a page, or by editor.js
-// where a report is edited, which is the same with the editor in it; files that are not JSON are read
-// by reader.js, which loads when the first of them is met.
+// where a report is edited, which is the same with the editor in it; files that are not JSON are read,
+// and files are made, by background.js, which loads when there is the first of them.
 
 const programs = new Map();
 
@@ -19,19 +19,9 @@ function load(name, program) {
 
 const loadWidget = () => load("widget", () => import("./widget.js"));
 const loadEditor = () => load("editor", () => import("./editor.js"));
-const loadReader = () => load("reader", () => import("./reader.js"));
 
-/** Reads a file that is not JSON; rejects with a sentence, or with an error where the reader does not start. */
-async function read(bytes, language, forms) {
-  const reader = await loadReader();
-  return reader.read(bytes, language, forms);
-}
-
-/** Reads what a clipboard holds: cells, a table of a report, paragraphs. */
-async function paste(html, text, language, forms) {
-  const reader = await loadReader();
-  return reader.paste(html, text, language, forms);
-}
+/** Has something done away from the page: reads a file or a clipboard, makes a file. See background-worker.js. */
+const run = async (...task) => (await import("./background.js")).run(...task);
 
 const NOT_STARTED = {
   zh: "年报组件没有启动。请用较新的浏览器打开；仍不成功时，请网站管理员核对 widget.js、widget_bg.wasm 和编辑用的 editor.js、editor_bg.wasm 是否已部署，内容安全策略是否允许 'wasm-unsafe-eval'。",
@@ -59,14 +49,19 @@ function parsed() {
   return new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
 }
 
-/** Does what may fail with a sentence, and makes an error of it. */
+/** Makes an error of a sentence. */
+const asError = (reason) => (typeof reason === "string" ? new Error(reason) : reason);
+
+/** Does what may fail with a sentence. */
 function orError(action) {
   try {
     return action();
   } catch (sentence) {
-    throw new Error(sentence);
+    throw asError(sentence);
   }
 }
+
+const dragging = ["dragenter", "dragover", "dragleave", "drop"];
 
 export class NianbaoReport extends HTMLElement {
   static get observedAttributes() {
@@ -80,6 +75,14 @@ export class NianbaoReport extends HTMLElement {
     this._slot.addEventListener("slotchange", () => this._contentChanged());
     this.attachShadow({ mode: "open" }).append(link, this._slot);
     this._styled = style(link);
+    for (const name of dragging) this.addEventListener(name, (event) => this._dragged(event));
+    this.addEventListener("paste", (event) => this._pasted(event), true);
+    /** What the view asks for. */
+    this._services = {
+      run,
+      take: (files) => this._take(files),
+      save: (format, name) => this._save(format, name),
+    };
   }
 
   connectedCallback() {
@@ -154,25 +157,22 @@ export class NianbaoReport extends HTMLElement {
   }
 
   /**
-   * Reads a file here in the browser and shows it; rejects with a sentence where it is no report. Where a
-   * report is edited, the file takes its place as an edit, which can be undone.
+   * Reads a file here in the browser and shows it. Rejects with a sentence where it is no report, and with an
+   * AbortError where the reader cancels it; what was shown stays then. Where a report is edited, the file
+   * takes its place as an edit, which can be undone.
    */
-  async importFile(file) {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    if (this.mode === "edit" && this.report) {
-      const widget = await this._settled();
-      await widget.import(bytes).catch((sentence) => Promise.reject(new Error(sentence)));
-      return;
-    }
-    this._give(bytes);
-    this._load();
-    await this._settled();
+  importFile(file) {
+    return this._import(file, 0);
   }
 
   /** Resolves to the report as a file; rejects where there is none or the format is not at hand. */
-  async exportAs(format) {
+  async exportAs(format, options) {
     const widget = await this._settled();
-    return new Blob([orError(() => widget.export(String(format)))], { type: "application/json" });
+    const { blobOf } = await import("./download.js");
+    const content = await widget.export(String(format), Boolean(options && options.provenance)).catch((reason) => {
+      throw asError(reason);
+    });
+    return blobOf(content, format);
   }
 
   /** Moves the focus to a cell such as `requests.received.total`; rejects where there is none. */
@@ -181,10 +181,73 @@ export class NianbaoReport extends HTMLElement {
     orError(() => widget.focus(String(address)));
   }
 
-  /** What is shown in place of `src` and the content. A report that was edited here is a draft of something. */
-  _give(given, draftOf) {
+  /**
+   * What is shown in place of `src` and the content: JSON text, or the bytes of a file with its name. A report
+   * that was edited here is a draft of something.
+   */
+  _give(given, { draftOf, name } = {}) {
     this._given = given;
     this._draftOf = draftOf;
+    this._name = name;
+  }
+
+  /** Reads a file of which there were `others` too. */
+  async _import(file, others) {
+    const widget = await this._started();
+    const before = this._work;
+    const work = widget.import(file, file.name || "", others);
+    this._work = work.then(
+      () => undefined,
+      () => before,
+    );
+    const bytes = await work.catch((reason) => {
+      throw asError(reason);
+    });
+    // In the editor it is an edit of what was given before.
+    if (bytes) this._give(bytes, { name: file.name });
+    this._shown = true;
+  }
+
+  /** Reads the first of the files that a reader has dropped, pasted or chosen. The view tells what comes of it. */
+  _take(files) {
+    if (files.length > 0) this._import(files[0], files.length - 1).catch(() => {});
+  }
+
+  /** Has the report saved as a file under a name. */
+  async _save(format, name) {
+    const blob = await this.exportAs(format);
+    (await import("./download.js")).save(blob, name);
+  }
+
+  /** Follows files that are dragged over the element: the view shows where they may be dropped. */
+  _dragged(event) {
+    const { type, dataTransfer } = event;
+    if (!dataTransfer || !Array.from(dataTransfer.types).includes("Files")) return;
+    event.preventDefault();
+    dataTransfer.dropEffect = "copy";
+    // Going from one thing to another within, the other is entered before the first is left.
+    const [over] = event.composedPath();
+    if (type === "dragenter") this._over = over;
+    if (type === "drop" || (type === "dragleave" && over === this._over)) this._over = undefined;
+    this._showDropping();
+    // What is dragged away in another window is not always told.
+    clearTimeout(this._leaving);
+    this._leaving = setTimeout(() => this._showDropping((this._over = undefined)), 1500);
+    if (type === "drop") this._take(dataTransfer.files);
+  }
+
+  _showDropping() {
+    if (this._mount) this._mount.toggleAttribute("data-dropping", Boolean(this._over));
+  }
+
+  /** Takes files from the clipboard. A picture stands beside what is copied from a spreadsheet. */
+  _pasted(event) {
+    const files = Array.from((event.clipboardData && event.clipboardData.files) || []);
+    const documents = files.filter(({ type }) => !type.startsWith("image/"));
+    if (documents.length === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this._take(documents);
   }
 
   /** Has a property that was set before the element was defined take effect. */
@@ -210,7 +273,6 @@ export class NianbaoReport extends HTMLElement {
     this._shown = this._shown && again;
     this._outdated = !this.isConnected;
     if (this._outdated || this._starting) return;
-    this._starting = true;
     this._work = this._start().catch((error) => this._notStarted(error));
   }
 
@@ -220,33 +282,28 @@ export class NianbaoReport extends HTMLElement {
     const edits = this._edits || this.mode === "edit";
     try {
       const started = edits ? loadEditor() : loadWidget();
-      [program] = await Promise.all([started, this._styled, this.hasAttribute("src") || parsed()]);
+      this._starting = Promise.all([started, this._styled, this.hasAttribute("src") || parsed()]);
+      [program] = await this._starting;
     } finally {
-      this._starting = false;
+      this._starting = undefined;
     }
     if (!this.isConnected) return undefined;
     // The mode has changed in the meantime.
-    if (this.mode === "edit" && !edits) return this._again();
+    if (this.mode === "edit" && !edits) return this._start();
     const before = edits && !this._edits ? this._release() : undefined;
     if (!this._widget) {
       this._place(before);
       this._edits = edits;
-      this._widget = new program.Widget(this, this._mount, this._slot, read, paste);
+      this._widget = new program.Widget(this, this._mount, this._slot, this._services);
     }
     this._content = this.innerHTML;
     const again = !this._fresh;
     this._fresh = false;
     const work = this._work;
-    const failure = await this._widget.load(this._given, again, this._draftOf);
+    const failure = await this._widget.load(this._given, this._name, again, this._draftOf);
     if (before) this._reveal(before);
     if (work === this._work) this._shown = true;
     return failure;
-  }
-
-  /** Starts once more, with another program. */
-  _again() {
-    this._starting = true;
-    return this._start();
   }
 
   /** Puts a new place for the view; one that is to take another's place is hidden until it shows something. */
@@ -286,6 +343,13 @@ export class NianbaoReport extends HTMLElement {
     return message;
   }
 
+  /** Resolves to the widget, whatever it shows yet. */
+  async _started() {
+    while (this._starting) await this._starting.catch(() => {});
+    if (this._widget) return this._widget;
+    return this._settled();
+  }
+
   /** Resolves to the widget when the newest reading is shown; rejects with the sentence shown instead. */
   async _settled() {
     let work;
@@ -301,7 +365,7 @@ export class NianbaoReport extends HTMLElement {
 
   _stop() {
     if (!this._widget) return;
-    if (this._widget.edited()) this._give(JSON.stringify(this._widget.report()), this._widget.identity());
+    if (this._widget.edited()) this._give(this._widget.kept(), { draftOf: this._widget.identity() });
     this._widget.destroy();
     this._widget.free();
     this._widget = undefined;

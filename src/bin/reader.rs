@@ -5,7 +5,9 @@ use nianbao::block::Block;
 use nianbao::forms::Forms;
 use nianbao::language::Language;
 use nianbao::read::clipboard::clipboard;
+use nianbao::read::document::Document;
 use nianbao::read::{self, Context, Platform, Reading};
+use nianbao::report::{ReadError, Report};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
@@ -35,17 +37,55 @@ impl Platform for Browser {
     }
 }
 
-/// Reads a report in any form in which it can be read. `language` is a language tag for the
-/// findings; `forms` are the texts of further form files. Returns JSON text:
-/// `{"report": …, "findings": […], "leftover": […]}`.
+/// Whether a file is one that the module `container` opens first: what it makes of it is read by
+/// [`read_document`].
+#[wasm_bindgen]
+pub fn is_container(bytes: &[u8]) -> bool {
+    read::is_container(bytes)
+}
+
+/// Reads a report in any form in which it can be read. `file` is the file's name, for the provenance of the
+/// figures; `language` is a language tag for the findings; `forms` are the texts of further form files; `prior` is
+/// last year's report as JSON, or empty. Returns JSON text:
+/// `{"report": …, "findings": […], "leftover": […]}`, the report with its provenance.
 ///
 /// # Errors
 /// Throws one sentence that says what the file is and what to do.
 #[wasm_bindgen]
-pub fn read(bytes: &[u8], language: &str, forms: Vec<String>) -> Result<String, JsValue> {
+pub fn read(bytes: &[u8], file: &str, language: &str, forms: Vec<String>, prior: &str) -> Result<String, JsValue> {
+    with_context(file, language, &forms, prior, |context| read::read(bytes, context))
+}
+
+/// Reads the report in a document that was taken out of its container, as JSON; the rest as for [`read`].
+///
+/// # Errors
+/// Throws one sentence that says what to do, where there is no report in it.
+#[wasm_bindgen]
+pub fn read_document(
+    document: &str,
+    file: &str,
+    language: &str,
+    forms: Vec<String>,
+    prior: &str,
+) -> Result<String, JsValue> {
+    let document: Document = serde_json::from_str(document).map_err(|fault| JsError::new(&fault.to_string()))?;
+    with_context(file, language, &forms, prior, |context| read::read_document(document, context))
+}
+
+fn with_context(
+    file: &str,
+    language: &str,
+    forms: &[String],
+    prior: &str,
+    read: impl FnOnce(&Context) -> Result<Reading, ReadError>,
+) -> Result<String, JsValue> {
     let language = Language::from_tag(language).unwrap_or_default();
-    let reading = read::read(bytes, &Context::new(&known(&forms)?, &Browser, language));
-    reading.map(|reading| as_json(&reading).to_string()).map_err(|error| JsValue::from_str(error.sentence(language)))
+    let known = known(forms)?;
+    // It is a hint: one that is none is left aside.
+    let prior = Report::from_json(prior, &known).ok();
+    let context = Context { file, prior: prior.as_ref(), ..Context::new(&known, &Browser, language) };
+    let reading = read(&context).map_err(|error| JsValue::from_str(error.sentence(language)))?;
+    Ok(as_json(&reading).to_string())
 }
 
 /// Reads what a clipboard holds as HTML and as plain text; either may be empty. Returns JSON text: what
@@ -77,7 +117,7 @@ fn known(forms: &[String]) -> Result<Forms, JsValue> {
 
 fn as_json(reading: &Reading) -> Value {
     json!({
-        "report": reading.report.to_json(),
+        "report": reading.report.to_json_with_provenance(),
         "findings": reading.findings,
         "leftover": reading.leftover,
     })

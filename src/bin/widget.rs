@@ -1,10 +1,11 @@
 //! What `www/nianbao.js` loads first: the report, its check and its view, for one element each.
 
-use js_sys::{Function, Promise};
+use js_sys::Promise;
 use nianbao::ui::element::Element;
+use nianbao::ui::work::Services;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::HtmlElement;
+use web_sys::{Blob, HtmlElement};
 
 /// The view of one `<nianbao-report>`.
 #[wasm_bindgen]
@@ -12,31 +13,25 @@ pub struct Widget(Element);
 
 #[wasm_bindgen]
 impl Widget {
-    /// Starts in `mount`, inside the shadow root of `host`; `slot` shows the host's own content.
-    /// `read(bytes, language, forms)` promises the JSON of a file that is none, and
-    /// `paste(html, text, language, forms)` what a clipboard holds.
+    /// Starts in `mount`, inside the shadow root of `host`; `slot` shows the host's own content, and
+    /// `services` is what the view asks for.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        host: HtmlElement,
-        mount: web_sys::Element,
-        slot: HtmlElement,
-        read: Function,
-        paste: Function,
-    ) -> Widget {
-        Widget(Element::new(host, mount, slot, read, paste))
+    pub fn new(host: HtmlElement, mount: web_sys::Element, slot: HtmlElement, services: Services) -> Widget {
+        Widget(Element::new(host, mount, slot, services))
     }
 
-    /// Reads and shows JSON text or the bytes of a file; without them, what the host tells.
+    /// Reads and shows JSON text, or the bytes of a file with its name; without them, what the host tells.
     /// `again` keeps what was changed in the report; `draft_of` is the `identity` of a report that was
     /// edited and is given again. Resolves when it is shown: with nothing, or with a sentence where it
     /// could not be read.
-    pub fn load(&self, given: JsValue, again: bool, draft_of: Option<String>) -> Promise {
-        self.0.load(given, again, draft_of)
+    pub fn load(&self, given: JsValue, name: Option<String>, again: bool, draft_of: Option<String>) -> Promise {
+        self.0.load(given, name.unwrap_or_default(), again, draft_of)
     }
 
-    /// Reads the bytes of a file in, in place of the report that is edited.
-    pub fn import(&self, file: JsValue) -> Promise {
-        self.0.import(file)
+    /// Reads a file in, in place of the report that is shown; resolves to its bytes where it is shown, and not
+    /// an edit. There were `others` beside it that are not read.
+    pub fn import(&self, file: Blob, name: String, others: u32) -> Promise {
+        self.0.import(file, name, others)
     }
 
     /// Draws it anew after the mode has changed, or whether drafts are kept.
@@ -57,8 +52,14 @@ impl Widget {
         self.0.findings()
     }
 
-    pub fn export(&self, format: &str) -> Result<String, String> {
-        self.0.export(format)
+    /// The report as a file of a format: resolves to its text or bytes, rejects with a sentence.
+    pub fn export(&self, format: &str, provenance: bool) -> Promise {
+        self.0.export(format, provenance)
+    }
+
+    /// The report with all that is known of it, as JSON text to be given again.
+    pub fn kept(&self) -> Option<String> {
+        self.0.kept()
     }
 
     pub fn focus(&self, address: &str) -> Result<(), String> {

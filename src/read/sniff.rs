@@ -56,6 +56,21 @@ fn is_image(head: &[u8]) -> bool {
     webp || marks.iter().any(|mark| head.starts_with(mark) && (*mark != b"BM" || head.get(6..10) == Some(&[0; 4])))
 }
 
+/// Whether a file holds its text in a container that is opened first: an office document, a spreadsheet, a PDF
+/// file, a page that was saved with all that belongs to it.
+pub fn is_container(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(4096)];
+    let starts: [&[u8]; 4] = [b"PK\x03\x04", b"PK\x05\x06", b"%PDF", b"\xd0\xcf\x11\xe0"];
+    starts.iter().any(|start| head.starts_with(start)) || is_mhtml(head)
+}
+
+/// Whether it begins with the headers of a message of several parts.
+fn is_mhtml(head: &[u8]) -> bool {
+    let holds = |words: &[u8]| head.windows(words.len()).any(|window| window.eq_ignore_ascii_case(words));
+    let begins = head.trim_ascii_start().first().is_some_and(u8::is_ascii_alphabetic);
+    begins && holds(b"mime-version:") && holds(b"content-type: multipart/related")
+}
+
 /// What a text is.
 pub fn format(text: &str) -> Format {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
@@ -102,6 +117,15 @@ mod tests {
         refused(b"\xd0\xcf\x11\xe0\xa1\xb1", ".doc");
         refused(b"\x89PNG\r\n", "图片");
         refused(b"\xff\xd8\xff\xe0", "图片");
+    }
+
+    #[test]
+    fn a_container_is_told_by_its_first_bytes() {
+        assert!(is_container(b"PK\x03\x04....word/document.xml") && is_container(b"%PDF-1.7"));
+        let saved = b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=x";
+        assert!(is_container(saved));
+        assert!(!is_container("一、总体情况".as_bytes()) && !is_container(b"") && !is_container(b"{\"form\": 1}"));
+        assert!(!is_container(b"<p>MIME-Version: 1.0 Content-Type: multipart/related</p>"));
     }
 
     #[test]

@@ -10,8 +10,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    CustomEvent, CustomEventInit, Element, FocusOptions, HtmlElement, HtmlInputElement, ResizeObserver, Response,
-    ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, ShadowRoot,
+    AbortSignal, CustomEvent, CustomEventInit, Element, FocusOptions, HtmlElement, HtmlInputElement, RequestInit,
+    ResizeObserver, Response, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition, ShadowRoot,
 };
 
 /// Why a file was not obtained.
@@ -22,10 +22,12 @@ pub enum FetchError {
     Status(u16),
 }
 
-/// Fetches a file.
-pub async fn fetch(address: &str) -> Result<Uint8Array, FetchError> {
+/// Fetches a file, until that is cancelled.
+pub async fn fetch(address: &str, signal: Option<&AbortSignal>) -> Result<Uint8Array, FetchError> {
     let unreachable = |_| FetchError::Unreachable;
-    let response = JsFuture::from(window().fetch_with_str(address)).await.map_err(unreachable)?;
+    let init = RequestInit::new();
+    init.set_signal(signal);
+    let response = JsFuture::from(window().fetch_with_str_and_init(address, &init)).await.map_err(unreachable)?;
     let response: Response = response.unchecked_into();
     if !response.ok() {
         return Err(FetchError::Status(response.status()));

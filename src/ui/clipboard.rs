@@ -1,11 +1,12 @@
 //! What was copied elsewhere, read by the reader's module: it loads when something is pasted that has
 //! a form of its own.
 
-use js_sys::{Array, Function, Promise};
+use js_sys::Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use yew::Callback;
 
+use super::work::Services;
 use crate::forms::Forms;
 use crate::language::Language;
 
@@ -18,11 +19,10 @@ pub struct Copied {
 }
 
 /// What the reader makes of a clipboard, as JSON; `None` where the reader cannot be had.
-pub async fn read(paste: &Function, html: &str, text: &str, language: Language, forms: &Forms) -> Option<String> {
+pub async fn read(services: &Services, html: &str, text: &str, language: Language, forms: &Forms) -> Option<String> {
     let forms: Array = forms.brought().map(JsValue::from_str).collect();
     let given = Array::of4(&html.into(), &text.into(), &language.tag().into(), &forms);
-    let promise = paste.apply(&JsValue::NULL, &given).ok()?;
-    JsFuture::from(Promise::resolve(&promise)).await.ok()?.as_string()
+    JsFuture::from(services.run("paste", &given, None, None)).await.ok()?.as_string()
 }
 
 /// The paragraphs of what was copied, with a blank line between them. Where the reader cannot be had,

@@ -4,25 +4,28 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use js_sys::{Function, Promise};
+use js_sys::{Array, Promise, Uint8Array};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{future_to_promise, spawn_local};
-use web_sys::{Element as DomElement, HtmlElement};
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
+use web_sys::{Blob, DomException, Element as DomElement, HtmlElement};
 use yew::{AppHandle, Callback, Renderer};
 
 use super::EDITOR;
+use super::afloat::{self, Afloat, Notice};
 use super::browser::{self, Room};
 use super::clipboard::{self, Copied};
 use super::drafts::{self, Desk, Drafts, Identity, Shelf};
+use super::exporting::{self, Format};
 use super::groups::GROUPS;
 use super::pasting::Pasted;
 use super::reading::Reading;
 use super::scene::{Action, TITLE, cell_id};
 use super::session::{Done, Entry, Screen, Session, Wish};
-use super::source::Source;
+use super::source::{self, MOST_BYTES, Source, Unread};
 use super::view::{Clipping, Message, Opened, Properties, View};
 use super::wording::Words;
+use super::work::{Doing, Services, Stopped, Work};
 use crate::form::CellId;
 use crate::forms::Forms;
 use crate::language::Language;
@@ -31,6 +34,9 @@ use crate::value::Value;
 
 /// How many milliseconds after the last key the page hears of the findings.
 const TELLING: u32 = 100;
+
+/// How many milliseconds something may take before the reader is told that it is being done.
+const PATIENCE: u32 = 300;
 
 /// What is only waited for in the editor. A condition would not do: what a function may wait for stays in it.
 #[cfg(feature = "editor")]
@@ -52,12 +58,11 @@ struct Inner {
     mount: DomElement,
     /// Shows the element's own content.
     slot: HtmlElement,
-    /// Reads what is not JSON: (bytes, language, forms) → promise of JSON.
-    read: Function,
-    /// Reads a clipboard: (HTML, text, language, forms) → promise of JSON.
-    paste: Function,
+    services: Services,
     /// A report or file that was handed over; undefined where `src` or the content tell.
     given: RefCell<JsValue>,
+    /// The name of that file.
+    name: RefCell<String>,
     /// What that is a draft of, where it is one that was left or opened.
     draft_of: RefCell<Option<Identity>>,
     /// What is shown, as a thing to keep drafts of.
@@ -71,6 +76,10 @@ struct Inner {
     /// Counts the loads, so that a late one is known as such.
     load: Cell<u32>,
     busy: Cell<bool>,
+    /// What is under way, the newest last.
+    works: RefCell<Vec<Rc<Work>>>,
+    /// What has happened, until the reader has read it.
+    notice: RefCell<Option<Notice>>,
     screen: RefCell<Screen>,
     /// Whether the screen has yet to be announced by events.
     news: Cell<bool>,
@@ -87,14 +96,14 @@ struct Inner {
 
 impl Element {
     /// Starts in an element of a shadow root. Nothing is shown before [`Element::load`].
-    pub fn new(host: HtmlElement, mount: DomElement, slot: HtmlElement, read: Function, paste: Function) -> Element {
+    pub fn new(host: HtmlElement, mount: DomElement, slot: HtmlElement, services: Services) -> Element {
         let element = Element(Rc::new(Inner {
             host,
             mount,
             slot,
-            read,
-            paste,
+            services,
             given: RefCell::new(JsValue::UNDEFINED),
+            name: RefCell::default(),
             draft_of: RefCell::default(),
             shown: RefCell::default(),
             drafts: RefCell::default(),
@@ -103,6 +112,8 @@ impl Element {
             language: Cell::default(),
             load: Cell::default(),
             busy: Cell::default(),
+            works: RefCell::default(),
+            notice: RefCell::default(),
             screen: RefCell::new(Screen::Empty),
             news: Cell::default(),
             retrying: Cell::default(),
@@ -116,15 +127,16 @@ impl Element {
         element
     }
 
-    /// Reads and shows what it is given (JSON text or the bytes of a file), or else what the
+    /// Reads and shows what it is given (JSON text, or the bytes of a file with its name), or else what the
     /// attributes and the content tell. The promise resolves when it is shown, with nothing, or
     /// with the sentence that is shown in its place. `again` says that it is the same report as
     /// before, only in another language, so that what was changed in it stays. `draft_of` is what
     /// [`Element::identity`] told of a report that was left and is given again.
-    pub fn load(&self, given: JsValue, again: bool, draft_of: Option<String>) -> Promise {
+    pub fn load(&self, given: JsValue, name: String, again: bool, draft_of: Option<String>) -> Promise {
         // A draft that was opened here stays so in another language.
         if !(again && given.is_undefined() && self.0.draft_of.borrow().is_some()) {
             *self.0.given.borrow_mut() = given;
+            *self.0.name.borrow_mut() = name;
             *self.0.draft_of.borrow_mut() = draft_of.and_then(|json| Identity::from_json(&json));
         }
         self.reload(again)
@@ -132,25 +144,89 @@ impl Element {
 
     fn reload(&self, again: bool) -> Promise {
         let inner = &self.0;
-        inner.load.set(inner.load.get() + 1);
+        inner.notice.take();
+        let load = self.begin_load();
         inner.language.set(self.asked_language());
-        inner.busy.set(true);
         if !matches!(*inner.screen.borrow(), Screen::Report(_)) {
             *inner.screen.borrow_mut() = Screen::Loading;
         }
         self.render();
-        let (element, load) = (self.clone(), inner.load.get());
+        let element = self.clone();
         future_to_promise(async move {
-            let screen = match element.source().session().await {
+            let work = element.begin(Doing::Read(element.name_of_source()));
+            let read = element.source(&work).session().await;
+            element.end(&work);
+            let screen = match read {
                 Ok(Some(session)) => {
                     let identity = element.identity_of(&session.report);
-                    element.received(load, again, identity, session).await
+                    Some(element.received(load, again, identity, session).await)
                 }
-                Ok(None) => Screen::Empty,
-                Err(sentence) => in_the_editor(|| element.draft_alone(load)).await.unwrap_or(Screen::Failed(sentence)),
+                Ok(None) => Some(Screen::Empty),
+                Err(Unread::Because(sentence)) => {
+                    Some(in_the_editor(|| element.draft_alone(load)).await.unwrap_or(Screen::Failed(sentence)))
+                }
+                Err(Unread::Cancelled) => None,
             };
             Ok(element.finish(load, screen))
         })
+    }
+
+    /// Begins another load: what comes of the former is not shown any more.
+    fn begin_load(&self) -> u32 {
+        let load = self.0.load.get() + 1;
+        self.0.load.set(load);
+        self.0.busy.set(true);
+        load
+    }
+
+    /// Begins work of which the reader is told once it takes a while. What was being read is given up.
+    fn begin(&self, doing: Doing) -> Rc<Work> {
+        if matches!(doing, Doing::Read(_)) {
+            self.cancel(|work| matches!(work.doing, Doing::Read(_)));
+        }
+        let element = self.clone();
+        let work = Rc::new(Work::new(doing, Callback::from(move |()| element.render())));
+        self.0.works.borrow_mut().push(work.clone());
+        let patient = Rc::downgrade(&work);
+        let tell = move || _ = patient.upgrade().map(|work| work.tell());
+        Timeout::new(PATIENCE, tell).forget();
+        work
+    }
+
+    fn end(&self, work: &Rc<Work>) {
+        self.0.works.borrow_mut().retain(|known| !Rc::ptr_eq(known, work));
+    }
+
+    /// Cancels work that is under way.
+    fn cancel(&self, which: impl Fn(&Work) -> bool) {
+        let works: Vec<_> = self.0.works.borrow().iter().filter(|work| which(work)).cloned().collect();
+        works.iter().for_each(|work| work.cancel());
+    }
+
+    /// What is told over the report.
+    fn afloat(&self) -> Afloat {
+        let progress = self.0.works.borrow().iter().rev().find_map(|work| work.progress());
+        Afloat { progress, notice: self.0.notice.borrow().clone() }
+    }
+
+    fn do_afloat(&self, act: afloat::Act) {
+        match act {
+            afloat::Act::Cancel => {
+                let told = self.0.works.borrow().iter().rev().find(|work| work.progress().is_some()).cloned();
+                if let Some(work) = told {
+                    work.cancel();
+                }
+            }
+            afloat::Act::Dismiss => {
+                self.0.notice.take();
+                self.render();
+            }
+        }
+    }
+
+    fn notify(&self, notice: Notice) {
+        *self.0.notice.borrow_mut() = Some(notice);
+        self.render();
     }
 
     /// A report was read: what was changed in it before is changed again, and its draft is looked for.
@@ -260,13 +336,40 @@ impl Element {
         drop(self.reload(false));
     }
 
-    fn source(&self) -> Source {
-        let Inner { host, read, given, language, .. } = &*self.0;
-        Source { host: host.clone(), read: read.clone(), given: given.borrow().clone(), language: language.get() }
+    fn source(&self, work: &Rc<Work>) -> Source {
+        let Inner { host, services, given, name, language, .. } = &*self.0;
+        Source {
+            host: host.clone(),
+            services: services.clone(),
+            given: given.borrow().clone(),
+            name: name.borrow().clone(),
+            language: language.get(),
+            work: work.clone(),
+        }
     }
 
-    /// Shows what a load came to, unless a newer one has begun.
-    fn finish(&self, load: u32, screen: Screen) -> JsValue {
+    /// What is read is called, for the reader, where it has a name.
+    fn name_of_source(&self) -> String {
+        if !self.0.given.borrow().is_undefined() {
+            return self.0.name.borrow().clone();
+        }
+        self.0.host.get_attribute("src").map(|address| source::file_name(&address)).unwrap_or_default()
+    }
+
+    /// Shows what a load came to, unless a newer one has begun. Of one that was cancelled, what was shown
+    /// before stays, if there was a report.
+    fn finish(&self, load: u32, screen: Option<Screen>) -> JsValue {
+        let shown = matches!(*self.0.screen.borrow(), Screen::Report(_));
+        let screen = match screen {
+            None if shown => {
+                if load == self.0.load.get() {
+                    self.0.busy.set(false);
+                    self.render();
+                }
+                return JsValue::UNDEFINED;
+            }
+            screen => screen.unwrap_or_else(|| Screen::Failed(self.words().cancelled().to_owned())),
+        };
         let failure = match &screen {
             Screen::Failed(sentence) => JsValue::from_str(sentence),
             _ => JsValue::UNDEFINED,
@@ -298,9 +401,12 @@ impl Element {
     /// Draws it anew, after the mode has changed or something else is shown.
     pub fn render(&self) {
         let (element, retrying, wishing, pasting) = (self.clone(), self.clone(), self.clone(), self.clone());
-        let copying = self.clone();
+        let (copying, floating, opening) = (self.clone(), self.clone(), self.clone());
         let properties = Properties {
             screen: self.0.screen.borrow().clone(),
+            afloat: self.afloat(),
+            float: Callback::from(move |act| floating.do_afloat(act)),
+            open: Callback::from(move |files| opening.0.services.take(&files)),
             busy: self.0.busy.get(),
             editable: self.0.host.get_attribute("mode").as_deref() == Some("edit") && self.may_change(),
             drafts: if EDITOR { self.shelf() } else { None },
@@ -359,21 +465,105 @@ impl Element {
         done.map(|done| self.changed(&session, done)).is_some()
     }
 
-    /// Reads a file in, in place of the report that is edited, which can be undone. The promise resolves
-    /// when that is done; it rejects with a sentence where the file holds no report, and nothing has changed.
-    pub fn import(&self, file: JsValue) -> Promise {
+    /// Reads a file in, of which there were `others` too. Where a report is edited, it takes its place, which can
+    /// be undone; else it is shown in place of what was. The promise resolves when that is done, with the bytes
+    /// of the file where it is shown. It rejects with a sentence where the file holds no report, and with an
+    /// AbortError where that was cancelled; what was shown stays then.
+    pub fn import(&self, file: Blob, name: String, others: u32) -> Promise {
         let element = self.clone();
         future_to_promise(async move {
-            let source = Source { given: file, ..element.source() };
-            let read = source.session().await.map_err(|sentence| JsValue::from_str(&sentence))?;
-            let session = if EDITOR { element.session().filter(|_| element.may_change()) } else { None };
-            let Some(session) = session else { return Err(element.words().nothing_shown().into()) };
-            let done = read.and_then(|read| session.borrow_mut().import(read));
-            if let Some(done) = done {
-                element.changed(&session, done);
+            let taken = element.take_file(file, &name).await;
+            let notice = match &taken {
+                Ok(_) if others > 0 => Some(Notice::Note(element.words().only_first(&name, others as usize))),
+                Ok(_) if !name.is_empty() => Some(Notice::Unseen(element.words().was_read(&name))),
+                // Where nothing is shown, the sentence stands in its place.
+                Err(Unread::Because(sentence)) if element.session().is_some() => Some(Notice::Trouble(sentence.clone())),
+                _ => None,
+            };
+            if let Some(notice) = notice {
+                element.notify(notice);
             }
-            Ok(JsValue::UNDEFINED)
+            taken.map_err(|unread| match unread {
+                Unread::Because(sentence) => sentence.into(),
+                Unread::Cancelled => aborted(element.words().cancelled()),
+            })
         })
+    }
+
+    async fn take_file(&self, file: Blob, name: &str) -> Result<JsValue, Unread> {
+        self.0.notice.take();
+        let edits = self.0.host.get_attribute("mode").as_deref() == Some("edit");
+        if !(EDITOR && edits && self.session().is_some()) {
+            return self.take_to_show(file, name).await;
+        }
+        if !self.may_change() {
+            return Err(self.words().elsewhere().to_owned().into());
+        }
+        let work = self.begin(Doing::Read(name.to_owned()));
+        let read = self.read_file(file, name, &work).await;
+        self.end(&work);
+        self.render();
+        let (read, _) = read?;
+        let session = if EDITOR { self.session().filter(|_| self.may_change()) } else { None };
+        let Some(session) = session else { return Err(self.words().nothing_shown().to_owned().into()) };
+        let done = read.and_then(|read| session.borrow_mut().import(read));
+        if let Some(done) = done {
+            self.changed(&session, done);
+        }
+        Ok(JsValue::UNDEFINED)
+    }
+
+    /// Shows the report of a file in place of what is shown.
+    async fn take_to_show(&self, file: Blob, name: &str) -> Result<JsValue, Unread> {
+        let load = self.begin_load();
+        self.render();
+        let work = self.begin(Doing::Read(name.to_owned()));
+        let read = self.read_file(file, name, &work).await;
+        self.end(&work);
+        // Something else was asked for meanwhile.
+        if load != self.0.load.get() {
+            return Err(Unread::Cancelled);
+        }
+        match read {
+            Ok((session, bytes)) => {
+                *self.0.given.borrow_mut() = bytes.clone();
+                name.clone_into(&mut self.0.name.borrow_mut());
+                self.0.draft_of.take();
+                let screen = match session {
+                    Some(session) => {
+                        let identity = self.identity_of(&session.report);
+                        self.received(load, false, identity, session).await
+                    }
+                    None => Screen::Empty,
+                };
+                self.finish(load, Some(screen));
+                Ok(bytes)
+            }
+            Err(unread) => {
+                let shown = matches!(*self.0.screen.borrow(), Screen::Report(_));
+                match &unread {
+                    Unread::Because(sentence) if !shown => {
+                        self.finish(load, Some(Screen::Failed(sentence.clone())));
+                    }
+                    _ => _ = self.finish(load, None),
+                }
+                Err(unread)
+            }
+        }
+    }
+
+    /// Reads a file: what it holds, and its bytes.
+    async fn read_file(&self, file: Blob, name: &str, work: &Rc<Work>) -> Result<(Option<Session>, JsValue), Unread> {
+        if file.size() > f64::from(MOST_BYTES) {
+            return Err(self.words().too_large().to_owned().into());
+        }
+        let buffer = JsFuture::from(file.array_buffer()).await;
+        let bytes: JsValue = match buffer {
+            Ok(buffer) => Uint8Array::new(&buffer).into(),
+            Err(_) => return Err(self.words().not_a_file().to_owned().into()),
+        };
+        let source = Source { given: bytes.clone(), name: name.to_owned(), ..self.source(work) };
+        Ok((source.session().await?, bytes))
     }
 
     /// Draws what has changed and tells the page around.
@@ -421,8 +611,8 @@ impl Element {
         let element = self.clone();
         spawn_local(async move {
             let known = session.borrow().forms.clone();
-            let Inner { paste, language, .. } = &*element.0;
-            let read = clipboard::read(paste, &clipping.html, &clipping.text, language.get(), &known).await;
+            let Inner { services, language, .. } = &*element.0;
+            let read = clipboard::read(services, &clipping.html, &clipping.text, language.get(), &known).await;
             let read = read.map(|json| Pasted::from_reader(&json, &known));
             let read = read.filter(|read| read.block.is_some() || read.report.is_some());
             let pasted = read.unwrap_or_else(|| Pasted::from_text(&clipping.text));
@@ -439,8 +629,8 @@ impl Element {
         let element = self.clone();
         spawn_local(async move {
             let known = session.borrow().forms.clone();
-            let Inner { paste, language, .. } = &*element.0;
-            let read = clipboard::read(paste, &copied.html, &copied.text, language.get(), &known).await;
+            let Inner { services, language, .. } = &*element.0;
+            let read = clipboard::read(services, &copied.html, &copied.text, language.get(), &known).await;
             copied.then.emit(clipboard::paragraphs(read.as_deref(), &copied.text));
         });
     }
@@ -493,20 +683,49 @@ impl Element {
         let serializer = serde_wasm_bindgen::Serializer::json_compatible();
         match self.session() {
             Some(session) => session.borrow().findings.serialize(&serializer).unwrap_or_default(),
-            None => js_sys::Array::new().into(),
+            None => Array::new().into(),
         }
     }
 
-    /// The report as a file.
-    ///
-    /// # Errors
-    /// A sentence, where nothing is shown or the format is not at hand.
-    pub fn export(&self, format: &str) -> Result<String, String> {
-        if format != "json" {
-            return Err(self.words().unknown_format(format, "json"));
-        }
-        let session = self.session().ok_or(self.words().nothing_shown())?;
-        serde_json::to_string_pretty(&session.borrow().report.to_json()).map_err(|error| error.to_string())
+    /// The report as a file of a format. The promise resolves to its text or bytes, and rejects with a sentence where
+    /// nothing is shown or the format is not at hand. JSON says where figures come from if that is wanted.
+    pub fn export(&self, ending: &str, provenance: bool) -> Promise {
+        let (element, format, ending) = (self.clone(), exporting::format(ending), ending.to_owned());
+        future_to_promise(async move {
+            let words = element.words();
+            let format = format.ok_or_else(|| words.unknown_format(&ending, &exporting::endings()))?;
+            let report = element.report_shown().ok_or(words.nothing_shown())?;
+            if format.ending == exporting::JSON {
+                let json = if provenance { report.to_json_with_provenance() } else { report.to_json() };
+                return Ok(serde_json::to_string_pretty(&json).unwrap_or_default().into());
+            }
+            element.made(&report, format).await
+        })
+    }
+
+    /// Has a file made of a report.
+    async fn made(&self, report: &Report, format: &'static Format) -> Result<JsValue, JsValue> {
+        let forms: Array = match self.session() {
+            Some(session) => session.borrow().forms.brought().map(JsValue::from_str).collect(),
+            None => Array::new(),
+        };
+        let given = Array::of3(&report.to_json().to_string().into(), &format.ending.into(), &forms);
+        let work = self.begin(Doing::Write(format));
+        let made = work.run(&self.0.services, "write", &given).await;
+        self.end(&work);
+        self.render();
+        let words = self.words();
+        made.map_err(|stopped| match stopped {
+            Stopped::Cancelled => aborted(words.not_made()),
+            Stopped::Refused(sentence) => sentence.into(),
+            Stopped::Failed => words.writer_failed().into(),
+            Stopped::Missing(program) => words.writer_missing(&program).into(),
+        })
+    }
+
+    /// The report with all that is known of it, as JSON text.
+    pub fn kept(&self) -> Option<String> {
+        self.report_shown().as_ref().map(drafts::text)
     }
 
     /// Moves the focus to a cell and brings it into view.
@@ -544,6 +763,7 @@ impl Element {
     /// Ends it. Loads that are under way come to nothing.
     pub fn destroy(&self) {
         self.0.load.set(self.0.load.get() + 1);
+        self.cancel(|_| true);
         self.end_drafts();
         self.0.room.take();
         self.0.telling.take();
@@ -595,6 +815,11 @@ fn figure(value: &Value) -> JsValue {
         Value::Number(number) => js_sys::JSON::parse(&number.to_string()).unwrap_or_default(),
         Value::Text(text) => text.as_str().into(),
     }
+}
+
+/// What a promise rejects with where a reader has cancelled what it promised.
+fn aborted(sentence: &str) -> JsValue {
+    DomException::new_with_message_and_name(sentence, "AbortError").map_or_else(|error| error, JsValue::from)
 }
 
 /// The detail of an event: a plain object.

@@ -1,13 +1,15 @@
 //! The editor's bar: how much is filled in, the way to what is not, and what was done last.
 
-use yew::{Html, html};
+use wasm_bindgen::JsValue;
+use yew::{Callback, Html, html};
 
 use super::asking::{Asking, asking};
 use super::drafts::Shelf;
 use super::scene::{Action, Scene};
+use super::states;
 use super::table::KEYS;
 
-pub fn bar(scene: &Scene, said: &str, drafts: Option<&Shelf>) -> Html {
+pub fn bar(scene: &Scene, said: &str, drafts: Option<&Shelf>, open: &Callback<JsValue>) -> Html {
     let (words, session) = (scene.words, scene.session);
     let (history, coverage) = (&session.history, session.coverage);
     let blanks = session.blanks().len();
@@ -34,6 +36,7 @@ pub fn bar(scene: &Scene, said: &str, drafts: Option<&Shelf>) -> Html {
                 if !session.proposals().is_empty() {
                     { scene.button("action", Action::Ask(Asking::Propose), words.propose()) }
                 }
+                { states::opening(open, words) }
                 { drafts.map(Shelf::status) }
             </div>
             <p class="said" role="status">{ said.to_owned() }</p>

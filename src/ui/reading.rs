@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Change, Finding, Repair, Severity, TextChange};
 use crate::forms::Forms;
 use crate::language::Language;
 use crate::report::Report;
@@ -52,8 +52,27 @@ fn finding(json: &Json) -> Option<Finding> {
         actual: json["actual"].as_str().map(str::to_owned),
         code: text(&json["code"]),
         section: json["section"].as_str().map(str::to_owned),
+        repairs: list(&json["repairs"]).map(repair).collect(),
         ..Finding::new(&text(&json["rule"]), severity, text(&json["message"]))
     })
+}
+
+/// A correction that the reader suggests.
+fn repair(json: &Json) -> Repair {
+    let change = |json: &Json| Change { cell: text(&json["cell"]), from: text(&json["from"]), to: text(&json["to"]) };
+    let place = |json: &Json| json.as_u64().and_then(|place| usize::try_from(place).ok()).unwrap_or_default();
+    let text_change = |json: &Json| TextChange {
+        section: text(&json["section"]),
+        start: place(&json["start"]),
+        end: place(&json["end"]),
+        from: text(&json["from"]),
+        to: text(&json["to"]),
+    };
+    Repair {
+        changes: list(&json["changes"]).map(change).collect(),
+        texts: list(&json["texts"]).map(text_change).collect(),
+        why: text(&json["why"]),
+    }
 }
 
 impl From<Report> for Reading {
@@ -71,12 +90,9 @@ pub fn report(json: &[u8], forms: &Forms, language: Language) -> Result<Report, 
     Report::from_json(&json, forms).map_err(|error| error.sentence(language).to_owned())
 }
 
-/// Whether bytes look like a JSON object, which is the only JSON that a report is. In another
+/// Whether bytes begin as a JSON object does, which is the only JSON that a report is. In another
 /// encoding than UTF-8 it is left to the reader, which tells encodings apart.
-pub fn is_json(bytes: &[u8]) -> bool {
-    if std::str::from_utf8(bytes).is_err() {
-        return false;
-    }
+pub fn begins_as_json(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     bytes.trim_ascii_start().first() == Some(&b'{')
 }
@@ -87,12 +103,10 @@ mod tests {
 
     #[test]
     fn json_is_told_by_its_first_character() {
-        assert!(is_json(b"\xef\xbb\xbf \r\n{}"));
-        assert!(!is_json(b"<!doctype html>"));
-        assert!(!is_json("一、总体情况".as_bytes()));
-        assert!(!is_json(b""));
-        // “某镇” as GB18030 writes it.
-        assert!(!is_json(b"{\"agency\": \"\xc4\xb3\xd5\xf2\"}"));
+        assert!(begins_as_json(b"\xef\xbb\xbf \r\n{}"));
+        assert!(!begins_as_json(b"<!doctype html>"));
+        assert!(!begins_as_json("一、总体情况".as_bytes()));
+        assert!(!begins_as_json(b""));
     }
 
     #[test]

@@ -1,33 +1,60 @@
 //! Where a report comes from: what was handed over, what `src` names, or the element's own content.
 
-use js_sys::WebAssembly::RuntimeError;
-use js_sys::{Array, Function, Promise, Uint8Array};
+use std::rc::Rc;
+
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::HtmlElement;
 
 use super::browser::{self, FetchError};
 use super::reading::{self, Reading};
 use super::session::Session;
 use super::wording::Words;
+use super::work::{Services, Stopped, Work};
 use crate::forms::Forms;
 use crate::language::Language;
 use crate::report::Report;
+
+/// The largest file that is read.
+pub const MOST_BYTES: u32 = 64 << 20;
+
+/// How much of a file tells whether it is JSON.
+const HEAD: u32 = 4096;
+
+/// The largest JSON that is read at once, here: what is larger would hold the page up.
+const AT_ONCE: u32 = 1 << 20;
 
 /// What one load reads from.
 pub struct Source {
     /// The element, with its attributes and its content.
     pub host: HtmlElement,
-    /// Reads what is not JSON: (bytes, language, forms) → promise of JSON.
-    pub read: Function,
+    pub services: Services,
     /// JSON text or the bytes of a file; undefined where the element tells.
     pub given: JsValue,
+    /// The name of the file that was given.
+    pub name: String,
     pub language: Language,
+    /// What the reader sees of it, and by what it is cancelled.
+    pub work: Rc<Work>,
 }
 
-/// What is to be read: bytes, and what to call them in a sentence.
+/// Why nothing was read.
+pub enum Unread {
+    /// In a sentence, with what to do.
+    Because(String),
+    Cancelled,
+}
+
+impl From<String> for Unread {
+    fn from(sentence: String) -> Unread {
+        Unread::Because(sentence)
+    }
+}
+
+/// What is to be read: bytes, the name of the file, and what to call it in a sentence.
 struct Content {
     bytes: Uint8Array,
+    file: String,
     name: String,
 }
 
@@ -35,8 +62,8 @@ impl Source {
     /// Reads the report and what goes with it; `None` where there is nothing to read.
     ///
     /// # Errors
-    /// Why it cannot be read and what to do, in a sentence.
-    pub async fn session(&self) -> Result<Option<Session>, String> {
+    /// Why it cannot be read, or that it was cancelled.
+    pub async fn session(&self) -> Result<Option<Session>, Unread> {
         let mut forms = Forms::official();
         let own_forms = Array::new();
         if let Some(address) = self.attribute("form-src") {
@@ -51,19 +78,29 @@ impl Source {
             forms.add_rules(&[&json]).map_err(faulty)?;
         }
         let Some(content) = self.content().await? else { return Ok(None) };
-        let reading = self.reading(content, &forms, &own_forms).await?;
         let prior = match self.attribute("prior-src") {
-            Some(address) => Some(self.prior(&address, &forms, &own_forms).await),
+            Some(address) => Some(self.prior(&address, &forms, &own_forms).await?),
             None => None,
         };
+        // What ran together may be told apart by last year's report.
+        let hint = prior.as_ref().and_then(|prior| prior.as_ref().ok());
+        let reading = self.reading(content, &forms, &own_forms, hint).await?;
         let mut session = Session::new(reading, prior, self.language);
         session.forms = forms;
         Ok(Some(session))
     }
 
-    async fn prior(&self, address: &str, forms: &Forms, own_forms: &Array) -> Result<Report, String> {
-        let content = self.fetch(address).await?;
-        Ok(self.reading(content, forms, own_forms).await?.report)
+    /// Last year's report, or why it cannot be read.
+    async fn prior(&self, address: &str, forms: &Forms, own_forms: &Array) -> Result<Result<Report, String>, Unread> {
+        let read = match self.fetch(address).await {
+            Ok(content) => self.reading(content, forms, own_forms, None).await,
+            Err(unread) => Err(unread),
+        };
+        match read {
+            Ok(reading) => Ok(Ok(reading.report)),
+            Err(Unread::Because(sentence)) => Ok(Err(sentence)),
+            Err(Unread::Cancelled) => Err(Unread::Cancelled),
+        }
     }
 
     fn words(&self) -> Words {
@@ -74,22 +111,23 @@ impl Source {
         self.host.get_attribute(name).filter(|value| !value.trim().is_empty())
     }
 
-    async fn fetch(&self, address: &str) -> Result<Content, String> {
-        match browser::fetch(address).await {
-            Ok(bytes) => Ok(Content { bytes, name: address.to_owned() }),
-            Err(FetchError::Unreachable) => Err(self.words().unreachable(address)),
-            Err(FetchError::Status(status)) => Err(self.words().refused(address, status)),
+    async fn fetch(&self, address: &str) -> Result<Content, Unread> {
+        match browser::fetch(address, self.work.signal().as_ref()).await {
+            Ok(bytes) => Ok(Content { bytes, file: file_name(address), name: address.to_owned() }),
+            Err(_) if self.work.is_cancelled() => Err(Unread::Cancelled),
+            Err(FetchError::Unreachable) => Err(self.words().unreachable(address).into()),
+            Err(FetchError::Status(status)) => Err(self.words().refused(address, status).into()),
         }
     }
 
     /// What was handed over, or else what `src` names, or else the element's own content.
-    async fn content(&self) -> Result<Option<Content>, String> {
+    async fn content(&self) -> Result<Option<Content>, Unread> {
         let given = self.given.clone();
         if let Some(text) = given.as_string() {
             return Ok(Some(content_of(&text, self.words().given_file())));
         }
         if let Ok(bytes) = given.dyn_into() {
-            return Ok(Some(Content { bytes, name: self.words().given_file().to_owned() }));
+            return Ok(Some(Content { bytes, file: self.name.clone(), name: self.words().given_file().to_owned() }));
         }
         match self.attribute("src") {
             Some(address) => self.fetch(&address).await.map(Some),
@@ -97,36 +135,58 @@ impl Source {
         }
     }
 
-    async fn reading(&self, content: Content, forms: &Forms, own_forms: &Array) -> Result<Reading, String> {
-        let language = self.language;
-        let bytes = content.bytes.to_vec();
-        if bytes.trim_ascii().is_empty() {
-            return Err(self.words().no_content(&content.name));
+    async fn reading(
+        &self,
+        content: Content,
+        forms: &Forms,
+        own_forms: &Array,
+        prior: Option<&Report>,
+    ) -> Result<Reading, Unread> {
+        let (words, language, length) = (self.words(), self.language, content.bytes.length());
+        if length > MOST_BYTES {
+            return Err(words.too_large().to_owned().into());
         }
-        if reading::is_json(&bytes) {
-            return reading::report(&bytes, forms, language).map(Reading::from);
+        let head = content.bytes.subarray(0, HEAD).to_vec();
+        if length <= HEAD && head.trim_ascii().is_empty() {
+            return Err(words.no_content(&content.name).into());
         }
-        let read = self.read.call3(&JsValue::NULL, &content.bytes, &language.tag().into(), own_forms);
-        let read = match read {
-            Ok(promise) => JsFuture::from(Promise::resolve(&promise)).await,
-            Err(error) => Err(error),
-        };
-        let json = read.map_err(|error| self.unread(&error))?.as_string().unwrap_or_default();
-        Reading::from_reader(&json, forms, language)
+        if length <= AT_ONCE && reading::begins_as_json(&head) {
+            let bytes = content.bytes.to_vec();
+            if std::str::from_utf8(&bytes).is_ok() {
+                return Ok(reading::report(&bytes, forms, language).map(Reading::from)?);
+            }
+        }
+        let prior = prior.map(|prior| prior.to_json().to_string()).unwrap_or_default();
+        let given = Array::of5(
+            &content.bytes,
+            &content.file.into(),
+            &language.tag().into(),
+            own_forms,
+            &prior.into(),
+        );
+        let read = self.work.run(&self.services, "read", &given).await.map_err(|stopped| self.unread(stopped))?;
+        Ok(Reading::from_reader(&read.as_string().unwrap_or_default(), forms, language)?)
     }
 
-    /// Why the reader has not read: its own errors are sentences, others are faults of the program.
-    fn unread(&self, error: &JsValue) -> String {
-        match error.as_string() {
-            Some(sentence) => sentence,
-            None if error.is_instance_of::<RuntimeError>() => self.words().reader_failed().to_owned(),
-            None => self.words().reader_missing().to_owned(),
+    fn unread(&self, stopped: Stopped) -> Unread {
+        match stopped {
+            Stopped::Cancelled => Unread::Cancelled,
+            Stopped::Refused(sentence) => sentence.into(),
+            Stopped::Failed => self.words().reader_failed().to_owned().into(),
+            Stopped::Missing(program) => self.words().reader_missing(&program).into(),
         }
     }
 }
 
+/// The name of the file at an address.
+pub fn file_name(address: &str) -> String {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    let name = path.rsplit('/').next().unwrap_or_default();
+    js_sys::decode_uri_component(name).map_or_else(|_| name.to_owned(), String::from)
+}
+
 fn content_of(text: &str, name: &str) -> Content {
-    Content { bytes: Uint8Array::from(text.as_bytes()), name: name.to_owned() }
+    Content { bytes: Uint8Array::from(text.as_bytes()), file: String::new(), name: name.to_owned() }
 }
 
 /// The JSON that the element holds, or else its own HTML where there is more than blank space.

@@ -8,10 +8,12 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsValue;
 use web_sys::{Element, KeyboardEvent};
 use yew::{Callback, Component, Context, Html, NodeRef, html};
 
 use super::EDITOR;
+use super::afloat::{self, Afloat};
 use super::asking::{ASKING, Asking};
 use super::clipboard::Copied;
 use super::cursor::Cursor;
@@ -33,6 +35,12 @@ use crate::language::Language;
 #[derive(Clone, yew::Properties)]
 pub struct Properties {
     pub screen: Screen,
+    /// What is told over it.
+    pub afloat: Afloat,
+    /// Does what a reader does about that.
+    pub float: Callback<afloat::Act>,
+    /// Reads files that were chosen.
+    pub open: Callback<JsValue>,
     /// Whether something newer is being read.
     pub busy: bool,
     /// Whether the report can be changed here.
@@ -167,31 +175,42 @@ impl Component for View {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let Properties { screen, busy, editable, words, retry, .. } = ctx.props();
+        let Properties { screen, busy, editable, words, retry, afloat, float, open, .. } = ctx.props();
         let editable = EDITOR && *editable;
         let asked = self.asking.is_some();
+        let cancel = afloat.progress.as_ref().map(|_| float.clone());
         let onkeydown = ctx.link().batch_callback(move |event: KeyboardEvent| {
             let key = event.key().to_ascii_lowercase();
             let command = event.ctrl_key() || event.meta_key();
-            let action = match key.as_str() {
-                "escape" if asked => Action::Dismiss,
-                "escape" => return Some(Message::Back),
-                "z" if editable && command && !event.shift_key() => Action::Undo,
-                "y" | "z" if editable && command => Action::Redo,
+            let action = match (key.as_str(), &cancel) {
+                ("escape", _) if asked => Action::Dismiss,
+                ("escape", Some(cancel)) => {
+                    cancel.emit(afloat::Act::Cancel);
+                    return None;
+                }
+                ("escape", None) => return Some(Message::Back),
+                ("z", _) if editable && command && !event.shift_key() => Action::Undo,
+                ("y" | "z", _) if editable && command => Action::Redo,
                 _ => return None,
             };
             event.prevent_default();
             Some(Message::Act(action))
         });
         let body = match screen {
-            Screen::Empty => states::empty(*words),
-            Screen::Loading => states::loading(*words),
+            Screen::Empty => states::empty(open, *words),
+            // What takes longer is told by what is afloat.
+            Screen::Loading if afloat.progress.is_some() => states::loading(false, *words),
+            Screen::Loading => states::loading(true, *words),
             Screen::Failed(sentence) => states::failed(sentence, retry, *words),
             Screen::Report(session) => self.report(ctx, &session.borrow()),
         };
         html! {
             <div class={if editable { "nianbao editing" } else { "nianbao" }} part="report" lang={words.0.tag()} aria-busy={busy.to_string()} ref={self.root.clone()} {onkeydown}>
                 { body }
+                { afloat::afloat(afloat, float, *words) }
+                <div class="dropping" aria-hidden="true">
+                    <p>{ if editable { words.drop_to_edit() } else { words.drop_here() } }</p>
+                </div>
             </div>
         }
     }
@@ -381,7 +400,7 @@ impl View {
                 { heading(&scene) }
                 { drafts.as_ref().filter(|_| EDITOR).map(Shelf::notices) }
                 if EDITOR && *editable {
-                    { filling::bar(&scene, &self.said, drafts.as_ref()) }
+                    { filling::bar(&scene, &self.said, drafts.as_ref(), &ctx.props().open) }
                     { drafts.as_ref().map(Shelf::list) }
                 }
                 <div class="body">

@@ -31,6 +31,8 @@ macro_rules! words {
     };
 }
 
+mod files;
+
 words! {
     agency: "机关", "Agency";
     year: "年度", "Year";
@@ -628,21 +630,6 @@ impl Words {
         self.0.pick(
             format!("读到的是空的，没有内容（{name}）。请检查文件。"),
             format!("There is nothing in it ({name}). Please check the file."),
-        )
-    }
-
-    pub fn reader_missing(self) -> &'static str {
-        self.0.pick(
-            "报告不是 JSON，读取它所需的程序（reader.js）没有加载成功。请检查网络后重新读取；仍不成功时，请网站管理员核对该文件是否已一并部署。",
-            "The report is not JSON, and the program that reads it (reader.js) did not load. Please check the network and try \
-             again; if it still fails, the site’s administrator should check that this file is deployed.",
-        )
-    }
-
-    pub fn reader_failed(self) -> &'static str {
-        self.0.pick(
-            "读取这个文件时程序出了错，没有读成。请刷新页面，换用该报告的其他格式（如网页或文本）再试。",
-            "The program failed while it read this file. Please reload the page and try another format of the report, such as its page or its text.",
         )
     }
 

@@ -1,0 +1,95 @@
+//! The words about files: reading and making them.
+
+use super::Words;
+use crate::ui::work::{Doing, Progress, Stage};
+
+words! {
+    open_file: "打开文件…", "Open a file…";
+    drop_here: "松开鼠标，读取这份年报", "Drop it here to read the report";
+    drop_to_edit: "松开鼠标，读入这份年报，代替现在的内容（可以撤销）",
+        "Drop it here to put this report in place of what is edited (it can be undone)";
+    cancelled: "读取已取消。", "Reading was cancelled.";
+    not_made: "没有生成文件：已取消。", "No file was made: it was cancelled.";
+    writer_failed: "生成文件时程序出了错，没有生成。请换一种格式再试。",
+        "The program failed while it made the file. Please try another format.";
+    not_a_file: "没有读到这个文件：它可能是文件夹，或者已被移走、改名。请重新选择文件。",
+        "The file could not be read: it may be a folder, or it was moved or renamed. Please choose it again.";
+    too_large: "文件超过 64 MB，年度报告不会这么大。请检查是否选错了文件。",
+        "This file is larger than 64 MB; no annual report is. Please check whether it is the right file.";
+}
+
+impl Words {
+    /// What is being done.
+    pub fn working(self, doing: &Doing) -> String {
+        match doing {
+            Doing::Read(name) if name.is_empty() => self.loading().to_owned(),
+            Doing::Read(name) => self.say("正在读取 {name}", "Reading {name}", &[("name", name)]),
+            Doing::Write(format) => {
+                self.say("正在生成 {format} 文件", "Making the {format} file", &[("format", format.name)])
+            }
+        }
+    }
+
+    /// The same for who hears it, with the key that ends it.
+    pub fn working_spoken(self, doing: &Doing) -> String {
+        let what = self.working(doing);
+        self.say("{what}，按 Esc 取消。", "{what}. Press Esc to cancel.", &[("what", &what)])
+    }
+
+    /// How far it is.
+    pub fn stage(self, progress: &Progress) -> String {
+        let stage = match (progress.stage, &progress.doing) {
+            (Stage::Fetching, Doing::Read(_)) => self.0.pick("取得文件", "getting the file"),
+            (Stage::Fetching, Doing::Write(_)) => self.0.pick("准备", "getting ready"),
+            (Stage::Loading, _) => self.0.pick("载入所需的程序", "loading the program for it"),
+            (Stage::Opening, _) => self.0.pick("打开文件", "opening the file"),
+            (Stage::Last, Doing::Read(_)) => self.0.pick("识别表格和文字", "finding the tables and texts"),
+            (Stage::Last, Doing::Write(_)) => self.0.pick("排版", "laying it out"),
+        };
+        stage.to_owned() + "…"
+    }
+
+    /// That of several files only one is read.
+    pub fn only_first(self, name: &str, others: usize) -> String {
+        self.say(
+            "一次读取一个文件：读的是 {name}，另外 {others} 个没有读。",
+            "One file is read at a time: {name}. {others} more were left aside.",
+            &[("name", name), ("others", &others.to_string())],
+        )
+    }
+
+    pub fn was_read(self, name: &str) -> String {
+        self.say("已读取 {name}。", "{name} is read.", &[("name", name)])
+    }
+
+    /// Why nothing was read: a program of the widget's could not be had.
+    pub fn reader_missing(self, program: &str) -> String {
+        self.say(
+            "读取这个文件所需的程序（{program}）没有加载成功。请检查网络后重新读取；仍不成功时，请网站管理员核对该文件和同名的 .wasm 文件是否已一并部署。",
+            "The program that reads this file ({program}) did not load. Please check the network and try again; if it still \
+             fails, the site’s administrator should check that it is deployed together with its .wasm file.",
+            &[("program", program)],
+        )
+    }
+
+    pub fn reader_failed(self) -> &'static str {
+        self.0.pick(
+            "读取这个文件时程序出了错，没有读成。请换用该报告的其他格式（如网页或文本）再试。",
+            "The program failed while it read this file. Please try another format of the report, such as its page or its text.",
+        )
+    }
+
+    /// Why no file was made: a program of the widget's could not be had.
+    pub fn writer_missing(self, program: &str) -> String {
+        self.say(
+            "生成文件所需的程序（{program}）没有加载成功。请检查网络后再试；仍不成功时，请网站管理员核对该文件和同名的 .wasm 文件是否已一并部署。",
+            "The program that makes this file ({program}) did not load. Please check the network and try again; if it still \
+             fails, the site’s administrator should check that it is deployed together with its .wasm file.",
+            &[("program", program)],
+        )
+    }
+
+    fn say(self, zh: &str, en: &str, values: &[(&str, &str)]) -> String {
+        self.0.say(zh, en, values)
+    }
+}

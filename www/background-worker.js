@@ -1,0 +1,75 @@
+// The work itself: reading what was published, making files. It happens in a worker of its own, or on the page's
+// thread where no worker may be started; this module is the same for both. Each program loads when it is first needed.
+
+const programs = {
+  reader: () => import("./reader.js"),
+  container: () => import("./container.js"),
+  writer: () => import("./writer.js"),
+};
+const loaded = new Map();
+
+function load(name) {
+  if (!loaded.has(name)) {
+    const started = programs[name]().then((program) => program.default().then(() => program));
+    started.catch(() => loaded.delete(name));
+    loaded.set(name, started);
+  }
+  return loaded.get(name);
+}
+
+/** What can be done. `use` gives a program, `tell` says how far it is. */
+const tasks = {
+  async read({ use, tell }, bytes, name, language, forms, prior) {
+    const reader = await use("reader");
+    if (!reader.is_container(bytes)) {
+      await tell("reading");
+      return reader.read(bytes, name, language, forms, prior);
+    }
+    const container = await use("container");
+    await tell("opening");
+    const document = container.document(bytes, language);
+    await tell("reading");
+    return reader.read_document(document, name, language, forms, prior);
+  },
+
+  async paste({ use }, html, text, language, forms) {
+    return (await use("reader")).paste(html, text, language, forms);
+  },
+
+  async write({ use, tell }, report, format, forms) {
+    const writer = await use("writer");
+    await tell("writing");
+    return writer.write(report, format, forms);
+  },
+};
+
+/**
+ * Does a task. Resolves to `{ result }`, to `{ refused }` with a sentence for the reader, or where the program is at
+ * fault to `{ fault, program, message }`: it is "missing" or has "failed".
+ */
+export async function work(task, given, tell) {
+  let program = "";
+  let fault = "failed";
+  const use = async (name) => {
+    program = `${name}.js`;
+    fault = "missing";
+    if (!loaded.has(name)) await tell("loading");
+    const ready = await load(name);
+    fault = "failed";
+    return ready;
+  };
+  try {
+    return { result: await tasks[task]({ use, tell }, ...given) };
+  } catch (error) {
+    return typeof error === "string" ? { refused: error } : { fault, program, message: String(error) };
+  }
+}
+
+if (typeof WorkerGlobalScope === "function" && self instanceof WorkerGlobalScope) {
+  addEventListener("message", async ({ data: { id, task, given } }) => {
+    const answer = await work(task, given, (stage) => postMessage({ id, stage }));
+    const { result } = answer;
+    postMessage({ id, ...answer }, result instanceof Uint8Array ? [result.buffer] : []);
+  });
+  postMessage("ready");
+}
