@@ -36,10 +36,10 @@ const tasks = {
     return (await use("reader")).paste(html, text, language, forms);
   },
 
-  async write({ use, tell }, report, format, forms) {
+  async write({ use, tell }, report, format, language, forms) {
     const writer = await use("writer");
     await tell("writing");
-    return writer.write(report, format, forms);
+    return writer.write(report, format, language, forms);
   },
 };
 
