@@ -10,8 +10,8 @@ use crate::quantity;
 use crate::report::Report;
 use crate::value::Value;
 
-/// The laws that make a cell a total.
-fn sums(form: &Form, cell: CellId) -> impl Iterator<Item = &Instance> {
+/// The laws that make a cell a total: what stands on the right side of each are its parts.
+pub fn sums(form: &Form, cell: CellId) -> impl Iterator<Item = &Instance> {
     let instances = form.touching(cell).iter().map(|&index| &form.instances[index]);
     instances.filter(move |instance| instance.total == Some(cell))
 }

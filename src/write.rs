@@ -8,6 +8,14 @@ mod csv;
 mod html;
 mod markdown;
 
+mod columns;
+mod package;
+mod tiles;
+mod xml;
+
+mod docx;
+mod xlsx;
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -111,8 +119,8 @@ fn written(report: &Report, format: Format, json: &Json) -> Result<Vec<u8>, Writ
     match format {
         Format::Json => Ok(marks::spelled_out(json).into_bytes()),
         Format::Html => Ok(html::write(&publication(), json)),
-        Format::Docx => Err(not_yet(format)),
-        Format::Xlsx => Err(not_yet(format)),
+        Format::Docx => docx::write(&publication(), &carried()),
+        Format::Xlsx => xlsx::write(&publication(), &carried()),
         Format::Csv => csv::write(&publication(), &carried()),
         Format::Markdown => Ok(markdown::write(&publication(), &carried())),
     }
@@ -148,14 +156,6 @@ pub fn unknown_ending(ending: &str) -> WriteError {
             format!("A .{shown} file cannot be written. The endings that can: {known}."),
         ),
     }
-}
-
-fn not_yet(format: Format) -> WriteError {
-    let ending = format.ending();
-    WriteError::new(
-        format!("目前还不能写成 .{ending} 文件。请换一种格式。"),
-        format!("A .{ending} file cannot be written yet. Please choose another format."),
-    )
 }
 
 #[cfg(test)]
