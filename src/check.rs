@@ -163,6 +163,11 @@ pub fn conclude(report: &Report, found: Vec<Finding>, noted: impl IntoIterator<I
     findings
 }
 
+/// Whether a report is last year's report of the same body, as far as year and name tell.
+pub fn follows(report: &Report, prior: &Report) -> bool {
+    prior::doubt(report, prior).is_none()
+}
+
 /// Whether any finding is an error.
 pub fn has_error(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)

@@ -366,6 +366,16 @@ pub struct Term {
     pub operand: Operand,
 }
 
+impl Term {
+    /// The factor in left minus right.
+    pub fn signed_factor(&self) -> i64 {
+        match self.side {
+            Side::Left => self.factor,
+            Side::Right => -self.factor,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     Left,

@@ -13,6 +13,7 @@
 //! - [`grid`]: how one moves among the figures of a printed sheet.
 //! - [`block`]: cells as they are copied and pasted.
 //! - [`relation`], [`check`]: what must hold, and what does not.
+//! - [`reconcile`]: of what can be read in several ways, what holds.
 //! - [`pairing`]: which of many reports is last year's of another.
 //! - `read`: from published pages and texts to a report.
 //! - `write`: from a report to a file in any format.
@@ -44,6 +45,8 @@ pub mod grid;
 pub mod block;
 
 pub mod relation;
+
+pub mod reconcile;
 
 pub mod publication;
 

@@ -22,12 +22,16 @@ mod text;
 mod fold;
 mod glued;
 mod labels;
+mod lookalike;
 mod similar;
 
 mod align;
 mod figures;
 mod headings;
+mod infer;
 mod observed;
+mod places;
+mod readings;
 mod recognise;
 mod settle;
 
@@ -38,9 +42,11 @@ mod same;
 pub mod tagged;
 
 mod compose;
+mod doubts;
 mod notes;
 mod texts;
 mod title;
+mod torn;
 
 pub mod clipboard;
 mod fragment;

@@ -11,8 +11,6 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value as Json, json};
 
-use super::corpus;
-
 mod edited;
 
 /// The formats that can be written.

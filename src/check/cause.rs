@@ -6,7 +6,7 @@
 
 use super::in_order;
 use super::repair::{Search, Way};
-use crate::form::{CellId, Instance, Operand, Side, Term};
+use crate::form::{CellId, Instance, Operand, Term};
 use crate::relation::{self, Outcome};
 use crate::report::Report;
 
@@ -44,10 +44,7 @@ pub fn causes(report: &Report, prior: Option<&Report>, outcomes: &[Outcome]) -> 
 
 /// The factor of a number in left minus right.
 pub fn factor(term: &Term) -> i64 {
-    match term.side {
-        Side::Left => term.factor,
-        Side::Right => -term.factor,
-    }
+    term.signed_factor()
 }
 
 /// The cells of this report that take part, with their factors in left minus right.

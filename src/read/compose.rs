@@ -5,20 +5,22 @@ use std::sync::Arc;
 
 use super::align::NAMED;
 use super::document::Document;
-use super::figures::assign;
+use super::figures::{Placed, assign};
 use super::fold::Folder;
 use super::glued::Lexicon;
 use super::labels::Labels;
 use super::notes::{self, Note};
 use super::observed::{self, Observed};
+use super::places::Places;
 use super::recognise::{Laid, recognise, short_texts};
-use super::settle::{Court, Settled};
+use super::settle::{Court, Settled, TornRow};
 use super::similar::similarity;
 use super::texts::{self, Texts};
 use super::title::Title;
+use super::torn::TornRows;
 use super::{Context, Reading};
 use crate::form::{CellId, Form};
-use crate::language::Language;
+use crate::provenance::{How, Origin};
 use crate::quantity;
 use crate::report::{ReadError, Report};
 use crate::value::Value;
@@ -45,8 +47,16 @@ fn with_evidence(document: Document, context: &Context) -> Result<(Reading, bool
     let rows = observed::rows(&document);
     let recognised = recognise(&document, &rows, context.forms, printed, &folder)?;
     let others = recognised.others.iter().collect();
-    let composer = Composer { laid: &recognised.laid, others, rows: &rows, document: &document, folder: &folder };
-    let reading = composer.compose(recognised.title, recognised.year, recognised.is_year_guessed, context.language);
+    let composer = Composer {
+        laid: &recognised.laid,
+        others,
+        rows: &rows,
+        document: &document,
+        places: Places::new(&document),
+        folder: &folder,
+        context,
+    };
+    let reading = composer.compose(recognised.title, recognised.year, recognised.is_year_guessed);
     Ok((reading, recognised.laid.shows_a_table(&document, &folder)))
 }
 
@@ -55,37 +65,47 @@ struct Composer<'a> {
     others: Vec<&'a Laid<'a>>,
     rows: &'a [Observed],
     document: &'a Document,
+    places: Places<'a>,
     folder: &'a Folder<'a>,
+    context: &'a Context<'a>,
 }
 
 impl Composer<'_> {
-    fn compose(&self, title: Title, year: Option<i32>, guessed: bool, language: Language) -> Reading {
+    fn compose(&self, title: Title, year: Option<i32>, guessed: bool) -> Reading {
         let laid = self.laid;
         let court =
             Court { rows: self.rows, labels: &laid.labels, headings: &laid.headings, alignment: &laid.alignment };
         let merged: Vec<_> = (0..laid.alignment.evidence.len()).filter(|at| self.merged_by_other_form(*at)).collect();
         let settled = court.settle(&merged);
         let mut report = Report::empty(laid.form.clone());
+        (report.title, report.agency, report.year) = (title.title.clone(), title.agency.clone(), year);
         let mut notes = Vec::new();
         let mut leftover = Vec::new();
         let otherwise = self.tables_laid_out_otherwise();
-        for (printed, at, texts) in &settled.read {
-            let row = &laid.labels.rows[*printed];
-            notes.extend(self.other_label(*printed, *at));
-            let Some(other) = otherwise.get(&row.table) else {
-                self.put(&mut report, *printed, texts);
+        for row in &settled.read {
+            notes.extend(self.other_label(row.printed, row.observed));
+            match otherwise.get(&laid.labels.rows[row.printed].table) {
+                Some(other) => self.leave(row.printed, row.observed, other, &mut report, &mut notes, &mut leftover),
+                None => self.put(&mut report, row.printed, &row.placed),
+            }
+        }
+        let mut torn = Vec::new();
+        for row in &settled.torn {
+            let other = otherwise.get(&laid.labels.rows[row.printed].table);
+            if self.take_from_other_form(row.observed, &mut report, &mut notes, &mut leftover) {
                 continue;
-            };
-            let cells: Vec<_> = row.figures.iter().map(|figure| figure.cell).collect();
-            cells.iter().for_each(|cell| report.mark_unread(*cell));
-            leftover.push(self.rows[*at].text());
-            notes.push(Note::OtherForm { text: self.rows[*at].text(), other: other.clone(), cells });
+            }
+            match other {
+                Some(other) => self.leave(row.printed, row.observed, other, &mut report, &mut notes, &mut leftover),
+                None => torn.push(row),
+            }
         }
         self.place_others(&settled, &mut report, &mut notes, &mut leftover);
+        self.infer(&settled, &torn, &mut report, &mut notes);
         if let Some(year) = year.filter(|_| guessed) {
             notes.push(Note::GuessedYear(year));
         }
-        if settled.read.is_empty() && settled.unread.is_empty() && !self.shows_rows() {
+        if settled.read.is_empty() && settled.torn.is_empty() && settled.unread.is_empty() && !self.shows_rows() {
             notes.push(Note::NoTable);
         }
         let Texts { sections, headings, leftover: texts } =
@@ -97,9 +117,52 @@ impl Composer<'_> {
         report.sections = sections;
         report.sort_sections();
         report.headings = (!headings.is_empty()).then_some(headings);
-        (report.title, report.agency, report.year) = (title.title, title.agency, year);
-        let findings = notes.iter().map(|note| notes::finding(note, &laid.form, language)).collect();
+        let findings = notes.iter().map(|note| notes::finding(note, &laid.form, self.context.language)).collect();
         Reading { report, findings, leftover }
+    }
+
+    /// Leaves a row out whose table is laid out as in another form.
+    fn leave(
+        &self,
+        printed: usize,
+        at: usize,
+        other: &Arc<Form>,
+        report: &mut Report,
+        notes: &mut Vec<Note>,
+        leftover: &mut Vec<String>,
+    ) {
+        let text = self.rows[at].text();
+        let cells = self.cells(printed);
+        self.mark_unread(report, at, &cells);
+        leftover.push(text.clone());
+        notes.push(Note::OtherForm { text, other: other.clone(), cells });
+    }
+
+    fn cells(&self, printed: usize) -> Vec<CellId> {
+        self.laid.labels.rows[printed].figures.iter().map(|figure| figure.cell).collect()
+    }
+
+    /// Notes that something stands in the document for these cells, with where and what.
+    fn mark_unread(&self, report: &mut Report, at: usize, cells: &[CellId]) {
+        let row = &self.rows[at];
+        let line = row.figures.lines.first().copied().unwrap_or(row.first_line);
+        let origin = Origin { how: How::Read, place: self.places.place(line, None), text: row.figures.run() };
+        for cell in cells {
+            report.mark_unread(*cell);
+            report.set_origin(*cell, Some(origin.clone()));
+        }
+    }
+
+    /// Finds out what torn rows say.
+    fn infer(&self, settled: &Settled, torn: &[&TornRow], report: &mut Report, notes: &mut Vec<Note>) {
+        let rows = TornRows {
+            labels: &self.laid.labels,
+            alignment: &self.laid.alignment,
+            rows: self.rows,
+            places: &self.places,
+            prior: self.context.prior,
+        };
+        rows.infer(settled, torn, report, notes);
     }
 
     /// A row's label where it is near the prescribed one, but not it: a misprint in the published form.
@@ -153,39 +216,29 @@ impl Composer<'_> {
             >= 3
     }
 
-    fn put(&self, report: &mut Report, printed: usize, texts: &[String]) {
-        for (figure, text) in self.laid.labels.rows[printed].figures.iter().zip(texts) {
-            let (value, unit) = quantity::read(text, &self.laid.form.cell(figure.cell).holds);
-            report.set(figure.cell, value);
-            if let Some(unit) = unit {
-                report.set_unit(figure.cell, Some(unit));
-            }
+    fn put(&self, report: &mut Report, printed: usize, placed: &[Placed]) {
+        for (figure, placed) in self.laid.labels.rows[printed].figures.iter().zip(placed) {
+            put(report, figure.cell, &placed.text, self.places.origin(placed, How::Read));
         }
     }
 
     /// Rows that the form leaves unread or unplaced: perhaps another form has them; else they are
     /// noted, with the text as it stands.
     fn place_others(&self, settled: &Settled, report: &mut Report, notes: &mut Vec<Note>, leftover: &mut Vec<String>) {
-        let read: BTreeMap<_, _> = settled.read.iter().map(|(printed, at, texts)| (*printed, (*at, texts))).collect();
+        let read: BTreeMap<_, _> = settled.read.iter().map(|row| (row.printed, &row.placed)).collect();
         for (at, printed) in &settled.unread {
             if self.is_repeated(*at, &read) || self.take_from_other_form(*at, report, notes, leftover) {
                 continue;
             }
-            if let Some(cells) = self.read_before(*at, &read) {
+            if let Some(cells) = self.read_before(*at, settled) {
                 notes.push(Note::Twice { text: self.rows[*at].text(), cells });
                 leftover.push(self.rows[*at].text());
                 continue;
             }
-            let cells = printed
-                .iter()
-                .filter(|printed| !read.contains_key(printed))
-                .flat_map(|printed| &self.laid.labels.rows[*printed].figures);
-            let cells: Vec<_> = cells.map(|figure| figure.cell).collect();
-            for cell in &cells {
-                if *report.value(*cell) == Value::Blank {
-                    report.mark_unread(*cell);
-                }
-            }
+            let free = printed.iter().filter(|printed| !read.contains_key(printed));
+            let cells: Vec<_> = free.flat_map(|printed| self.cells(*printed)).collect();
+            let blank = cells.iter().copied().filter(|cell| *report.value(*cell) == Value::Blank);
+            self.mark_unread(report, *at, &blank.collect::<Vec<_>>());
             notes.push(Note::Unread { text: self.rows[*at].text(), cells });
         }
         for at in &settled.unplaced {
@@ -224,23 +277,25 @@ impl Composer<'_> {
     }
 
     /// Whether a row says again what was read, as a table does that stands twice.
-    fn is_repeated(&self, at: usize, read: &BTreeMap<usize, (usize, &Vec<String>)>) -> bool {
-        let same = |(printed, (_, texts)): (&usize, &(usize, &Vec<String>))| {
+    fn is_repeated(&self, at: usize, read: &BTreeMap<usize, &Vec<Placed>>) -> bool {
+        let texts = |placed: &[Placed]| placed.iter().map(|placed| placed.text.clone()).collect::<Vec<_>>();
+        let same = |(printed, placed): (&usize, &&Vec<Placed>)| {
             let named = self.laid.alignment.evidence[at].named[*printed] >= NAMED;
-            named && assign(&self.rows[at].figures, &self.laid.labels.rows[*printed]).as_ref() == Some(*texts)
+            let again = || assign(&self.rows[at].figures, &self.laid.labels.rows[*printed]);
+            named && again().is_some_and(|again| texts(&again) == texts(placed))
         };
         read.iter().any(same)
     }
 
     /// The cells of the row that an observed row is by its label, where one above it was read already.
-    fn read_before(&self, at: usize, read: &BTreeMap<usize, (usize, &Vec<String>)>) -> Option<Vec<CellId>> {
+    fn read_before(&self, at: usize, settled: &Settled) -> Option<Vec<CellId>> {
         let named = &self.laid.alignment.evidence[at].named;
-        let first = read.iter().find(|(printed, (first, _))| named[**printed] >= NAMED && *first < at);
-        first.map(|(printed, _)| self.laid.labels.rows[*printed].figures.iter().map(|figure| figure.cell).collect())
+        let first = settled.read.iter().find(|row| named[row.printed] >= NAMED && row.observed < at);
+        first.map(|row| self.cells(row.printed))
     }
 
     /// The row of another form that an observed row is, where this form has no such row.
-    fn of_other_form(&self, at: usize) -> Option<(&Laid<'_>, usize, Vec<String>)> {
+    fn of_other_form(&self, at: usize) -> Option<(&Laid<'_>, usize, Vec<Placed>)> {
         let named =
             |laid: &Laid, least: f32| laid.alignment.evidence[at].named.iter().position(|named| *named >= least);
         if named(self.laid, NAMED).is_some() {
@@ -265,14 +320,13 @@ impl Composer<'_> {
         notes: &mut Vec<Note>,
         leftover: &mut Vec<String>,
     ) -> bool {
-        let Some((other, printed, texts)) = self.of_other_form(at) else { return false };
+        let Some((other, printed, placed)) = self.of_other_form(at) else { return false };
         let address = |cell| &other.form.cell(cell).address;
         let figures = &other.labels.rows[printed].figures;
         let own = figures.iter().map(|figure| report.form.find(address(figure.cell))).collect::<Option<Vec<_>>>();
         let free = own.filter(|cells| cells.iter().all(|cell| *report.value(*cell) == Value::Blank));
-        for (cell, text) in free.iter().flatten().zip(&texts) {
-            let (value, _) = quantity::read(text, &report.form.cell(*cell).holds);
-            report.set(*cell, value);
+        for (cell, placed) in free.iter().flatten().zip(&placed) {
+            put(report, *cell, &placed.text, self.places.origin(placed, How::Read));
         }
         if free.is_none() {
             leftover.push(self.rows[at].text());
@@ -284,6 +338,16 @@ impl Composer<'_> {
         });
         true
     }
+}
+
+/// Puts what was read into a cell, with where it was read.
+pub fn put(report: &mut Report, cell: CellId, text: &str, origin: Origin) {
+    let (value, unit) = quantity::read(text, &report.form.cell(cell).holds);
+    report.set(cell, value);
+    if let Some(unit) = unit {
+        report.set_unit(cell, Some(unit));
+    }
+    report.set_origin(cell, Some(origin));
 }
 
 fn contains(whole: &[char], part: &[char]) -> bool {

@@ -8,6 +8,9 @@ use super::tagged::Tagged;
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Document {
     pub lines: Vec<Line>,
+    /// The line of the source that each line comes from, from 1; none where lines are counted as they are.
+    #[serde(default)]
+    pub numbers: Vec<usize>,
     /// What the page calls itself, where it does.
     pub title: Option<String>,
     /// Whether it is a page of a site, which may hold more than the report.
@@ -79,6 +82,11 @@ impl Line {
 }
 
 impl Document {
+    /// The line of the source, or the paragraph of a page, that a line comes from, from 1.
+    pub fn number_of(&self, line: usize) -> usize {
+        self.numbers.get(line).copied().unwrap_or(line + 1)
+    }
+
     /// Removes columns that are empty all the way down: padding. A table of one or two rows is left
     /// alone, for there an empty column may well be a blank figure.
     pub fn trim_padding(&mut self) {

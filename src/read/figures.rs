@@ -1,6 +1,8 @@
 //! Which figure of a row stands in which column. Nothing is guessed: where blank cells were
 //! dropped, or figures run together, the row stays unread.
 
+use std::ops::Range;
+
 use super::document::{Cell, Kind};
 use super::labels::PrintedRow;
 use crate::quantity::{is_unit, number_and_rest};
@@ -14,6 +16,46 @@ pub struct Figures {
     pub cells: Vec<Cell>,
     /// The cells of the whole row, for their places.
     pub whole: Vec<Cell>,
+    /// The line of the document that each of `cells` stands on.
+    pub lines: Vec<usize>,
+}
+
+/// A figure, and where it stood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    pub text: String,
+    /// All that stood there: more than the figure where several ran together.
+    pub stood: String,
+    /// The grid column, where the row has places.
+    pub column: Option<usize>,
+    /// The line of the document.
+    pub line: usize,
+}
+
+impl Figures {
+    /// All figures of the row as they stand.
+    pub fn run(&self) -> String {
+        let filled: Vec<_> = self.cells.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty()).collect();
+        filled.join(" ")
+    }
+
+    /// The line on which a cell of the row stands.
+    fn line(&self, at: usize) -> usize {
+        self.lines.get(at).or(self.lines.first()).copied().unwrap_or_default()
+    }
+
+    fn placed(&self, at: usize, cell: &Cell, text: String) -> Placed {
+        let column = matches!(self.kind, Kind::Row { .. }).then_some(cell.column);
+        Placed { text, stood: cell.text.clone(), column, line: self.line(at) }
+    }
+
+    /// The figures one by one: a cell in which several stand is taken apart.
+    pub fn words(&self) -> Vec<Placed> {
+        let words = |(at, cell): (usize, &Cell)| -> Vec<Placed> {
+            words(&cell.text).into_iter().map(|word| self.placed(at, cell, word)).collect()
+        };
+        self.cells.iter().enumerate().flat_map(words).collect()
+    }
 }
 
 /// Whether a text can be what a cell of figures holds, and no label.
@@ -35,35 +77,30 @@ fn is_note(rest: &str) -> bool {
     rest.starts_with(['（', '(']) && rest.ends_with(['）', ')'])
 }
 
-/// The texts of a row for the columns of a printed row, in their order; `None` where they cannot be
+/// The figures of a row for the columns of a printed row, in their order; `None` where they cannot be
 /// told apart.
-pub fn assign(figures: &Figures, row: &PrintedRow) -> Option<Vec<String>> {
+pub fn assign(figures: &Figures, row: &PrintedRow) -> Option<Vec<Placed>> {
     let columns = row.figures.len();
-    let words = || figures.cells.iter().flat_map(|cell| words(&cell.text));
     match figures.kind {
-        Kind::Row { .. } if figures.cells.iter().any(|cell| self::words(&cell.text).len() > 1) => {
-            split_exactly(&figures.cells, columns)
+        Kind::Row { .. } if figures.cells.iter().any(|cell| words(&cell.text).len() > 1) => {
+            // “0 0” in one cell and an empty one beside it: taken apart where that gives every column one.
+            let filled: Vec<_> = figures.words().into_iter().filter(|placed| !placed.text.is_empty()).collect();
+            (filled.len() == columns).then_some(filled)
         }
         Kind::Row { width, .. } => (figures.cells.len() == columns)
-            .then(|| texts(&figures.cells))
-            .or_else(|| (width == row.width).then(|| by_place(&figures.whole, row)).flatten())
-            .or_else(|| without_ends(&figures.cells, columns)),
-        Kind::Paragraph | Kind::Loose => {
-            let words: Vec<_> = words().collect();
-            (words.len() == columns).then_some(words)
-        }
+            .then(|| placed(figures, 0..columns))
+            .or_else(|| (width == row.width).then(|| by_place(figures, row)).flatten())
+            .or_else(|| without_ends(figures, columns)),
+        Kind::Paragraph | Kind::Loose => Some(figures.words()).filter(|words| words.len() == columns),
         Kind::Glued => {
-            let words: Vec<_> = words().collect();
-            match words.len() == columns {
-                true => Some(words),
-                false => one_digit_each(&words.concat(), columns),
-            }
+            let words = figures.words();
+            if words.len() == columns { Some(words) } else { one_digit_each(figures, columns) }
         }
     }
 }
 
-fn texts(cells: &[Cell]) -> Vec<String> {
-    cells.iter().map(|cell| cell.text.clone()).collect()
+fn placed(figures: &Figures, cells: Range<usize>) -> Vec<Placed> {
+    cells.map(|at| (at, &figures.cells[at])).map(|(at, cell)| figures.placed(at, cell, cell.text.clone())).collect()
 }
 
 /// The figures in a cell: several only where every word is one.
@@ -74,23 +111,20 @@ fn words(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
 }
 
-/// “0 0” in one cell and an empty one beside it: taken apart where that gives every column one.
-fn split_exactly(cells: &[Cell], columns: usize) -> Option<Vec<String>> {
-    let filled = cells.iter().filter(|cell| !cell.text.is_empty());
-    let words: Vec<_> = filled.flat_map(|cell| words(&cell.text)).collect();
-    (words.len() == columns).then_some(words)
-}
-
 /// The row has the printed table's width: the place of each cell tells its column.
-fn by_place(cells: &[Cell], row: &PrintedRow) -> Option<Vec<String>> {
+fn by_place(figures: &Figures, row: &PrintedRow) -> Option<Vec<Placed>> {
     let mut found = Vec::with_capacity(row.figures.len());
     for figure in &row.figures {
         let inside =
             |cell: &&Cell| cell.column < figure.column + figure.span && figure.column < cell.column + cell.span;
-        let filled: Vec<_> = cells.iter().filter(inside).filter(|cell| !cell.text.is_empty()).collect();
+        let filled: Vec<_> = figures.whole.iter().filter(inside).filter(|cell| !cell.text.is_empty()).collect();
+        let blank =
+            || Placed { text: String::new(), stood: String::new(), column: Some(figure.column), line: figures.line(0) };
         match filled[..] {
-            [] => found.push(String::new()),
-            [cell] if cell.column >= figure.column && words(&cell.text).len() == 1 => found.push(cell.text.clone()),
+            [] => found.push(blank()),
+            [cell] if cell.column >= figure.column && words(&cell.text).len() == 1 => {
+                found.push(figures.placed(0, cell, cell.text.clone()));
+            }
             _ => return None,
         }
     }
@@ -99,21 +133,26 @@ fn by_place(cells: &[Cell], row: &PrintedRow) -> Option<Vec<String>> {
 
 /// Empty cells at the ends are remnants of merged labels and padding, where there is only one way
 /// to see it.
-fn without_ends(cells: &[Cell], columns: usize) -> Option<Vec<String>> {
+fn without_ends(figures: &Figures, columns: usize) -> Option<Vec<Placed>> {
+    let cells = &figures.cells;
     let surplus = cells.len().checked_sub(columns)?;
     let empty = |cell: &&Cell| cell.text.is_empty();
     let front = cells.iter().take_while(empty).count();
     let back = cells.iter().rev().take_while(empty).count();
-    let mut ways =
-        (0..=surplus.min(front)).filter(|drop| surplus - drop <= back).map(|drop| &cells[drop..drop + columns]);
-    let first = texts(ways.next()?);
-    ways.all(|way| texts(way) == first).then_some(first)
+    let mut ways = (0..=surplus.min(front)).filter(|drop| surplus - drop <= back);
+    let texts = |drop: usize| cells[drop..drop + columns].iter().map(|cell| &cell.text);
+    let first = ways.next()?;
+    ways.all(|drop| texts(drop).eq(texts(first))).then(|| placed(figures, first..first + columns))
 }
 
 /// Glued digits: exactly as many digits as columns can mean only one digit each.
-fn one_digit_each(glued: &str, columns: usize) -> Option<Vec<String>> {
-    let all_digits = glued.bytes().all(|byte| byte.is_ascii_digit());
-    (columns > 1 && all_digits && glued.len() == columns).then(|| glued.chars().map(String::from).collect())
+fn one_digit_each(figures: &Figures, columns: usize) -> Option<Vec<Placed>> {
+    let run = figures.run();
+    let digits: Vec<char> = run.chars().filter(|c| !c.is_whitespace()).collect();
+    let all_digits = digits.iter().all(char::is_ascii_digit);
+    let placed =
+        |digit: &char| Placed { text: digit.to_string(), stood: run.clone(), column: None, line: figures.line(0) };
+    (columns > 1 && all_digits && digits.len() == columns).then(|| digits.iter().map(placed).collect())
 }
 
 #[cfg(test)]
@@ -140,9 +179,11 @@ mod tests {
         let form = forms.get("gongkai-2019").unwrap();
         let cell = |(column, text): (usize, &&str)| Cell { text: (*text).to_owned(), column, span: 1 };
         let whole: Vec<_> = cells.iter().enumerate().map(cell).collect();
-        let figures = Figures { kind, cells: whole[labels..].to_vec(), whole };
+        let lines = vec![0; whole.len() - labels];
+        let figures = Figures { kind, cells: whole[labels..].to_vec(), whole, lines };
         let assigned = assign(&figures, &row(form, columns, width));
-        let assigned = assigned.as_ref().map(|texts| texts.iter().map(String::as_str).collect::<Vec<_>>());
+        let assigned =
+            assigned.as_ref().map(|placed| placed.iter().map(|placed| placed.text.as_str()).collect::<Vec<_>>());
         assert_eq!(assigned.as_deref(), expect);
     }
 

@@ -59,13 +59,15 @@ impl Lexicon {
     /// Takes apart every glued line of a document.
     pub fn unglue(&self, document: Document, folder: &Folder) -> Document {
         let mut lines = Vec::with_capacity(document.lines.len());
-        for line in document.lines {
+        let mut numbers = Vec::with_capacity(document.lines.len());
+        for (at, line) in document.lines.into_iter().enumerate() {
             match line.kind {
                 Kind::Paragraph => lines.extend(self.split(line, folder)),
                 _ => lines.push(line),
             }
+            numbers.resize(lines.len(), document.numbers.get(at).copied().unwrap_or(at + 1));
         }
-        Document { lines, ..document }
+        Document { lines, numbers, ..document }
     }
 
     fn split(&self, line: Line, folder: &Folder) -> Vec<Line> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::doubts::{Asked, Inferred};
 use crate::finding::{Finding, Severity};
 use crate::form::{CellId, Form};
 use crate::language::Language;
@@ -12,6 +13,10 @@ pub enum Note {
     Unread { text: String, cells: Vec<CellId> },
     /// A row that stands there twice, the second time with other figures.
     Twice { text: String, cells: Vec<CellId> },
+    /// The same, with what they may be.
+    Asked(Asked),
+    /// Figures that were inferred.
+    Inferred(Inferred),
     /// A row that the form does not have.
     Unplaced { text: String },
     /// Text among the tables that no label explains.
@@ -29,6 +34,8 @@ pub enum Note {
 /// The finding for a note.
 pub fn finding(note: &Note, form: &Form, language: Language) -> Finding {
     let (rule, severity, zh, en, cells) = match note {
+        Note::Asked(asked) => return asked.finding(form, language),
+        Note::Inferred(inferred) => return inferred.finding(form, language),
         Note::Unread { text, cells } => {
             let row = row_of(form, cells, language);
             (

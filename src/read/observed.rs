@@ -2,6 +2,7 @@
 
 use super::document::{Cell, Document, Kind, Line};
 use super::figures::{Figures, are_figures, is_figure};
+use super::lookalike;
 
 /// How many lines of labels before a row are remembered.
 const REMEMBERED: usize = 48;
@@ -92,7 +93,8 @@ impl Reader {
             own.iter().for_each(|text| self.label(text));
             return;
         }
-        let figures = Figures { kind: line.kind, cells: cells.to_vec(), whole: line.cells.clone() };
+        let lines = vec![at; cells.len()];
+        let figures = Figures { kind: line.kind, cells: cells.to_vec(), whole: line.cells.clone(), lines };
         let has_figures = cells.iter().any(|cell| are_figures(&cell.text));
         let remembered = if has_figures { Vec::new() } else { self.pending.clone() };
         let attached = !own.is_empty();
@@ -108,10 +110,11 @@ impl Reader {
     fn beside(&mut self, at: usize, line: &Line) {
         let mut own = Vec::new();
         let mut cells: Vec<Cell> = Vec::new();
+        let some_figures = line.cells.iter().any(|cell| are_figures(&cell.text));
         let is_cell = |text: &str| match line.kind {
             // What stood between labels and is no label.
             Kind::Glued => !text.contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) && !"元万".contains(c)),
-            _ => are_figures(text),
+            _ => are_figures(text) || some_figures && lookalike::digits(text).is_some(),
         };
         for cell in &line.cells {
             if is_cell(&cell.text) {
@@ -133,17 +136,18 @@ impl Reader {
     fn end_beside(&mut self, at: usize, kind: Kind, own: &mut Vec<String>, cells: &mut Vec<Cell>) {
         let (own, cells) = (std::mem::take(own), std::mem::take(cells));
         let attached = !own.is_empty();
-        self.push(at, own, attached, Figures { kind, whole: cells.clone(), cells });
+        let lines = vec![at; cells.len()];
+        self.push(at, own, attached, Figures { kind, whole: cells.clone(), cells, lines });
     }
 
     fn paragraph(&mut self, at: usize, line: &Line) {
         let text = line.cells[0].text.as_str();
-        if is_figure(text) {
+        if is_figure(text) || self.open && lookalike::digits(text).is_some() {
             return self.single(at, text);
         }
         let words: Vec<_> = text.split_whitespace().collect();
-        let figures = words.iter().rev().take_while(|word| is_figure(word)).count();
-        let (labels, figures) = words.split_at(words.len() - figures);
+        let count = figures_behind(&words);
+        let (labels, figures) = words.split_at(words.len() - count);
         if figures.is_empty() {
             return self.label(text);
         }
@@ -151,7 +155,8 @@ impl Reader {
         let attached = !own.is_empty();
         let cells = figures.iter().map(|word| Cell { text: (*word).to_owned(), column: 0, span: 1 });
         let cells: Vec<_> = cells.collect();
-        self.push(at, own, attached, Figures { kind: Kind::Paragraph, whole: Vec::new(), cells });
+        let lines = vec![at; cells.len()];
+        self.push(at, own, attached, Figures { kind: Kind::Paragraph, whole: Vec::new(), cells, lines });
         self.open = attached && figures.len() == 1;
     }
 
@@ -160,11 +165,12 @@ impl Reader {
         let cell = Cell { text: text.to_owned(), column: 0, span: 1 };
         if let Some(row) = self.rows.last_mut().filter(|_| self.open) {
             row.figures.cells.push(cell);
+            row.figures.lines.push(at);
             row.last_line = at;
             return;
         }
         let own = self.pending.split_off(self.pending.len().saturating_sub(8));
-        let figures = Figures { kind: Kind::Paragraph, whole: Vec::new(), cells: vec![cell] };
+        let figures = Figures { kind: Kind::Paragraph, whole: Vec::new(), cells: vec![cell], lines: vec![at] };
         let attached = !own.is_empty();
         self.push(at, own, attached, figures);
         if let Some(row) = self.rows.last_mut() {
@@ -174,14 +180,25 @@ impl Reader {
     }
 }
 
+/// How many words at the end of a line are figures: letters that look like digits count where at least as
+/// many figures stand there.
+fn figures_behind(words: &[&str]) -> usize {
+    let behind = |is: &dyn Fn(&str) -> bool| words.iter().rev().take_while(|word| is(word)).count();
+    let count = behind(&|word| is_figure(word) || lookalike::digits(word).is_some());
+    let sure = words[words.len() - count..].iter().filter(|word| is_figure(word)).count();
+    if sure * 2 >= count { count } else { behind(&is_figure) }
+}
+
 /// How many cells at the front of a row are labels.
 fn lead(cells: &[Cell]) -> usize {
     let filled = |cell: &Cell| !cell.text.is_empty();
     let Some(first) = cells.iter().position(filled) else { return 0 };
-    if are_figures(&cells[first].text) {
+    let some_figures = cells.iter().any(|cell| are_figures(&cell.text));
+    let is_figure = |cell: &Cell| are_figures(&cell.text) || some_figures && lookalike::digits(&cell.text).is_some();
+    if is_figure(&cells[first]) {
         return 0;
     }
-    if let Some(figure) = cells.iter().position(|cell| are_figures(&cell.text)) {
+    if let Some(figure) = cells.iter().position(is_figure) {
         let last = cells[..figure].iter().rposition(filled).unwrap_or(first);
         return last + 1;
     }
@@ -212,5 +229,7 @@ mod tests {
         check("规章 0 5 0\n年\n度 4.保护 1 2", &["规章 = 0,5,0", "度+4.保护 = 1,2"]);
         check("4 0 0\n0 0 1", &[" = 4,0,0", " = 0,0,1"]);
         check("\t（四）\t\t3\t\t4", &["（四） = ,3,,4"]);
+        check("规章\tO\t5\t0\n办结 O 1 l\n办结 O 1 2\nB 办公室 O", &["规章 = O,5,0", "办结 = O,1,2"]);
+        check("规章\n0\nO\n5", &["规章 = 0,O,5"]);
     }
 }

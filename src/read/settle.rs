@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::align::{Alignment, Evidence};
-use super::document::{Cell, Kind};
-use super::figures::{Figures, assign};
+use super::document::Kind;
+use super::figures::{Figures, Placed, assign};
 use super::headings::Heading;
 use super::labels::Labels;
 use super::observed::Observed;
@@ -16,12 +16,29 @@ const PLAIN: f32 = 0.95;
 /// What became of a document's rows.
 #[derive(Debug, Default)]
 pub struct Settled {
-    /// Printed rows with the texts of their columns and the observed row that they come from.
-    pub read: Vec<(usize, usize, Vec<String>)>,
-    /// Observed rows whose figures cannot be told apart, with the printed rows that they may be.
+    pub read: Vec<ReadRow>,
+    /// Rows of which it is known what they are, but not which figure stands in which column.
+    pub torn: Vec<TornRow>,
+    /// Observed rows of which it is not known which of some printed rows they are.
     pub unread: Vec<(usize, Vec<usize>)>,
     /// Observed rows that the form has no place for.
     pub unplaced: Vec<usize>,
+}
+
+/// A printed row with the figures of its columns, and the observed row that they come from.
+#[derive(Debug)]
+pub struct ReadRow {
+    pub printed: usize,
+    pub observed: usize,
+    pub placed: Vec<Placed>,
+}
+
+/// A printed row with all figures that stood there.
+#[derive(Debug)]
+pub struct TornRow {
+    pub printed: usize,
+    pub observed: usize,
+    pub figures: Figures,
 }
 
 /// What all rows of a document are settled with.
@@ -81,8 +98,8 @@ impl Court<'_> {
 
     fn take(&self, observed: usize, printed: usize, settled: &mut Settled) {
         match assign(&self.rows[observed].figures, &self.labels.rows[printed]) {
-            Some(texts) => settled.read.push((printed, observed, texts)),
-            None => settled.unread.push((observed, vec![printed])),
+            Some(placed) => settled.read.push(ReadRow { printed, observed, placed }),
+            None => settled.torn.push(TornRow { printed, observed, figures: self.rows[observed].figures.clone() }),
         }
     }
 
@@ -151,14 +168,23 @@ impl Court<'_> {
     fn fill(&self, gap: &Gap, open: &[usize], settled: &mut Settled) {
         let pieces: Vec<_> =
             open.iter().flat_map(|at| self.pieces(*at, gap).into_iter().map(|piece| (*at, piece))).collect();
-        if gap.closed && !pieces.is_empty() && pieces.len() == gap.printed.len() {
-            let assigned = gap.printed.clone().zip(&pieces);
-            let assigned =
-                assigned.map(|(printed, (at, figures))| Some((printed, *at, self.assign_several(figures, printed)?)));
-            if let Some(assigned) = assigned.collect::<Option<Vec<_>>>() {
-                settled.read.extend(assigned);
-                return;
+        let many = |printed: usize| self.labels.rows[printed].figures.len() > 1;
+        // A lone number without a label may be a page number: it never fills a row.
+        if gap.closed && !pieces.is_empty() && pieces.len() == gap.printed.len() && gap.printed.clone().all(many) {
+            let rows = || gap.printed.clone().zip(&pieces);
+            let assigned = rows().map(|(printed, (at, figures))| {
+                Some(ReadRow { printed, observed: *at, placed: assign(figures, &self.labels.rows[printed])? })
+            });
+            match assigned.collect::<Option<Vec<_>>>() {
+                Some(assigned) => settled.read.extend(assigned),
+                // Where some do not come apart, none is sure by itself.
+                None => settled.torn.extend(rows().map(|(printed, (at, figures))| TornRow {
+                    printed,
+                    observed: *at,
+                    figures: figures.clone(),
+                })),
             }
+            return;
         }
         for at in open {
             settled.unread.push((*at, self.possible(*at, gap)));
@@ -186,12 +212,6 @@ impl Court<'_> {
             .collect()
     }
 
-    /// A lone number without a label may be a page number: it never fills a row.
-    fn assign_several(&self, figures: &Figures, printed: usize) -> Option<Vec<String>> {
-        let row = &self.labels.rows[printed];
-        (row.figures.len() > 1).then(|| assign(figures, row)).flatten()
-    }
-
     /// A run of figures written downwards may be several rows whose labels were lost.
     fn pieces(&self, at: usize, gap: &Gap) -> Vec<Figures> {
         let figures = &self.rows[at].figures;
@@ -206,8 +226,13 @@ impl Court<'_> {
         {
             return vec![figures.clone()];
         }
-        let piece = |cells: &[Cell]| Figures { kind: Kind::Paragraph, whole: Vec::new(), cells: cells.to_vec() };
-        cells.chunks(columns).map(piece).collect()
+        let piece = |(cells, lines): (&[_], &[usize])| Figures {
+            kind: Kind::Paragraph,
+            whole: Vec::new(),
+            cells: cells.to_vec(),
+            lines: lines.to_vec(),
+        };
+        cells.chunks(columns).zip(figures.lines.chunks(columns)).map(piece).collect()
     }
 }
 

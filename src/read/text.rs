@@ -6,10 +6,10 @@ use super::html::tidy;
 
 /// Reads a text.
 pub fn document(text: &str) -> Document {
-    let mut lines: Vec<Line> = Vec::new();
+    let mut document = Document::default();
     let mut tables = Tables::default();
     let mut apart = false;
-    for raw in text.split(['\n', '\r', '\u{c}', '\u{b}']) {
+    for (number, raw) in numbered(text) {
         let raw = without_page_mark(raw);
         if raw.trim().is_empty() {
             apart = true;
@@ -20,12 +20,26 @@ pub fn document(text: &str) -> Document {
         }
         let Some(mut line) = tables.line(raw) else { continue };
         line.apart = std::mem::take(&mut apart);
-        lines.push(line);
+        document.lines.push(line);
+        document.numbers.push(number);
     }
-    let mut document = Document { lines, ..Document::default() };
     document.trim_padding();
     document.lines.iter_mut().for_each(forget_places_of_short_row);
     document
+}
+
+/// The lines of a text with their numbers, as an editor counts them; a page break ends a line, but starts no
+/// new number.
+fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let ends = ['\n', '\r', '\u{c}', '\u{b}'];
+    let (mut number, mut after_return) = (1, false);
+    text.split_inclusive(ends).map(move |raw| {
+        let own = number;
+        let is_second_half = after_return && raw == "\n";
+        after_return = raw.ends_with('\r');
+        number += usize::from(after_return || raw.ends_with('\n') && !is_second_half);
+        (own, raw.trim_end_matches(ends))
+    })
 }
 
 /// A row with fewer cells than its table is wide has lost some, and nobody knows which.
@@ -174,6 +188,12 @@ mod tests {
     fn tabs_keep_places() {
         check("甲\t1\t\t3", &["row 甲/1//3"]);
         check("\t缩进的一段话", &["缩进的一段话"]);
+    }
+
+    #[test]
+    fn lines_keep_the_numbers_that_an_editor_shows() {
+        let document = document("甲\r\n\r\n乙\n- 1 -\n\u{c}丙\r丁");
+        assert_eq!(document.numbers, [1, 3, 5, 6]);
     }
 
     #[test]

@@ -477,7 +477,9 @@ impl Element {
                 Ok(_) if others > 0 => Some(Notice::Note(element.words().only_first(&name, others as usize))),
                 Ok(_) if !name.is_empty() => Some(Notice::Unseen(element.words().was_read(&name))),
                 // Where nothing is shown, the sentence stands in its place.
-                Err(Unread::Because(sentence)) if element.session().is_some() => Some(Notice::Trouble(sentence.clone())),
+                Err(Unread::Because(sentence)) if element.session().is_some() => {
+                    Some(Notice::Trouble(sentence.clone()))
+                }
                 _ => None,
             };
             if let Some(notice) = notice {
