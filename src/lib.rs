@@ -14,6 +14,7 @@
 //! - [`relation`], [`check`]: what must hold, and what does not.
 //! - [`pairing`]: which of many reports is last year's of another.
 //! - `read`: from published pages and texts to a report.
+//! - `containers`: what is packed as a document for `read`.
 //! - `ui`: the report as a Yew component.
 
 pub mod language;
@@ -60,3 +61,6 @@ pub mod ui;
 
 #[cfg(feature = "read")]
 pub mod read;
+
+#[cfg(feature = "containers")]
+pub mod containers;
