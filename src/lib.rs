@@ -17,6 +17,7 @@
 //! - [`pairing`]: which of many reports is last year's of another.
 //! - `read`: from published pages and texts to a report.
 //! - `write`: from a report to a file in any format.
+//! - `containers`: what is packed as a document for `read`.
 //! - `ui`: the report as a Yew component.
 
 pub mod language;
@@ -68,5 +69,7 @@ pub mod ui;
 #[cfg(feature = "read")]
 pub mod read;
 
+#[cfg(feature = "containers")]
+pub mod containers;
 #[cfg(feature = "write")]
 pub mod write;

@@ -17,7 +17,7 @@ mod refusal;
 mod sniff;
 
 mod html;
-mod text;
+pub(crate) mod text;
 
 mod fold;
 mod glued;
@@ -112,6 +112,10 @@ pub trait Platform {
 /// One sentence that says what the file is and what to do, where it holds no report that is known.
 pub fn read(bytes: &[u8], context: &Context) -> Result<Reading, ReadError> {
     sniff::refuse_unreadable(bytes)?;
+    #[cfg(feature = "containers")]
+    if sniff::is_pdf(bytes) {
+        return read_document(crate::containers::pdf::document(bytes, context.platform)?, context);
+    }
     let text = decode::decode(bytes, context.platform)?;
     match sniff::format(&text) {
         sniff::Format::Json => {

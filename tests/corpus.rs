@@ -57,10 +57,11 @@ pub fn files(folder: &Path) -> Vec<(String, Json)> {
             continue;
         }
         let names = match name.strip_suffix(".pdf") {
-            Some(stem) => vec![format!("{stem}.txt"), format!("{stem}.layout.txt")],
+            Some(stem) => vec![name.clone(), format!("{stem}.txt"), format!("{stem}.layout.txt")],
             None => vec![name],
         };
-        let readable = |name: &String| [".txt", ".md", ".html", ".tsv"].iter().any(|ending| name.ends_with(ending));
+        let readable =
+            |name: &String| [".txt", ".md", ".html", ".tsv", ".pdf"].iter().any(|ending| name.ends_with(ending));
         files.extend(names.into_iter().filter(readable).map(|name| (name, entry.clone())));
     }
     files

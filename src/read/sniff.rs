@@ -28,7 +28,7 @@ pub fn refuse_unreadable(bytes: &[u8]) -> Result<(), ReadError> {
     let head = &bytes[..bytes.len().min(4096)];
     match () {
         _ if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") => Err(zip(bytes)),
-        _ if head.starts_with(b"%PDF") => Err(refusal::format(" PDF 文件", "a PDF file")),
+        _ if is_pdf(head) && !cfg!(feature = "containers") => Err(refusal::format(" PDF 文件", "a PDF file")),
         _ if head.starts_with(b"\xd0\xcf\x11\xe0") => {
             Err(refusal::format("旧版 Office 文件（.doc 或 .xls）", "an old Office file (.doc or .xls)"))
         }
@@ -39,6 +39,11 @@ pub fn refuse_unreadable(bytes: &[u8]) -> Result<(), ReadError> {
         _ if is_image(head) => Err(refusal::image()),
         _ => Ok(()),
     }
+}
+
+/// Whether it is a PDF; white space or a byte order mark may stand before it.
+pub fn is_pdf(bytes: &[u8]) -> bool {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start().starts_with(b"%PDF")
 }
 
 fn zip(bytes: &[u8]) -> ReadError {
@@ -113,6 +118,7 @@ mod tests {
         refused(b"PK\x03\x04....word/document.xml", ".docx");
         refused(b"PK\x03\x04....xl/workbook.xml", ".xlsx");
         refused(b"PK\x03\x04....", "压缩文件");
+        #[cfg(not(feature = "containers"))]
         refused(b"%PDF-1.7", "PDF");
         refused(b"\xd0\xcf\x11\xe0\xa1\xb1", ".doc");
         refused(b"\x89PNG\r\n", "图片");

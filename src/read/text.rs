@@ -133,7 +133,7 @@ fn without_page_mark(line: &str) -> &str {
 }
 
 /// “- 3 -”, “— 4 —”, “P. 9”, “Page 9”, “第 3 页”.
-fn is_page_mark(line: &str) -> bool {
+pub fn is_page_mark(line: &str) -> bool {
     let line: String = line.chars().filter(|c| !c.is_whitespace()).collect();
     let dashes = ['-', '—', '–', '－', '─', '·'];
     let digits = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_numeric());

@@ -1,0 +1,3 @@
+//! From files that pack their text to a [`Document`](crate::read::document::Document).
+
+pub mod pdf;
