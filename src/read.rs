@@ -3,7 +3,7 @@
 //! A file becomes text ([`decode`]), a text a document of paragraphs and rows ([`html`], [`text`]);
 //! the document's rows ([`observed`]) are laid over the rows that each known form prints ([`labels`],
 //! [`align`]), the best form is taken ([`recognise`]), and rows that no label names are settled by what surrounds
-//! them ([`settle`]). A figure is read only where its column is certain; what is not is told.
+//! them ([`settle`]). Reports from before 2019 have rows of their own ([`indicators`]). A figure is read only where its column is certain; what is not is told.
 //!
 //! What is pasted is read by [`clipboard`]: as cells, as a report where it is one, as paragraphs.
 
@@ -26,6 +26,8 @@ mod headings;
 mod observed;
 mod recognise;
 mod settle;
+
+mod indicators;
 
 mod compose;
 mod notes;

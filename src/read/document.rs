@@ -74,6 +74,11 @@ impl Line {
 }
 
 impl Document {
+    /// The lines that hold one text.
+    pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
+        self.lines.iter().filter_map(Line::lone_text)
+    }
+
     /// Removes columns that are empty all the way down: padding. A table of one or two rows is left
     /// alone, for there an empty column may well be a blank figure.
     pub fn trim_padding(&mut self) {
