@@ -10,7 +10,7 @@ mod form;
 #[allow(dead_code, unused_imports)]
 mod language;
 
-const FORMS: [&str; 2] = ["gongkai-2021", "gongkai-2019"];
+const FORMS: [&str; 3] = ["gongkai-2021", "gongkai-2019", "statistics"];
 
 fn main() {
     println!("cargo:rerun-if-changed=forms");

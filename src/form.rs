@@ -16,9 +16,12 @@ use crate::language::{Language, Text};
 mod compile;
 #[path = "form/definition.rs"]
 mod definition;
+#[path = "form/indicators.rs"]
+mod indicators;
 #[path = "form/layout.rs"]
 mod layout;
 
+pub use indicators::{DEEPEST_LEVEL, Indicator, MOST_INDICATORS, Shape, section_id};
 pub use layout::{Laid, LaidCell, Layout};
 
 /// A form, checked: every name in it resolves and every header tiles.
@@ -26,6 +29,9 @@ pub use layout::{Laid, LaidCell, Layout};
 pub struct Form {
     /// The name by which reports refer to it, such as `gongkai-2021`.
     pub id: String,
+    /// Whether the rows of its table, and its sections, are those of each report: [`Form::shaped`] makes
+    /// the form of one. Without a shape the rows are all that are known.
+    pub open: bool,
     pub name: Text,
     /// The title of a report, with `{agency}` and `{year}` for whose it is.
     pub title: Option<Text>,
@@ -48,6 +54,10 @@ pub struct Form {
     pub instances: Vec<Instance>,
     /// The severities that an office's own rules give, by `rule` or `rule:code`; `None` switches off.
     pub severities: Vec<(String, Option<Severity>)>,
+    /// The words by which an open form is known where it is published.
+    pub published: Option<Published>,
+    /// What the table of one report lists, where the form is open and made for it.
+    pub indicators: Vec<Indicator>,
     cells: Vec<Cell>,
     touching: Vec<Vec<usize>>,
 }
@@ -63,6 +73,23 @@ impl Years {
     pub fn contains(self, year: i32) -> bool {
         self.from <= year && self.to.is_none_or(|to| year <= to)
     }
+}
+
+/// The words by which an open form is known where it is published.
+#[derive(Clone, Debug, Default)]
+pub struct Published {
+    /// What stands over the labels of the rows.
+    pub rows: Vec<String>,
+    /// What stands over their units.
+    pub unit: Vec<String>,
+    /// What stands over columns that say nothing: running numbers.
+    pub ignored: Vec<String>,
+    /// Words of the heading under which the table stands.
+    pub headings: Vec<String>,
+    /// Words with which headings end, where the text follows without a break.
+    pub heading_ends: Vec<String>,
+    /// The units that are in use, with what is counted in them.
+    pub units: Vec<Holds>,
 }
 
 /// The notice that prescribes a form.
@@ -134,6 +161,8 @@ pub struct Table {
     pub banner: Option<Text>,
     /// What stands above the row heads.
     pub corner: Option<Text>,
+    /// What stands above the units, where they have a column of their own behind the row heads.
+    pub unit_head: Option<Text>,
     /// Whether the rows stand beside each other, on one line, as in section 四.
     pub across: bool,
     /// The column heads as a tree; a group is a merged head.
@@ -142,10 +171,17 @@ pub struct Table {
     pub row_heads: Vec<Head>,
     pub columns: Vec<Line>,
     pub rows: Vec<Line>,
+    /// What its cells hold where neither row nor column says otherwise.
+    holds: Holds,
     first_cell: usize,
 }
 
 impl Table {
+    /// The unit that the form prints for a row, counted from 0, where neither a column nor the report says otherwise.
+    pub fn unit_of(&self, row: usize) -> Option<&Text> {
+        self.rows[row].holds.as_ref().unwrap_or(&self.holds).unit.as_ref()
+    }
+
     /// The cell in which a row and a column, counted from 0, cross.
     pub fn cell(&self, row: usize, column: usize) -> CellId {
         CellId((self.first_cell + row * self.columns.len() + column) as u16)
@@ -180,6 +216,10 @@ pub struct Line {
     implied: usize,
     /// What the cells of this line hold, where it differs from the table's.
     holds: Option<Holds>,
+    /// Other labels under which it is published.
+    pub also: Vec<String>,
+    /// How deep it stands below rows that are no merged heads.
+    pub level: usize,
 }
 
 /// What a cell may hold.
@@ -497,7 +537,7 @@ impl Form {
     /// # Errors
     /// The first fault, with its place in the file.
     pub fn from_json(json: &str) -> Result<Form, FormError> {
-        compile::form(json, &[])
+        compile::form(json, &[], None)
     }
 
     /// Reads a form file together with an office's own rules, each a file as `rules.schema.json`
@@ -506,7 +546,16 @@ impl Form {
     /// # Errors
     /// The first fault, with its place.
     pub fn with_rules(json: &str, rules: &[&str]) -> Result<Form, FormError> {
-        compile::form(json, rules)
+        compile::form(json, rules, None)
+    }
+
+    /// Makes the form of one report from the file of an open form: with the rows, columns and sections that
+    /// the report has, and with the relations that hold between them.
+    ///
+    /// # Errors
+    /// The first fault, with its place.
+    pub fn shaped(json: &str, rules: &[&str], shape: &Shape) -> Result<Form, FormError> {
+        compile::form(json, rules, Some(shape))
     }
 
     pub fn cells(&self) -> impl Iterator<Item = (CellId, &Cell)> {

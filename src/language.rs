@@ -70,6 +70,11 @@ pub struct Text {
 }
 
 impl Text {
+    /// A text that is published and has no translation.
+    pub fn alike(text: &str) -> Text {
+        Text { zh: text.to_owned(), en: text.to_owned() }
+    }
+
     pub fn get(&self, language: Language) -> &str {
         language.pick(&self.zh, &self.en)
     }

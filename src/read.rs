@@ -3,7 +3,8 @@
 //! A file becomes text ([`decode`]), a text a document of paragraphs and rows ([`html`], [`text`]);
 //! the document's rows ([`observed`]) are laid over the rows that each known form prints ([`labels`],
 //! [`align`]), the best form is taken ([`recognise`]), and rows that no label names are settled by what surrounds
-//! them ([`settle`]). A figure is read only where its column is certain; what is not is told.
+//! them ([`settle`]). Reports from before 2019 have rows of their own ([`indicators`]). A figure is read only where
+//! its column is certain; what is not is told.
 //!
 //! A file that was written here says more than what is seen: its marks ([`tagged`]) say where each figure and
 //! text stands, and the report that it carries what exactly is meant ([`carried`]).
@@ -40,6 +41,7 @@ mod csv;
 mod markdown;
 mod same;
 pub mod tagged;
+mod indicators;
 
 mod compose;
 mod doubts;

@@ -14,6 +14,8 @@ use crate::language::{Language, Text};
 use crate::provenance::{How, Origin};
 use crate::value::{self, Value};
 
+mod indicators;
+
 /// A report, bound to its form.
 #[derive(Clone, Debug)]
 pub struct Report {
@@ -236,12 +238,29 @@ impl Report {
             return Err(not_a_report());
         };
         let form = forms.get(&id).ok_or_else(|| unknown_form(&id, forms))?;
-        Ok(Report::of(form.clone(), map, figures))
+        if !form.open {
+            return Ok(Report::of(form.clone(), map, figures));
+        }
+        let shape = indicators::shape(&map, &figures, form)?;
+        Ok(Report::of(forms.shaped(&id, &shape).ok_or_else(not_a_report)?, map, figures))
+    }
+
+    /// The form that the report would have among these by the list of indicators that came with it, where
+    /// that is kept aside.
+    pub fn open_form(&self, forms: &Forms, id: &str) -> Option<Arc<Form>> {
+        self.extra.get(indicators::INDICATORS)?;
+        let shape = indicators::shape(&self.extra, &self.unknown_figures, forms.get(id)?).ok()?;
+        let headings = self.headings.clone().unwrap_or_default();
+        forms.shaped(id, &crate::form::Shape { headings, ..shape })
     }
 
     /// Lays the parts of a report's JSON into a form.
     pub(crate) fn of(form: Arc<Form>, mut map: Map<String, Json>, figures: Map<String, Json>) -> Report {
         let mut report = Report::empty(form);
+        if report.form.open {
+            map.remove(indicators::INDICATORS);
+            map.remove(indicators::COLUMNS);
+        }
         report.agency = take_string(&mut map, "agency");
         report.title = take_string(&mut map, "title");
         report.date = take_string(&mut map, "date");
@@ -429,6 +448,9 @@ impl Report {
         }
         if let Some(headings) = &self.headings {
             map.insert("headings".into(), headings.clone().into());
+        }
+        if self.form.open {
+            indicators::insert(&self.form, &mut map);
         }
         for (id, text) in &self.sections {
             insert_into(&mut map, "sections", id, text.as_str().into());

@@ -4,6 +4,7 @@ mod clipboard;
 mod command;
 mod corpus;
 mod corpus_findings;
+mod corpus_statistics;
 mod custom_form;
 mod dirt;
 mod forms;

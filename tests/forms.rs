@@ -11,13 +11,23 @@ fn official() -> Vec<std::sync::Arc<Form>> {
     Forms::official().iter().cloned().collect()
 }
 
+/// The form of a report with indicators of its own.
+fn statistics() -> std::sync::Arc<Form> {
+    let json = r#"{"form": "statistics", "agency": "某区", "year": 2015, "columns": ["value", "cumulative"],
+        "headings": ["一、概述", "二、统计表", "三、附件"],
+        "indicators": [{"label": "一、依申请公开", "level": 0}, {"id": "received", "label": "（一）收到数", "unit": "条", "level": 1},
+            {"label": "（二）答复", "level": 1}, {"id": "item_2", "label": "1.甲", "unit": "次", "level": 2},
+            {"id": "item_3", "label": "2.乙", "level": 2}, {"id": "reviews"}], "figures": {}}"#;
+    nianbao::report::Report::from_json(json, &Forms::official()).unwrap().form
+}
+
 fn sheets(form: &Form) -> impl Iterator<Item = &Sheet> {
     form.sections.iter().flat_map(|section| &section.sheets)
 }
 
 #[test]
 fn every_printed_table_is_tiled_without_gap_or_overlap() {
-    for form in official() {
+    for form in official().into_iter().chain(Forms::official().open().cloned()).chain([statistics()]) {
         for layout in sheets(&form).map(|sheet| form.layout(sheet)) {
             let mut covered = vec![0; layout.width * layout.rows.len()];
             for (row, cell) in
@@ -102,6 +112,43 @@ fn the_disclosure_tables_are_stacked_on_one_grid() {
     assert_eq!(row(&layout, 16), "信息内容|采购项目数量|采购总金额 1×2");
 }
 
+#[test]
+fn an_open_form_has_the_rows_and_sections_of_its_report() {
+    let form = statistics();
+    let sections: Vec<_> = form.sections.iter().map(|section| (section.id.as_str(), section.sheets.len())).collect();
+    assert_eq!(sections, [("part_1", 0), ("part_2", 1), ("part_3", 0)]);
+    let layout = form.layout(&form.sections[1].sheets[0]);
+    assert_eq!(row(&layout, 0), "统计指标 1×3|单位|本年度|历年累计");
+    assert_eq!(row(&layout, 1), "一、依申请公开 3×1|（一）收到数 1×2|条|·|·");
+    assert_eq!(row(&layout, 2), "（二）答复 2×1|1.甲|次|·|·");
+    assert_eq!(row(&layout, 3), "2.乙||·|·");
+    assert_eq!(row(&layout, 4), "四、行政复议数量 1×3|件|·|·");
+    assert_eq!(
+        chain(&layout, "indicators.item_2.cumulative", &form),
+        ["一、依申请公开", "（二）答复", "1.甲", "次", "历年累计"]
+    );
+    assert_eq!(chain(&layout, "indicators.item_3.value", &form), ["一、依申请公开", "（二）答复", "2.乙", "本年度"]);
+    let english: Vec<_> = form.tables[0].rows.iter().map(|row| row.label.en.as_str()).collect();
+    assert_eq!(english, ["(1) Requests received", "1.甲", "2.乙", "IV. Administrative reviews"]);
+    // Of the relations only those stay of which all rows are there.
+    let codes: Vec<_> = form.relations.iter().map(|relation| relation.code.as_str()).collect();
+    assert_eq!(codes, ["last-year", "this-year"]);
+    assert_eq!(form.instances.len(), 4, "rows that are not known have none");
+}
+
+#[test]
+fn the_national_list_and_its_sums_are_those_of_the_notice() {
+    let forms = Forms::official();
+    let form = forms.get("statistics").unwrap();
+    let ids: Vec<_> = form.tables[0].rows.iter().map(|row| row.id.as_str()).collect();
+    // 58 rows with figures of the national table, 7 of the table of Fujian.
+    assert_eq!(ids.len(), 58 + 7);
+    let laws = form.relations.iter().filter(|relation| relation.is_law()).count();
+    assert_eq!(laws, 0, "nothing is forced");
+    let of = |rule: &str| form.relations.iter().filter(|relation| relation.rule == rule).count();
+    assert_eq!((of("indicators.total"), of("indicators.part"), of("cumulative")), (9, 5, 2));
+}
+
 /// The labels of the heads that name a figure, outermost first.
 fn chain(layout: &Layout, address: &str, form: &Form) -> Vec<String> {
     let wanted = Laid::Figure(form.find(address).unwrap());
@@ -165,7 +212,8 @@ fn fixture(path: &str) -> Json {
 #[test]
 fn the_form_files_are_what_their_schema_says() {
     let schema = schema("form");
-    for path in ["forms/gongkai-2021.json", "forms/gongkai-2019.json", "tests/fixtures/reading-room.json"] {
+    let official = ["forms/gongkai-2021.json", "forms/gongkai-2019.json", "forms/statistics.json"];
+    for path in official.into_iter().chain(["tests/fixtures/reading-room.json"]) {
         let form = fixture(path);
         let faults: Vec<_> = schema.iter_errors(&form).map(|error| error.to_string()).collect();
         assert!(faults.is_empty(), "{path}: {faults:?}");
@@ -197,6 +245,8 @@ fn a_report_is_what_its_schema_says() {
         "article20_1.rules.issued": "/"}, "kept": [1],
         "answers": [{"rule": "blank", "cells": ["article20_1.rules.issued"],
             "values": {"article20_1.rules.issued": "/"}, "reason": "无规章制定权"}]}"#;
+    let of_indicators = nianbao::report::Report::empty(statistics()).to_json();
+    assert_eq!(schema.iter_errors(&of_indicators).count(), 0);
     let report = nianbao::report::Report::from_json(json, &Forms::official()).unwrap();
     let faults: Vec<_> = schema.iter_errors(&report.to_json()).map(|error| error.to_string()).collect();
     assert!(faults.is_empty(), "{faults:?}");

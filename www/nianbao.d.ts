@@ -73,6 +73,16 @@ export interface Repair {
   why?: string;
 }
 
+/** A line of a table of indicators. One without `id` has no figures and heads the deeper ones that follow it. */
+export interface Indicator {
+  /** The row in the addresses of its figures. */
+  id?: string;
+  label?: string;
+  unit?: string;
+  /** How deep it stands below the others. */
+  level?: number;
+}
+
 /** The reason that a report gives for a finding, and what it was given for. */
 export interface Answer {
   rule: string;
@@ -85,7 +95,7 @@ export interface Answer {
 
 /** One agency's report for one year. Keys that are not named here are kept. */
 export interface Report {
-  /** `gongkai-2021`, `gongkai-2019`, or a form of one's own. */
+  /** `gongkai-2021`, `gongkai-2019`, `statistics` (before 2019), or a form of one's own. */
   form: string;
   agency: string;
   year: number | null;
@@ -97,6 +107,10 @@ export interface Report {
   sections?: Record<string, string>;
   /** The headings as published, in order. */
   headings?: string[];
+  /** In reports from before 2019 (`statistics`): the lines of their table as they stand. */
+  indicators?: Indicator[];
+  /** In such a report: its columns, where it has more than `value`. */
+  columns?: string[];
   /** Units that the report writes where the form prints none, by cell. */
   units?: Record<string, string>;
   /** Cells for which something was published that could not be read for sure. */

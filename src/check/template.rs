@@ -8,7 +8,8 @@ use crate::report::Report;
 
 pub fn findings(report: &Report, language: Language, findings: &mut Vec<Finding>) {
     findings.extend(form_year(report, language));
-    if let Some(headings) = &report.headings {
+    // The sections of an open form are those of the report.
+    if let Some(headings) = report.headings.as_ref().filter(|_| !report.form.open) {
         compare_headings(&report.form, headings, language, findings);
     }
     findings.extend(superseded_notices(report, language));

@@ -4,7 +4,7 @@
 use super::definition::{self, Along, HeaderFile, RelationFile, SectionFile, SheetFile, TableFile};
 use super::{
     Axis, Cell, Compare, Condition, Form, FormError, Head, HeadPart, Holds, Instance, Line, Notice, Operand, Relation,
-    Section, Sheet, Side, Table, Term, TextRule, Years, layout,
+    Section, Shape, Sheet, Side, Table, Term, TextRule, Years, indicators, layout,
 };
 
 #[path = "claims.rs"]
@@ -16,9 +16,12 @@ fn fault<T>(place: impl Into<String>, problem: impl Into<String>) -> Checked<T> 
     Err(FormError { place: place.into(), problem: problem.into() })
 }
 
-/// Reads a form file, and adds the rules of those rule files that hold for it.
-pub fn form(json: &str, rules: &[&str]) -> Checked<Form> {
+/// Reads a form file, and adds the rules of those rule files that hold for it. An open form is given the
+/// shape of one report.
+pub fn form(json: &str, rules: &[&str], shape: Option<&Shape>) -> Checked<Form> {
     let mut file = definition::read(json)?;
+    check_open(&file)?;
+    let own = indicators::Own { relations: file.relations.len(), texts: file.texts.len() };
     let mut severities = Vec::new();
     for rules in rules {
         let rules = definition::read_rules(rules)?;
@@ -28,6 +31,9 @@ pub fn form(json: &str, rules: &[&str]) -> Checked<Form> {
             file.texts.extend(rules.texts);
             severities.extend(rules.severities);
         }
+    }
+    if file.open {
+        indicators::lay(&mut file, shape, own);
     }
     check_id("id", &file.id, "-")?;
     let years = Years { from: file.years.from, to: file.years.to };
@@ -39,6 +45,7 @@ pub fn form(json: &str, rules: &[&str]) -> Checked<Form> {
     let sections = sections(&file.sections, &tables)?;
     let mut form = Form {
         id: file.id,
+        open: file.open,
         name: file.name,
         title: file.title,
         years,
@@ -53,6 +60,8 @@ pub fn form(json: &str, rules: &[&str]) -> Checked<Form> {
         texts: Vec::new(),
         titles: file.titles,
         severities,
+        published: file.published.filter(|_| shape.is_none()),
+        indicators: shape.map(|shape| shape.indicators.clone()).unwrap_or_default(),
         touching: vec![Vec::new(); cells.len()],
         cells,
     };
@@ -87,6 +96,15 @@ pub fn form(json: &str, rules: &[&str]) -> Checked<Form> {
         }
     }
     Ok(form)
+}
+
+/// An open form has one table, written downwards, and no claims: a row that is not known has no words.
+fn check_open(file: &definition::FormFile) -> Checked<()> {
+    match (file.open, file.tables.as_slice()) {
+        (false, _) => Ok(()),
+        (true, [table]) if !table.across && file.claims.is_empty() => Ok(()),
+        _ => fault("open", "an open form has one table, not laid across, and no claims"),
+    }
 }
 
 /// Names are lower-case words, so that an address needs no quoting anywhere.
@@ -138,11 +156,13 @@ fn table(place: &str, index: usize, file: &TableFile, cells: &mut Vec<Cell>) -> 
         name: file.name.clone(),
         banner: file.banner.clone(),
         corner: file.corner.clone(),
+        unit_head: file.unit_head.clone(),
         across: file.across,
         column_heads,
         row_heads,
         columns,
         rows,
+        holds: file.holds.clone(),
         first_cell,
     })
 }
@@ -172,6 +192,8 @@ fn heads(
                     groups: groups.to_vec(),
                     implied: 0,
                     holds: file.holds.clone(),
+                    also: file.also.clone(),
+                    level: file.level,
                 });
                 HeadPart::Leaf { line: lines.len() - 1, span }
             }
@@ -321,7 +343,7 @@ fn check_placeholders(place: &str, wording: &str) -> Checked<()> {
 }
 
 /// The parts of a term such as `-5*prior:name`: its factor, whether it is last year's, its name.
-fn parse_term(text: &str) -> (i64, bool, &str) {
+pub fn parse_term(text: &str) -> (i64, bool, &str) {
     let (sign, rest) = match text.strip_prefix('-') {
         Some(rest) => (-1, rest),
         None => (1, text),

@@ -7,11 +7,15 @@ use std::cell::RefCell;
 
 use serde_json::{Map, Value as Json};
 
-use super::{Agencies, Axis, Compare, FormError, Holds, Kind, Requirement, Role, Severity, TextBound, TextRule};
+use super::{
+    Agencies, Axis, Compare, FormError, Holds, Kind, Published, Requirement, Role, Severity, TextBound, TextRule,
+};
 use crate::language::Text;
 
 pub struct FormFile {
     pub id: String,
+    /// Whether the rows of its table, and its sections, are those of each report.
+    pub open: bool,
     pub name: Text,
     pub title: Option<Text>,
     pub years: YearsFile,
@@ -24,6 +28,7 @@ pub struct FormFile {
     pub claims: Vec<ClaimsFile>,
     pub texts: Vec<TextRule>,
     pub titles: Vec<String>,
+    pub published: Option<Published>,
 }
 
 /// An office's own rules.
@@ -87,6 +92,7 @@ pub struct TableFile {
     pub name: Text,
     pub banner: Option<Text>,
     pub corner: Option<Text>,
+    pub unit_head: Option<Text>,
     pub across: bool,
     pub holds: Holds,
     pub columns: Vec<HeaderFile>,
@@ -100,6 +106,10 @@ pub struct HeaderFile {
     pub span: Option<usize>,
     pub holds: Option<Holds>,
     pub heads: Vec<HeaderFile>,
+    /// Other labels under which it is published.
+    pub also: Vec<String>,
+    /// How deep it stands below others that are rows themselves.
+    pub level: usize,
 }
 
 pub struct RelationFile {
@@ -137,6 +147,7 @@ pub fn read(json: &str) -> Result<FormFile, FormError> {
     file.take("$schema");
     let form = FormFile {
         id: file.string("id"),
+        open: file.yes_or_no("open"),
         name: file.text("name"),
         title: file.may_text("title"),
         years: years(file.entry("years")),
@@ -149,6 +160,7 @@ pub fn read(json: &str) -> Result<FormFile, FormError> {
         claims: file.entries("claims").map(claims).collect(),
         texts: file.entries("texts").map(text_rule).collect(),
         titles: file.strings("titles"),
+        published: file.may_entry("published").map(published),
     };
     file.end();
     faults.none().map(|()| form)
@@ -355,6 +367,19 @@ fn string(json: Json, faults: &Faults, place: impl FnOnce() -> String) -> String
     }
 }
 
+fn published(mut entry: Entry) -> Published {
+    let published = Published {
+        rows: entry.strings("rows"),
+        unit: entry.strings("unit"),
+        ignored: entry.strings("ignored"),
+        headings: entry.strings("headings"),
+        heading_ends: entry.strings("heading_ends"),
+        units: entry.entries("units").map(holds).collect(),
+    };
+    entry.end();
+    published
+}
+
 fn years(mut entry: Entry) -> YearsFile {
     let years = YearsFile { from: entry.whole("from") as i32, to: entry.may_whole("to").map(|to| to as i32) };
     entry.end();
@@ -411,6 +436,7 @@ fn table(mut entry: Entry) -> TableFile {
         name: entry.text("name"),
         banner: entry.may_text("banner"),
         corner: entry.may_text("corner"),
+        unit_head: entry.may_text("unit_head"),
         across: entry.yes_or_no("across"),
         holds: holds(entry.entry("holds")),
         columns: entry.entries("columns").map(head).collect(),
@@ -443,6 +469,8 @@ fn head(mut entry: Entry) -> HeaderFile {
         span: entry.may_count("span"),
         holds: entry.may_entry("holds").map(holds),
         heads: entry.entries("heads").map(head).collect(),
+        also: entry.strings("also"),
+        level: entry.may_count("level").unwrap_or_default(),
     };
     entry.end();
     head

@@ -87,7 +87,7 @@ pub fn width(table: &Table) -> usize {
     if table.across {
         leaves(&table.row_heads) * span(&table.column_heads)
     } else {
-        depth(&table.row_heads) + span(&table.column_heads)
+        depth(&table.row_heads) + usize::from(table.unit_head.is_some()) + span(&table.column_heads)
     }
 }
 
@@ -147,8 +147,14 @@ impl Grid {
         let cell = LaidCell { column: 0, rows: head_rows, columns: label_columns, laid: corner, heads: vec![] };
         self.put(first, cell);
         let chain: Vec<_> = self.banner.into_iter().collect();
+        let mut column = label_columns;
+        if let Some(label) = &table.unit_head {
+            let laid = Laid::Head { label: label.clone(), axis: Axis::Column, line: None };
+            self.put(first, LaidCell { column, rows: head_rows, columns: 1, laid, heads: chain.clone() });
+            column += 1;
+        }
         let mut columns = Vec::new();
-        let spot = Spot { row: first, column: label_columns, rows_left: head_rows };
+        let spot = Spot { row: first, column, rows_left: head_rows };
         self.lay_column_heads(&table.column_heads, spot, &chain, &mut columns);
         for head in &table.row_heads {
             self.lay_row_head(table, head, 0, label_columns, &[], &columns);
@@ -199,6 +205,9 @@ impl Grid {
                 let laid = Laid::Head { label: head.label.clone(), axis: Axis::Row, line: Some(*line) };
                 self.put(row, LaidCell { column: at, rows: 1, columns: columns_left, laid, heads: heads.clone() });
                 heads.push((row, at));
+                if table.unit_head.is_some() {
+                    self.lay_unit(table, row, *line, at + columns_left, &mut heads);
+                }
                 self.lay_figures(table, row, *line, &heads, columns);
             }
             HeadPart::Group(inner) => {
@@ -226,6 +235,15 @@ impl Grid {
             heads.push((head.row.unwrap_or(row), head.at));
         }
         heads
+    }
+
+    /// The unit of a row in its own column, as a further head of the row.
+    fn lay_unit(&mut self, table: &Table, row: usize, line: usize, column: usize, heads: &mut Vec<Place>) {
+        let label = table.unit_of(line).cloned().unwrap_or_default();
+        let is_printed = !label.zh.is_empty();
+        let laid = Laid::Head { label, axis: Axis::Row, line: Some(line) };
+        self.put(row, LaidCell { column, rows: 1, columns: 1, laid, heads: heads.clone() });
+        heads.extend(is_printed.then_some((row, column)));
     }
 
     fn lay_figures(&mut self, table: &Table, row: usize, line: usize, heads: &[Place], columns: &[Placed]) {

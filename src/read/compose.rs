@@ -8,11 +8,12 @@ use super::document::Document;
 use super::figures::{Placed, assign};
 use super::fold::Folder;
 use super::glued::Lexicon;
+use super::indicators;
 use super::labels::Labels;
 use super::notes::{self, Note};
 use super::observed::{self, Observed};
 use super::places::Places;
-use super::recognise::{Laid, recognise, short_texts};
+use super::recognise::{LEAST_LABELS, Laid, recognise, short_texts};
 use super::settle::{Court, Settled, TornRow};
 use super::similar::similarity;
 use super::texts::{self, Texts};
@@ -42,10 +43,21 @@ pub fn compose_excerpt(document: Document, context: &Context) -> Option<Reading>
 /// The report, and whether the document shows a whole table of its form.
 fn with_evidence(document: Document, context: &Context) -> Result<(Reading, bool), ReadError> {
     let folder = Folder::new(context.platform);
+    let early = indicators::recognise(&document, context, &folder);
     let printed: Vec<_> = context.forms.iter().map(|form| Labels::new(form, &folder)).collect();
     let document = Lexicon::new(&printed).unglue(document, &folder);
     let rows = observed::rows(&document);
-    let recognised = recognise(&document, &rows, context.forms, printed, &folder)?;
+    let recognised = recognise(&document, &rows, context.forms, printed, &folder);
+    if let Some(early) = early {
+        let (sure, by_headings) = recognised.as_ref().map_or((0, false), |found| found.laid.evidence());
+        let shows_a_table = early.known_rows() >= LEAST_LABELS;
+        if early.outweighs(sure, by_headings)
+            && let Some(reading) = early.compose(context)
+        {
+            return Ok((reading, shows_a_table));
+        }
+    }
+    let recognised = recognised?;
     let others = recognised.others.iter().collect();
     let composer = Composer {
         laid: &recognised.laid,

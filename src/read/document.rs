@@ -87,6 +87,11 @@ impl Document {
         self.numbers.get(line).copied().unwrap_or(line + 1)
     }
 
+    /// The lines that hold one text.
+    pub fn paragraphs(&self) -> impl Iterator<Item = &str> {
+        self.lines.iter().filter_map(Line::lone_text)
+    }
+
     /// Removes columns that are empty all the way down: padding. A table of one or two rows is left
     /// alone, for there an empty column may well be a blank figure.
     pub fn trim_padding(&mut self) {

@@ -40,7 +40,7 @@ pub struct Recognised<'a> {
 const IN_FORCE: f32 = 2.0;
 
 /// How many labels show that figures are those of a form.
-const LEAST_LABELS: usize = 4;
+pub const LEAST_LABELS: usize = 4;
 
 /// Recognises the form of a document.
 ///
@@ -68,9 +68,6 @@ pub fn recognise<'a>(
     let Some(chosen) = best.filter(|at| laid[*at].is_recognised(is_report)) else {
         return Err(refuse(document, year, earliest));
     };
-    if !laid[chosen].has_rows() && year.is_some_and(|year| year < earliest) {
-        return Err(refusal::before_2019());
-    }
     let chosen = laid.remove(chosen);
     Ok(Recognised { laid: chosen, others: laid, title, year, is_year_guessed: told.is_none() })
 }
@@ -96,6 +93,12 @@ fn paragraphs(document: &Document) -> impl Iterator<Item = &str> {
 impl Laid<'_> {
     fn has_rows(&self) -> bool {
         self.alignment.pairs.iter().any(|pair| pair.sure)
+    }
+
+    /// How many rows are named, and whether they or the headings are enough to know the form by.
+    pub fn evidence(&self) -> (usize, bool) {
+        let rows = self.alignment.pairs.iter().filter(|pair| pair.sure).count();
+        (rows, rows > 0 || self.headings.len() >= 3)
     }
 
     /// Whether the document shows one of the form's tables as a form prints it: half of its rows by their
@@ -127,7 +130,8 @@ fn refuse(document: &Document, year: Option<i32>, earliest: i32) -> ReadError {
     let holds = |word: &str| document.lines.iter().any(|line| line.cells.iter().any(|cell| cell.text.contains(word)));
     let is_statistics = holds("统计表") && holds("指标名称");
     match () {
-        _ if is_statistics || (year.is_some_and(|year| year < earliest) && holds("信息公开")) => {
+        _ if is_statistics && year.is_some_and(|year| year >= earliest) => refusal::old_table(),
+        _ if is_statistics || year.is_some_and(|year| year < earliest) && holds("信息公开") => {
             refusal::before_2019()
         }
         _ if document.is_page && (document.asks_password || holds("登录") && document.lines.len() < 60) => {

@@ -60,7 +60,14 @@ pub fn no_form() -> ReadError {
 
 pub fn before_2019() -> ReadError {
     ReadError::new(
-        "这是 2019 年以前的报告，用的是《政府信息公开情况统计表》，目前还不支持。请提供 2019 年及以后的年度报告。",
-        "This report is from before 2019 and uses the statistics table of that time, which is not supported yet. Please bring a report for 2019 or later.",
+        "这是 2019 年以前的报告，但里面既没有读得出的统计表，也没有正文。请提供带统计表或正文的完整报告。",
+        "This is a report from before 2019, but it holds neither a table of indicators that can be read nor a text. Please bring the whole report.",
+    )
+}
+
+pub fn old_table() -> ReadError {
+    ReadError::new(
+        "这份报告写的是 2019 年或以后的年度，用的却是 2019 年以前的统计表，里面没有年度报告的表格。请核对年度；年度无误的，请提供按规定格式填报的报告。",
+        "By its year this report is for 2019 or later, but it shows the statistics table of the years before and no table of an annual report. Please check the year; if it is right, bring the report in the form that is due.",
     )
 }

@@ -92,8 +92,7 @@ impl Reader<'_> {
         let is_text = |at: &usize| {
             !title.lines.contains(at) && !self.in_row[*at] && self.document.lines[*at].kind == Kind::Paragraph
         };
-        let lines: Vec<_> =
-            (0..end).filter(is_text).filter(|at| !META.iter().any(|word| self.text(*at).contains(word))).collect();
+        let lines: Vec<_> = (0..end).filter(is_text).filter(|at| !is_meta(self.text(*at))).collect();
         let is_prose = |text: &String| text.contains(['。', '；']) || text.chars().count() >= 30;
         let paragraphs: Vec<_> =
             self.paragraphs(&lines).into_iter().filter(is_prose).filter(|text| !all || !self.explains(text)).collect();
@@ -206,9 +205,18 @@ impl Reader<'_> {
     }
 
     fn is_foot(&self, at: usize) -> bool {
-        let text = self.text(at);
-        text.chars().count() < 40 && !text.contains('。') && FOOT.iter().any(|word| text.contains(word))
+        is_foot(self.text(at))
     }
+}
+
+/// Whether a line is of a page's foot, not of the report.
+pub fn is_foot(text: &str) -> bool {
+    text.chars().count() < 40 && !text.contains('。') && FOOT.iter().any(|word| text.contains(word))
+}
+
+/// Whether a line above a report is not of the report.
+pub fn is_meta(text: &str) -> bool {
+    META.iter().any(|word| text.contains(word))
 }
 
 fn longest_start(text: &[char], label: &[char]) -> usize {
@@ -217,7 +225,7 @@ fn longest_start(text: &[char], label: &[char]) -> usize {
 }
 
 /// Whether a paragraph goes on in the next line: it fills a line and ends without a stop.
-fn is_wrapped(paragraph: &str) -> bool {
+pub fn is_wrapped(paragraph: &str) -> bool {
     paragraph.chars().count() >= 20
         && !paragraph.ends_with(['。', '！', '？', '；', '：', '”', '］', ']', '!', '?', '.', ';', ':'])
 }

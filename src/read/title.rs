@@ -3,7 +3,7 @@
 use super::document::Document;
 
 /// What a report calls itself.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Title {
     pub title: String,
     pub agency: String,

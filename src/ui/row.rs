@@ -122,8 +122,10 @@ impl RowProps {
         let on_top = block.is_some_and(|(_, across)| *across);
         match (axis, group) {
             (Axis::Row, true) if !on_top => (format!("row group at-{}", cell.column), "rowgroup"),
+            (Axis::Row, false) if !on_top && cell.column >= self.sheet.labels => ("unit".to_owned(), "row"),
             (Axis::Row, false) if !on_top => (format!("row at-{}", cell.column), "row"),
-            (Axis::Column, false) => ("column".to_owned(), "col"),
+            // A head over the column of units heads no line of the table.
+            (Axis::Column, _) if !group || cell.columns == 1 => ("column".to_owned(), "col"),
             _ => ("column group".to_owned(), "colgroup"),
         }
     }

@@ -334,15 +334,22 @@ impl Session {
         self.report.section(section).is_some() || self.history.done.iter().any(|edit| edit.is_of_text(section))
     }
 
-    /// The other form that is in force for a year; `None` where it is this one, or none is known.
-    pub fn form_for(&self, year: i32) -> Option<&Arc<Form>> {
-        let form = self.forms.for_year(year).filter(|_| !self.report.form.years.contains(year))?;
-        (form.id != self.report.form.id).then_some(form)
+    /// The other form that is in force for a year; `None` where it is this one, or none is known. An open
+    /// form is only known where the report came from it.
+    pub fn form_for(&self, year: i32) -> Option<Arc<Form>> {
+        if self.report.form.years.contains(year) {
+            return None;
+        }
+        let open = || {
+            let mut forms = self.forms.open().filter(|form| form.years.contains(year));
+            forms.find_map(|form| self.report.open_form(&self.forms, &form.id))
+        };
+        self.forms.for_year(year).cloned().or_else(open).filter(|form| form.id != self.report.form.id)
     }
 
     /// The report with another year, in the form of that year. A title that the form prints follows.
     fn recast(&self, year: i32) -> Option<Report> {
-        let mut recast = self.report.recast(self.form_for(year)?.clone()).report;
+        let mut recast = self.report.recast(self.form_for(year)?).report;
         Cover::with(&self.report, CoverEntry::Year(Some(year))).put(&mut recast);
         Some(recast)
     }
@@ -351,7 +358,7 @@ impl Session {
     pub fn left_over(&self) -> Vec<String> {
         let named = |address: &String| {
             let of_form = |form: &Arc<Form>| Some(cell_label(form, form.find(address)?, self.language));
-            self.forms.iter().find_map(of_form).unwrap_or_else(|| address.clone())
+            self.forms.iter().chain(self.forms.open()).find_map(of_form).unwrap_or_else(|| address.clone())
         };
         let unknown = self.report.unknown_figures.iter();
         let figure = |figure: &serde_json::Value| figure.as_str().map_or_else(|| figure.to_string(), str::to_owned);
@@ -656,5 +663,35 @@ mod tests {
         let session = Session::new(reading(), Some(Err("没有取到。".to_owned())), Language::Chinese);
         assert!(session.findings.iter().any(|finding| finding.message.ends_with("没有取到。")));
         assert!(!session.scope.prior);
+    }
+
+    #[test]
+    fn a_report_with_indicators_of_its_own_is_filled_in_and_laid_into_another_form_and_back() {
+        let json = r#"{"form": "statistics", "agency": "某区", "year": 2018, "headings": ["一、概述", "二、统计表"],
+            "title": "某区2018年政府信息公开工作年度报告",
+            "indicators": [{"id": "received", "label": "收到申请数", "unit": "件"}, {"id": "item_2", "label": "热线数", "unit": "次"}],
+            "sections": {"part_1": "概况。"}, "figures": {"indicators.received.value": 3}}"#;
+        let forms = Forms::official();
+        let report = Report::from_json(json, &forms).unwrap();
+        let before = report.to_json();
+        let mut session = Session::new(Reading::from(report), None, Language::Chinese);
+        session.forms = forms;
+        assert!(session.findings.iter().all(|finding| finding.rule == "blank"), "{:?}", session.findings);
+        assert_eq!((session.coverage.cells, session.blanks().len()), (2, 1));
+        let texts = session.zeros();
+        session.change(Wish::Enter { texts, entry: Entry::Zeros }).unwrap();
+        assert!(session.findings.is_empty() && session.left_over().is_empty());
+        assert!(session.form_for(2017).is_none());
+        assert_eq!(session.form_for(2020).unwrap().id, "gongkai-2019");
+        session.change(Wish::Recast(2020)).unwrap();
+        assert_eq!((session.report.form.id.as_str(), session.report.unknown_figures.len()), ("gongkai-2019", 2));
+        assert_eq!(session.left_over()[1], "（一）收到申请数，本年度：3");
+        let back = session.form_for(2018).expect("its list of indicators came along");
+        assert_eq!((back.id.as_str(), back.cell_count(), back.sections.len()), ("statistics", 2, 2));
+        session.change(Wish::Recast(2018)).unwrap();
+        assert_eq!(session.report.to_json()["indicators"], before["indicators"]);
+        assert_eq!(session.report.section("part_1"), Some("概况。"));
+        while session.change(Wish::Undo).is_some() {}
+        assert_eq!(session.report.to_json(), before);
     }
 }

@@ -24,8 +24,12 @@ pub struct Skeleton {
     pub caption: String,
     pub layout: Layout,
     pub grid: Grid,
+    /// How many columns at the left hold the heads of rows; their units stand behind them.
+    pub labels: usize,
     repeats_heading: bool,
     unit: Option<String>,
+    /// Whether the units have a column of their own.
+    has_units: bool,
     shape: &'static str,
     /// Whether the rows of the stacked tables stand beside each other, by the first row of each.
     pub across: Vec<(usize, bool)>,
@@ -38,14 +42,17 @@ pub fn skeletons(form: &Form, words: Words) -> Vec<Rc<Skeleton>> {
         section.sheets.iter().enumerate().map(move |(at, sheet)| {
             let layout = form.layout(sheet);
             let caption = caption(form, section.heading.get(words.0), sheet, words.0).to_owned();
+            let has_units = sheet.tables.iter().any(|table| form.tables[*table].unit_head.is_some());
             let across: Vec<_> =
                 layout.blocks.iter().map(|block| (block.first_row, form.tables[block.table].across)).collect();
             Rc::new(Skeleton {
                 name: format!("{}-{at}", section.id),
                 section: place,
                 repeats_heading: section.heading.get(words.0) == caption,
-                unit: common_unit(form, sheet, words).map(str::to_owned),
+                unit: common_unit(form, sheet, words).filter(|_| !has_units).map(str::to_owned),
                 grid: Grid::of(form, sheet),
+                labels: label_columns(&layout),
+                has_units,
                 shape: shape(&layout, &across),
                 caption,
                 layout,
@@ -185,9 +192,9 @@ fn label_columns(layout: &Layout) -> usize {
 }
 
 impl Drawing<'_> {
-    /// The columns: merged heads of rows, the heads of rows themselves, figures.
+    /// The columns: merged heads of rows, the heads of rows themselves, their units, figures.
     fn column_groups(&self) -> Html {
-        let labels = label_columns(&self.sheet.layout);
+        let (labels, units) = (self.sheet.labels, usize::from(self.sheet.has_units));
         let columns = |class: &'static str, count: usize| {
             html! { if count > 0 { <colgroup {class}>{ each((0..count).map(|_| html! { <col {class} /> })) }</colgroup> } }
         };
@@ -195,7 +202,8 @@ impl Drawing<'_> {
             <>
                 { columns("group", labels.saturating_sub(1)) }
                 { columns("label", labels.min(1)) }
-                { columns("figures", self.sheet.layout.width - labels) }
+                { columns("unit", units) }
+                { columns("figures", self.sheet.layout.width - labels - units) }
             </>
         }
     }
@@ -322,7 +330,7 @@ mod tests {
     #[test]
     fn a_note_below_any_row_of_figures_leaves_the_table_whole() {
         let forms = Forms::official();
-        for form in forms.iter() {
+        for form in forms.iter().chain(forms.open()) {
             for sheet in form.sections.iter().flat_map(|section| &section.sheets) {
                 let layout = form.layout(sheet);
                 let has_figures =
@@ -332,5 +340,15 @@ mod tests {
                 assert!(rows.iter().all(|row| tiles(&layout, &[*row])), "one row of {}", form.id);
             }
         }
+    }
+
+    #[test]
+    fn units_of_their_own_stand_in_a_column() {
+        let forms = Forms::official();
+        let sheets = |id: &str| skeletons(forms.get(id).unwrap(), Words(Language::Chinese));
+        let indicators = &sheets("statistics")[0];
+        assert_eq!((indicators.labels, indicators.has_units, indicators.unit.as_deref()), (3, true, None));
+        assert_eq!((indicators.layout.width, indicators.shape), (3 + 1 + 2, "few"));
+        assert!(sheets("gongkai-2021").iter().all(|sheet| !sheet.has_units));
     }
 }

@@ -66,6 +66,18 @@ pub fn list(options: &FormsOptions) -> u8 {
             format!("{}\t{years}\t{name}\t{notice}\t{cells} cells, {relations} relations", form.id),
         ));
     }
+    for form in forms.open() {
+        let years = match form.years.to {
+            Some(to) => format!("–{to}"),
+            None => format!("{}–", form.years.from),
+        };
+        let (name, notice) = (form.name.get(language), &form.notice.number);
+        let rows: usize = form.tables.iter().map(|table| table.rows.len()).sum();
+        print::line(&language.pick(
+            format!("{}\t{years}\t{name}\t{notice}\t各报告自有的指标，已知 {rows} 项", form.id),
+            format!("{}\t{years}\t{name}\t{notice}\teach report's own indicators, {rows} known", form.id),
+        ));
+    }
     FINE
 }
 

@@ -1,0 +1,175 @@
+//! The list of indicators in a report's JSON, from which an open form gets its rows, and back.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value as Json};
+
+use super::ReadError;
+use crate::form::{DEEPEST_LEVEL, Form, Indicator, MOST_INDICATORS, Shape};
+
+/// The keys that say what of the form is the report's own.
+pub const INDICATORS: &str = "indicators";
+pub const COLUMNS: &str = "columns";
+
+/// The shape of a report by its JSON. Without a list of indicators the rows are those that its figures name.
+///
+/// # Errors
+/// What is wrong with the list, and where in it.
+pub fn shape(map: &Map<String, Json>, figures: &Map<String, Json>, form: &Form) -> Result<Shape, ReadError> {
+    let named = named(map, figures);
+    let mut columns: BTreeSet<String> = named.iter().map(|(_, column)| column.clone()).collect();
+    columns.extend(strings(map.get(COLUMNS)));
+    let first = form.tables.first().and_then(|table| table.columns.first());
+    columns.extend(first.map(|column| column.id.clone()));
+    let indicators = match map.get(INDICATORS) {
+        None | Some(Json::Null) => of_rows(named.into_iter().map(|(row, _)| row), form),
+        Some(Json::Array(list)) if list.len() <= MOST_INDICATORS => listed(list, form)?,
+        Some(Json::Array(list)) => return Err(too_many(list.len())),
+        Some(_) => return Err(no_list()),
+    };
+    Ok(Shape { indicators, columns: columns.into_iter().collect(), headings: strings(map.get("headings")).collect() })
+}
+
+/// Writes the shape of a report's form into its JSON.
+pub fn insert(form: &Form, map: &mut Map<String, Json>) {
+    // A form with all known rows was made for no report, and its rows are known by the figures.
+    if form.indicators.is_empty() && !form.tables.is_empty() {
+        return;
+    }
+    map.insert(INDICATORS.into(), form.indicators.iter().map(to_json).collect());
+    let columns = form.tables.first().map(|table| table.columns.as_slice()).unwrap_or_default();
+    if columns.len() > 1 {
+        map.insert(COLUMNS.into(), columns.iter().map(|column| Json::from(column.id.as_str())).collect());
+    }
+}
+
+fn to_json(indicator: &Indicator) -> Json {
+    let mut map = indicator.extra.clone();
+    for (key, text) in [("id", &indicator.id), ("unit", &indicator.unit)] {
+        if !text.is_empty() {
+            map.insert(key.into(), text.as_str().into());
+        }
+    }
+    map.insert("label".into(), indicator.label.as_str().into());
+    map.insert("level".into(), indicator.level.into());
+    Json::Object(map)
+}
+
+fn strings(json: Option<&Json>) -> impl Iterator<Item = String> {
+    json.and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str).map(str::to_owned)
+}
+
+/// The rows and columns that the addresses of a report name.
+fn named(map: &Map<String, Json>, figures: &Map<String, Json>) -> BTreeSet<(String, String)> {
+    let lists = ["unread", "inferred", "by_hand", "partial"].into_iter().flat_map(|key| strings(map.get(key)));
+    let cells = map.get("provenance").and_then(|provenance| provenance["cells"].as_object());
+    let keys = cells.into_iter().chain([figures]).flat_map(Map::keys).cloned();
+    let place = |address: String| {
+        let mut parts = address.split('.').skip(1);
+        let place = (parts.next()?.to_owned(), parts.next()?.to_owned());
+        parts.next().is_none().then_some(place)
+    };
+    keys.chain(lists).filter_map(place).collect()
+}
+
+/// Rows by their ids alone: those that are known in their order and with their labels, then the others.
+fn of_rows(rows: impl Iterator<Item = String>, form: &Form) -> Vec<Indicator> {
+    let mut rows: Vec<String> = rows.collect();
+    rows.dedup();
+    let known = form.tables.first().map(|table| table.rows.as_slice()).unwrap_or_default();
+    let place = |id: &String| known.iter().position(|row| row.id == *id).unwrap_or(known.len());
+    rows.sort_by_key(|id| (place(id), id.len(), id.clone()));
+    rows.truncate(MOST_INDICATORS);
+    rows.into_iter()
+        .map(|id| by_id(&id, form).unwrap_or(Indicator { label: id.clone(), id, ..Indicator::default() }))
+        .collect()
+}
+
+/// A row that is known.
+fn by_id(id: &str, form: &Form) -> Option<Indicator> {
+    let table = form.tables.first()?;
+    let at = table.rows.iter().position(|row| row.id == id)?;
+    let unit = table.unit_of(at).map(|unit| unit.zh.clone()).unwrap_or_default();
+    let row = &table.rows[at];
+    Some(Indicator { id: id.to_owned(), label: row.label.zh.clone(), unit, level: row.level, extra: Map::new() })
+}
+
+fn listed(list: &[Json], form: &Form) -> Result<Vec<Indicator>, ReadError> {
+    let mut indicators: Vec<Indicator> = Vec::with_capacity(list.len());
+    for (at, json) in list.iter().enumerate() {
+        let indicator = indicator(json, form).ok_or_else(|| no_indicator(at + 1))?;
+        let id = indicator.id.as_str();
+        if id.chars().any(|c| !c.is_ascii_lowercase() && !c.is_ascii_digit() && c != '_') {
+            return Err(no_id(at + 1, id));
+        }
+        if !id.is_empty() && indicators.iter().any(|known| known.id == id) {
+            return Err(twice(at + 1, id));
+        }
+        indicators.push(indicator);
+    }
+    Ok(indicators)
+}
+
+fn indicator(json: &Json, form: &Form) -> Option<Indicator> {
+    let mut extra = json.as_object()?.clone();
+    let mut text = |key: &str| match extra.remove(key) {
+        Some(Json::String(text)) => Some(Some(text)),
+        Some(_) => None,
+        None => Some(None),
+    };
+    let (id, label, unit) = (text("id")?.unwrap_or_default(), text("label")?, text("unit")?);
+    let level = match extra.remove("level") {
+        Some(level) => Some(usize::try_from(level.as_u64()?).ok()?.min(DEEPEST_LEVEL)),
+        None => None,
+    };
+    let known = by_id(&id, form).unwrap_or_default();
+    // What is listed by its id alone is as the known row is.
+    let own_unit = if label.is_some() { String::new() } else { known.unit };
+    let label = label
+        .or_else(|| (!known.label.is_empty()).then_some(known.label))
+        .or_else(|| (!id.is_empty()).then(|| id.clone()))?;
+    Some(Indicator { id, label, unit: unit.unwrap_or(own_unit), level: level.unwrap_or(known.level), extra })
+}
+
+fn no_list() -> ReadError {
+    ReadError::new(
+        "indicators 一项应是一个列表，每项写明 id、label、unit。请更正后再试。",
+        "“indicators” has to be a list of objects with id, label and unit. Please correct it.",
+    )
+}
+
+fn too_many(count: usize) -> ReadError {
+    ReadError::new(
+        format!("indicators 一项列了 {count} 个指标，最多 {MOST_INDICATORS} 个。请检查是否选错了文件。"),
+        format!(
+            "“indicators” lists {count} rows; {MOST_INDICATORS} is the most. Please check whether it is the right file."
+        ),
+    )
+}
+
+fn no_indicator(number: usize) -> ReadError {
+    ReadError::new(
+        format!(
+            "indicators 的第 {number} 项看不懂：每项是一个对象，id、label、unit 是文字，level 是整数，id 和 label 至少有一个。请更正后再试。"
+        ),
+        format!(
+            "Entry {number} of “indicators” is not understood: it is an object with the texts id, label and unit and the number level, and has an id or a label. Please correct it."
+        ),
+    )
+}
+
+fn no_id(number: usize, id: &str) -> ReadError {
+    ReadError::new(
+        format!("indicators 的第 {number} 项的 id“{id}”不能用在地址里。请只用小写字母、数字和下划线。"),
+        format!(
+            "The id “{id}” of entry {number} of “indicators” cannot stand in an address. Please use a–z, 0–9 and _ only."
+        ),
+    )
+}
+
+fn twice(number: usize, id: &str) -> ReadError {
+    ReadError::new(
+        format!("indicators 的第 {number} 项的 id“{id}”前面已经用过。请给每项一个不同的 id。"),
+        format!("The id “{id}” of entry {number} of “indicators” is taken already. Please give each row its own."),
+    )
+}
