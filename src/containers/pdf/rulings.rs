@@ -255,13 +255,14 @@ impl Grid {
         drawn >= (to - from) * ENOUGH
     }
 
-    /// Whether a field is closed above and below, so that it is one even where nothing stands in it.
+    /// Whether a field is closed above and below, or at both sides: then it is one even where nothing stands in it.
+    /// A table that goes on over the page, or has no lines at its sides, leaves two sides open; a corner that is
+    /// no part of a table does it at right angles.
     pub fn is_closed(&self, field: &Field) -> bool {
-        let (Some(from), Some(to)) = (self.xs.get(field.column), self.xs.get(field.column + field.columns)) else {
-            return false;
-        };
-        let has = |row: usize| self.ys.get(row).is_some_and(|y| self.has_edge(&self.level, *y, *from, *to));
-        has(field.row) && has(field.row + field.rows)
+        let area = self.field_area(field);
+        let level = |y: f32| self.has_edge(&self.level, y, area.left, area.right);
+        let upright = |x: f32| self.has_edge(&self.upright, x, area.top, area.bottom);
+        level(area.top) && level(area.bottom) || upright(area.left) && upright(area.right)
     }
 
     pub fn field_area(&self, field: &Field) -> Area {
