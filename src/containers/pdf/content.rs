@@ -1,6 +1,7 @@
 //! What a page shows: glyphs with their places, and the straight lines between which tables stand.
 
 use std::collections::HashMap;
+use std::f32::consts::FRAC_1_SQRT_2;
 use std::rc::Rc;
 
 use hayro_syntax::content::TypedIter;
@@ -413,7 +414,7 @@ impl Scene<'_, '_> {
     }
 
     fn stroke(&mut self, path: &mut Path, state: &State) {
-        let thickness = state.line_width * state.matrix.turn(0.7071, 0.7071).length();
+        let thickness = state.line_width * state.matrix.turn(FRAC_1_SQRT_2, FRAC_1_SQRT_2).length();
         for (from, to) in std::mem::take(path).pieces {
             if thickness <= THICKEST {
                 self.straight(from, to, &state.clip);
