@@ -8,5 +8,6 @@ mod corpus_statistics;
 mod custom_form;
 mod dirt;
 mod forms;
+mod pdf;
 mod reading;
 mod writing;

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use hayro_syntax::Filter;
-use hayro_syntax::object::Stream;
+use hayro_syntax::object::{Dict, Object, Stream};
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::inflate_flags::TINFL_FLAG_HAS_MORE_INPUT;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
@@ -69,7 +69,11 @@ fn survey_within(bytes: &[u8], mut left: usize) -> Result<(), ReadError> {
         if streams > MOST_STREAMS {
             return Err(refusal::too_heavy());
         }
-        for layers in layers(&bytes[from..at]) {
+        let claims = Claims::of(&bytes[from..at]);
+        if !claims.are_sound {
+            return Err(refusal::damaged());
+        }
+        for layers in claims.layers {
             let cost = layers.map_or(Cost::TooMuch, |layers| cost(&layers, after_line(&bytes[data..]), left));
             match cost {
                 Cost::Bytes(bytes) => left = left.saturating_sub(bytes),
@@ -80,7 +84,7 @@ fn survey_within(bytes: &[u8], mut left: usize) -> Result<(), ReadError> {
         }
         from = data;
     }
-    Ok(())
+    if Claims::of(&bytes[from..]).are_sound { Ok(()) } else { Err(refusal::damaged()) }
 }
 
 /// What stands behind the end of a line.
@@ -110,6 +114,9 @@ impl Budget {
             _ => Packing::Other,
         };
         let layers: Vec<_> = stream.filters().iter().map(packing).collect();
+        if !are_sound(stream.dict()) {
+            return None;
+        }
         let raw = stream.raw_data();
         let Cost::Bytes(bytes) = cost(&layers, &raw, self.left) else { return None };
         self.left = self.left.checked_sub(bytes.max(raw.len()))?;
@@ -208,46 +215,138 @@ fn ascii_hex(data: &[u8]) -> Vec<u8> {
     digits.chunks(2).map(|pair| (pair[0] * 16 + pair.get(1).copied().unwrap_or(0)) as u8).collect()
 }
 
-/// What the filters before a stream may be: the value of each key that can name them. `None` where it stands
-/// somewhere else.
-fn layers(before: &[u8]) -> Vec<Option<Vec<Packing>>> {
-    // The data of the stream before is none of it.
-    let before = find(before, b"endstream", 0).map_or(before, |end| &before[end..]);
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some((name, end)) = name(before, at) {
-        at = end;
-        if name == b"Filter" || name == b"F" {
-            found.extend(value(before[end..].trim_ascii_start()));
+/// What stands before a stream, and may say how it is packed. It is read without being understood, so that nothing
+/// is missed; what is a comment to some may be a text to others, so that both count.
+struct Claims {
+    /// What the filters may be; `None` where they stand somewhere else.
+    layers: Vec<Option<Vec<Packing>>>,
+    /// Whether every number that says how rows are laid is one that makes sense.
+    are_sound: bool,
+}
+
+impl Claims {
+    fn of(before: &[u8]) -> Claims {
+        // The data of the stream before is none of it.
+        let before = find(before, b"endstream", 0).map_or(before, |end| &before[end..]);
+        let mut claims = Claims { layers: Vec::new(), are_sound: true };
+        claims.take(before);
+        if before.contains(&b'%') {
+            let lines = before.split(|byte| matches!(byte, b'\r' | b'\n'));
+            let bare = |line: &[u8]| line.split(|byte| *byte == b'%').next().unwrap_or_default().to_vec();
+            claims.take(&lines.map(bare).collect::<Vec<_>>().join(&b'\n'));
+        }
+        claims
+    }
+
+    fn take(&mut self, text: &[u8]) {
+        let mut at = 0;
+        while let Some((name, end)) = name(text, at) {
+            at = end;
+            let rest = text[end..].trim_space();
+            match name.as_slice() {
+                b"Filter" | b"F" => self.layers.extend(filters(rest).filter(|layers| !self.layers.contains(layers))),
+                b"DecodeParms" | b"DP" => self.are_sound &= !is_elsewhere(rest),
+                _ => {
+                    let range = PARAMETERS.iter().find(|(known, _)| known.as_bytes() == name).map(|(_, range)| range);
+                    self.are_sound &=
+                        range.is_none_or(|range| number(rest).is_none_or(|number| range.contains(&number)));
+                }
+            }
         }
     }
-    found
+}
+
+/// The numbers that say how rows of data are laid, and what they can be.
+const PARAMETERS: [(&str, std::ops::RangeInclusive<u64>); 4] =
+    [("Predictor", 1..=15), ("Colors", 1..=15), ("BitsPerComponent", 1..=16), ("Columns", 1..=1 << 20)];
+
+/// Whether the numbers of an open stream make sense.
+fn are_sound(dict: &Dict) -> bool {
+    let is_sound = |parameters: &Dict| {
+        PARAMETERS.iter().all(|(name, range)| match parameters.get::<Object>(name.as_bytes()) {
+            Some(Object::Number(number)) => {
+                let number = number.as_f64();
+                number.fract() == 0.0 && (*range.start() as f64..=*range.end() as f64).contains(&number)
+            }
+            _ => true,
+        })
+    };
+    ["DecodeParms", "DP"].iter().all(|key| match dict.get::<Object>(key.as_bytes()) {
+        Some(Object::Dict(parameters)) => is_sound(&parameters),
+        Some(Object::Array(array)) => {
+            let mut items = array.flex_iter();
+            std::iter::from_fn(|| items.next::<Object>()).all(|item| match item {
+                Object::Dict(parameters) => is_sound(&parameters),
+                _ => true,
+            })
+        }
+        _ => true,
+    })
+}
+
+/// The number that a text begins with; one that is none of ours where it goes on in any other way.
+fn number(text: &[u8]) -> Option<u64> {
+    let end = text.iter().position(|byte| !is_regular(byte)).unwrap_or(text.len());
+    let word = &text[..end];
+    match word.first()? {
+        b'0'..=b'9' | b'+' | b'-' | b'.' if is_elsewhere(text) => Some(u64::MAX),
+        b'0'..=b'9' | b'+' | b'-' | b'.' => {
+            Some(str::from_utf8(word).ok().and_then(|word| word.parse().ok()).unwrap_or(u64::MAX))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a value is a reference, or an array with one.
+fn is_elsewhere(text: &[u8]) -> bool {
+    let text = match text.strip_prefix(b"[") {
+        // An array of dictionaries is read like everything else.
+        Some(array) => array.split(|byte| matches!(byte, b']' | b'<')).next().unwrap_or_default(),
+        None => &text[..text.len().min(64)],
+    };
+    let mut words = text.split(|byte| !is_regular(byte)).filter(|word| !word.is_empty());
+    let is_number = |word: &[u8]| word.iter().all(u8::is_ascii_digit);
+    match (words.next(), words.next(), words.next()) {
+        (Some(a), Some(b), Some(c)) => is_number(a) && is_number(b) && c.starts_with(b"R"),
+        _ => false,
+    }
 }
 
 /// The filters that a value names; nothing where it is none.
-fn value(text: &[u8]) -> Option<Option<Vec<Packing>>> {
+fn filters(text: &[u8]) -> Option<Option<Vec<Packing>>> {
     match text.first()? {
         b'/' => name(text, 0).map(|(name, _)| Some(vec![packing(&name)])),
         b'[' => {
-            let end = find(text, b"]", 0).unwrap_or(text.len());
-            let array = &text[..end];
+            let array = &text[..find(text, b"]", 0).unwrap_or(text.len())];
             let mut layers = Vec::new();
             let mut at = 0;
             while let Some((name, end)) = name(array, at) {
                 layers.push(packing(&name));
                 at = end;
             }
-            Some(
-                (!array.iter().any(u8::is_ascii_digit) || !array.contains(&b'R') || !layers.is_empty())
-                    .then_some(layers),
-            )
+            // Between names a number can only be part of a reference.
+            let mut words = array.split(|byte| !is_regular(byte) && *byte != b'/').filter(|word| !word.is_empty());
+            let refers = words.any(|word| word.iter().all(u8::is_ascii_digit));
+            Some((!refers).then_some(layers))
         }
-        b'0'..=b'9' => {
-            let mut words = text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
-            let reference = words.nth(2).is_some_and(|word| word.starts_with(b"R"));
-            reference.then_some(None)
-        }
-        _ => None,
+        _ => is_elsewhere(text).then_some(None),
+    }
+}
+
+/// A byte that is part of a word.
+fn is_regular(byte: &u8) -> bool {
+    !byte.is_ascii_whitespace() && !b"\0()<>[]{}/%".contains(byte)
+}
+
+trait TrimSpace {
+    fn trim_space(&self) -> &[u8];
+}
+
+impl TrimSpace for [u8] {
+    /// Without the white space of PDF before it.
+    fn trim_space(&self) -> &[u8] {
+        let blank = self.iter().take_while(|byte| byte.is_ascii_whitespace() || **byte == 0).count();
+        &self[blank..]
     }
 }
 
@@ -265,7 +364,6 @@ fn packing(name: &[u8]) -> Packing {
 /// The next name and where it ends; `#41` in it is `A`.
 fn name(text: &[u8], from: usize) -> Option<(Vec<u8>, usize)> {
     let start = from + text.get(from..)?.iter().position(|byte| *byte == b'/')? + 1;
-    let is_regular = |byte: &u8| !byte.is_ascii_whitespace() && !b"\0()<>[]{}/%".contains(byte);
     let length = text[start..].iter().take_while(|byte| is_regular(byte)).count();
     let written = &text[start..start + length];
     let mut name = Vec::new();
@@ -327,12 +425,35 @@ mod tests {
         check("<< /Filter [/FlateDecode /DCTDecode] >>", &small, true);
         check("<< /Filter /RunLengthDecode >>", &vec![0; 1 << 16], false);
         check("<< /Filter /LZWDecode >>", &vec![0; 1 << 9], true);
+        check("<< /Filter [/FlateDecode 7 0 R] >>", &small, false);
+        check("<< /Filter %]\n /FlateDecode >>", &bomb, false);
+        check("<< /Filter [%]\n /FlateDecode] >>", &bomb, false);
+        check("<< /X (%) /Filter /FlateDecode >>", &bomb, false);
         check("<< /F 4 /Length 5 0 R >>", &small, true);
     }
 
     #[test]
+    fn rows_that_cannot_be_are_refused() {
+        let small = compress_to_vec_zlib(&[0; 40], 6);
+        for (parameters, passes) in [
+            ("<< /Predictor 12 /Columns 5 /Colors 1 >>", true),
+            ("[null << /Predictor 2 /Columns 5 >>]", true),
+            ("<< /Predictor 2 /Columns 0 >>", false),
+            ("<< /Predictor 2 /Columns 0.5 >>", false),
+            ("<< /Predictor 12 /Columns 99999999999999 >>", false),
+            ("<< /Predictor 12 /Colors 99 >>", false),
+            ("<< /Predictor 2 /BitsPerComponent 0 >>", false),
+            ("<< /Predictor 2 /Columns 5 0 R >>", false),
+            ("5 0 R", false),
+            ("[5 0 R]", false),
+        ] {
+            check(&format!("<< /Filter /FlateDecode /DecodeParms {parameters} >>"), &small, passes);
+        }
+    }
+
+    #[test]
     fn what_is_broken_passes_while_it_cannot_become_much() {
-        let noise = |length: usize| (0..length).map(|at| (at * 7919 >> 3) as u8 | 7).collect::<Vec<_>>();
+        let noise = |length: usize| (0..length).map(|at| ((at * 7919) >> 3) as u8 | 7).collect::<Vec<_>>();
         check("<< /Filter /FlateDecode >>", &noise(1000), true);
         check("<< /Filter /FlateDecode >>", &noise(3000), false);
         let encrypted = [file("<< /Filter /FlateDecode >>", &noise(3000)), b"<< /Encrypt 2 0 R >>".to_vec()].concat();

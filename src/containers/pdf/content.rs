@@ -1,6 +1,7 @@
 //! What a page shows: glyphs with their places, and the straight lines between which tables stand.
 
 use std::collections::HashMap;
+use std::f32::consts::FRAC_1_SQRT_2;
 use std::rc::Rc;
 
 use hayro_syntax::content::TypedIter;
@@ -125,6 +126,8 @@ impl<'p> Reader<'p> {
 #[derive(Clone)]
 struct State {
     matrix: Matrix,
+    /// What is drawn outside of it is not seen.
+    clip: Area,
     line_width: f32,
     font: Option<Rc<Font>>,
     size: f32,
@@ -142,6 +145,7 @@ impl State {
     fn new(matrix: Matrix) -> State {
         State {
             matrix,
+            clip: Area::EVERYWHERE,
             line_width: 1.0,
             font: None,
             size: 0.0,
@@ -174,24 +178,33 @@ struct Path {
     is_curved: bool,
     /// Upright boxes among the closed pieces.
     boxes: Vec<Area>,
+    bounds: Option<Area>,
+    /// Whether what is drawn from now on is cut at it.
+    is_clip: bool,
 }
 
 impl Path {
+    fn corner(&mut self, point: Point) {
+        let area = Area::around([point]);
+        self.bounds = Some(self.bounds.map_or(area, |bounds| bounds.with(area)));
+        self.corners.push(point);
+    }
+
     fn start(&mut self, point: Point) {
         self.end();
-        self.corners.push(point);
+        self.corner(point);
     }
 
     fn line(&mut self, point: Point) {
         if let Some(last) = self.corners.last() {
             self.pieces.push((*last, point));
         }
-        self.corners.push(point);
+        self.corner(point);
     }
 
-    fn curve(&mut self, point: Point) {
+    fn curve(&mut self, points: [Point; 3]) {
         self.is_curved = true;
-        self.corners.push(point);
+        points.into_iter().for_each(|point| self.corner(point));
     }
 
     fn close(&mut self) {
@@ -268,7 +281,7 @@ impl Scene<'_, '_> {
                 Instruction::ShowTexts(texts) => self.show_all(texts.0, &mut state),
                 other => {
                     if !set(&mut state, &other) {
-                        self.draw(&mut path, &state, &other);
+                        self.draw(&mut path, &mut state, &other);
                     }
                 }
             }
@@ -344,17 +357,36 @@ impl Scene<'_, '_> {
         }
         self.reader.glyphs += 1;
         let width = (width * along.length()).clamp(0.0, 1000.0);
-        self.shown.glyphs.push(Glyph { text: text.clone(), origin, width, size, turn, downwards });
+        let glyph = Glyph { text: text.clone(), origin, width, size, turn, downwards };
+        if state.clip.holds(glyph.middle()) {
+            self.shown.glyphs.push(glyph);
+        }
     }
 
-    fn draw(&mut self, path: &mut Path, state: &State, instruction: &Instruction) {
+    fn draw(&mut self, path: &mut Path, state: &mut State, instruction: &Instruction) {
+        let clip = path.bounds.filter(|_| path.is_clip);
+        self.paint(path, state, instruction);
+        // The path was painted, or ended without being painted; only then it cuts.
+        if let Some(clip) = clip.filter(|_| path.bounds.is_none()) {
+            state.clip = state.clip.within(clip);
+        }
+    }
+
+    fn paint(&mut self, path: &mut Path, state: &State, instruction: &Instruction) {
         let point = |x: &Number, y: &Number| state.matrix.apply(x.as_f32(), y.as_f32());
         match instruction {
             Instruction::MoveTo(to) => path.start(point(&to.0, &to.1)),
             Instruction::LineTo(to) => path.line(point(&to.0, &to.1)),
-            Instruction::CubicTo(to) => path.curve(point(&to.4, &to.5)),
-            Instruction::CubicStartTo(to) => path.curve(point(&to.2, &to.3)),
-            Instruction::CubicEndTo(to) => path.curve(point(&to.2, &to.3)),
+            Instruction::CubicTo(to) => {
+                path.curve([point(&to.0, &to.1), point(&to.2, &to.3), point(&to.4, &to.5)]);
+            }
+            Instruction::CubicStartTo(to) => {
+                path.curve([point(&to.0, &to.1), point(&to.2, &to.3), point(&to.2, &to.3)]);
+            }
+            Instruction::CubicEndTo(to) => {
+                path.curve([point(&to.0, &to.1), point(&to.0, &to.1), point(&to.2, &to.3)]);
+            }
+            Instruction::ClipNonZero(_) | Instruction::ClipEvenOdd(_) => path.is_clip = true,
             Instruction::ClosePath(_) => path.close(),
             Instruction::RectPath(area) => {
                 let (x, y) = (area.0.as_f32(), area.1.as_f32());
@@ -375,17 +407,17 @@ impl Scene<'_, '_> {
             Instruction::FillAndStrokeNonZero(_) | Instruction::FillAndStrokeEvenOdd(_) => self.stroke(path, state),
             Instruction::FillPathNonZero(_)
             | Instruction::FillPathNonZeroCompatibility(_)
-            | Instruction::FillPathEvenOdd(_) => self.fill(path),
+            | Instruction::FillPathEvenOdd(_) => self.fill(path, &state.clip),
             Instruction::EndPath(_) => *path = Path::default(),
             _ => {}
         }
     }
 
     fn stroke(&mut self, path: &mut Path, state: &State) {
-        let thickness = state.line_width * state.matrix.turn(0.7071, 0.7071).length();
+        let thickness = state.line_width * state.matrix.turn(FRAC_1_SQRT_2, FRAC_1_SQRT_2).length();
         for (from, to) in std::mem::take(path).pieces {
             if thickness <= THICKEST {
-                self.straight(from, to);
+                self.straight(from, to, &state.clip);
             } else if from.is_sane() && to.is_sane() {
                 // A short thick line is a surface.
                 let half = thickness / 2.0;
@@ -394,16 +426,16 @@ impl Scene<'_, '_> {
                     true => Area { top: area.top - half, bottom: area.bottom + half, ..area },
                     false => Area { left: area.left - half, right: area.right + half, ..area },
                 };
-                self.surface(area);
+                self.surface(area, &state.clip);
             }
         }
     }
 
-    fn fill(&mut self, path: &mut Path) {
+    fn fill(&mut self, path: &mut Path, clip: &Area) {
         path.end();
         let boxes = std::mem::take(path).boxes;
         for area in &boxes {
-            self.surface(*area);
+            self.surface(*area, clip);
         }
         // A box in a box: a border around a cell.
         for pair in boxes.windows(2) {
@@ -415,25 +447,31 @@ impl Scene<'_, '_> {
                 outer.bottom - inner.bottom,
             ];
             if margins.iter().all(|margin| (0.0..=THICKEST).contains(margin)) {
-                self.surface(Area { bottom: inner.top, ..outer });
-                self.surface(Area { top: inner.bottom, ..outer });
-                self.surface(Area { right: inner.left, ..outer });
-                self.surface(Area { left: inner.right, ..outer });
+                self.surface(Area { bottom: inner.top, ..outer }, clip);
+                self.surface(Area { top: inner.bottom, ..outer }, clip);
+                self.surface(Area { right: inner.left, ..outer }, clip);
+                self.surface(Area { left: inner.right, ..outer }, clip);
             }
         }
     }
 
     /// A thin surface is a line.
-    fn surface(&mut self, area: Area) {
+    fn surface(&mut self, area: Area, clip: &Area) {
         let (x, y) = ((area.left + area.right) / 2.0, (area.top + area.bottom) / 2.0);
         if area.height() <= THICKEST && area.height() <= area.width() {
-            self.straight(Point { x: area.left, y }, Point { x: area.right, y });
+            self.straight(Point { x: area.left, y }, Point { x: area.right, y }, clip);
         } else if area.width() <= THICKEST {
-            self.straight(Point { x, y: area.top }, Point { x, y: area.bottom });
+            self.straight(Point { x, y: area.top }, Point { x, y: area.bottom }, clip);
         }
     }
 
-    fn straight(&mut self, from: Point, to: Point) {
+    fn straight(&mut self, from: Point, to: Point, clip: &Area) {
+        let line = Area::around([from, to]);
+        let seen = line.within(*clip);
+        if seen.width() < 0.0 || seen.height() < 0.0 {
+            return;
+        }
+        let (from, to) = (Point { x: seen.left, y: seen.top }, Point { x: seen.right, y: seen.bottom });
         let (wide, high) = ((from.x - to.x).abs(), (from.y - to.y).abs());
         if !from.is_sane() || !to.is_sane() || wide.min(high) > 0.8 || wide.max(high) < 0.2 {
             return;

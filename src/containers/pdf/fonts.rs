@@ -32,7 +32,7 @@ pub struct Font {
 enum Codes {
     Single,
     Predefined(Predefined),
-    Map(CMap),
+    Map(Box<CMap>),
 }
 
 /// What codes are where the font does not say it.
@@ -118,7 +118,7 @@ impl Font {
                 let name = stream.dict().get::<Name>(b"CMapName");
                 let vertical = stream.dict().get::<u32>(b"WMode") == Some(1);
                 match map(&stream, budget) {
-                    Some(map) => (Codes::Map(map), by_number(), vertical),
+                    Some(map) => (Codes::Map(Box::new(map)), by_number(), vertical),
                     None => {
                         let (known, vertical) = predefined(name.as_deref().unwrap_or_default());
                         (Codes::Predefined(known), by_number(), vertical)

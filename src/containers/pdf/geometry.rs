@@ -57,6 +57,8 @@ impl Point {
 }
 
 impl Area {
+    pub const EVERYWHERE: Area = Area { left: f32::MIN, top: f32::MIN, right: f32::MAX, bottom: f32::MAX };
+
     pub fn around(points: impl IntoIterator<Item = Point>) -> Area {
         let mut area = Area { left: f32::MAX, top: f32::MAX, right: f32::MIN, bottom: f32::MIN };
         for point in points {
@@ -80,6 +82,17 @@ impl Area {
         (self.left..=self.right).contains(&point.x) && (self.top..=self.bottom).contains(&point.y)
     }
 
+    /// What both share; where they share nothing, its sides are in the wrong order.
+    pub fn within(self, other: Area) -> Area {
+        Area {
+            left: self.left.max(other.left),
+            top: self.top.max(other.top),
+            right: self.right.min(other.right),
+            bottom: self.bottom.min(other.bottom),
+        }
+    }
+
+    /// The area around both.
     pub fn with(self, other: Area) -> Area {
         Area {
             left: self.left.min(other.left),

@@ -61,8 +61,8 @@ pub fn lines<'g>(glyphs: impl Iterator<Item = &'g Glyph> + Clone) -> Vec<TextLin
     let mut lines = Vec::new();
     for turn in Turn::ALL {
         let of_turn = glyphs.clone().filter(move |glyph| glyph.turn == turn);
-        let beside: Vec<_> = of_turn.clone().filter(|glyph| !glyph.downwards).map(|glyph| Placed::new(glyph)).collect();
-        let below: Vec<_> = of_turn.filter(|glyph| glyph.downwards).map(|glyph| Placed::new(glyph)).collect();
+        let placed = of_turn.enumerate().map(|(order, glyph)| Placed::new(glyph, order));
+        let (below, beside): (Vec<_>, Vec<_>) = placed.partition(|placed| placed.glyph.downwards);
         let mut found = upright_lines(beside);
         found.extend(columns(below));
         for line in &mut found {
@@ -79,12 +79,14 @@ struct Placed<'g> {
     glyph: &'g Glyph,
     x: f32,
     y: f32,
+    /// When it was drawn.
+    order: usize,
 }
 
 impl<'g> Placed<'g> {
-    fn new(glyph: &'g Glyph) -> Placed<'g> {
+    fn new(glyph: &'g Glyph, order: usize) -> Placed<'g> {
         let Point { x, y } = glyph.turn.undo(glyph.origin);
-        Placed { glyph, x, y }
+        Placed { glyph, x, y, order }
     }
 
     fn right(&self) -> f32 {
@@ -148,7 +150,8 @@ impl<'g> Row<'g> {
     }
 
     fn line(mut self) -> Option<TextLine> {
-        self.glyphs.sort_by(|a, b| a.x.total_cmp(&b.x));
+        // Marks of text that runs downwards stand over the character before.
+        self.glyphs.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.order.cmp(&b.order)));
         let mut writer = Writer::default();
         for glyph in self.glyphs {
             writer.write(glyph);
@@ -258,19 +261,25 @@ fn columns(mut glyphs: Vec<Placed>) -> Vec<TextLine> {
 
 /// The text of a cell. Where a line is full, the text goes on in the next one; else something new begins.
 pub fn cell_text(lines: &[TextLine], width: f32) -> String {
-    // What cells usually leave free at both sides.
-    const PADDING: f32 = 12.0;
     let mut text = String::new();
     let mut last: Option<&TextLine> = None;
     for line in lines {
         if let Some(last) = last {
-            let is_full = last.area.width() + 0.6 * last.size > width - PADDING;
-            text.push_str(between(&text, &line.text(), is_full && !last.ends_with_space));
+            text.push_str(between(&text, &line.text(), is_full(last, width)));
         }
         text.push_str(&line.text());
         last = Some(line);
     }
     text
+}
+
+/// Whether a line of a cell is so full that its text may have been wrapped.
+pub fn is_full(line: &TextLine, width: f32) -> bool {
+    // What cells usually leave free at both sides.
+    const PADDING: f32 = 12.0;
+    let ends_wide = line.pieces.last().is_some_and(|piece| ends_wide(&piece.text));
+    let next = if ends_wide { 1.0 } else { 0.6 } * line.size;
+    line.area.width() + next > width - PADDING && !line.ends_with_space
 }
 
 /// What stands between two lines that are joined.

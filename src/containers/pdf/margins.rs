@@ -69,7 +69,11 @@ fn is_mark(text: &str, page: usize) -> bool {
     let tight: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let is_this = |text: &str| text.parse() == Ok(page);
     let of_all = tight.split_once(['/', '／']).is_some_and(|(this, all)| is_this(this) && all.parse::<usize>().is_ok());
-    is_page_mark(text) || is_this(&tight) || of_all || tight.contains("://")
+    // “11/25/26, 10:06 AM”, “2026/11/25 10:06”
+    let is_day =
+        |word: &str| word.split('/').filter(|part| part.trim_end_matches(',').parse::<u32>().is_ok()).count() == 3;
+    let printed = text.split(' ').next().is_some_and(is_day) && text.contains(':');
+    printed || is_page_mark(text) || is_this(&tight) || of_all || tight.contains("://")
 }
 
 #[cfg(test)]
@@ -107,6 +111,6 @@ mod tests {
     fn page_numbers_go_and_figures_stay() {
         check(&[&[("- 1 -", 800.0), ("21", 400.0), ("17", 810.0)]], &[&["21", "17"]]);
         check(&[&[("甲", 400.0), ("第 1 页 共 8 页", 800.0)], &[("2/8", 20.0)]], &[&["甲"], &[]]);
-        check(&[&[("1", 800.0), ("https://example.cn/a 1/2", 820.0)]], &[&[]]);
+        check(&[&[("11/25/26, 10:06 AM 某局", 20.0), ("1", 800.0), ("https://example.cn/a 1/2", 820.0)]], &[&[]]);
     }
 }

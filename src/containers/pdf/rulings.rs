@@ -1,5 +1,7 @@
 //! From drawn lines to the grids of tables.
 
+use std::collections::HashMap;
+
 use super::content::Stroke;
 use super::geometry::{Area, Point};
 
@@ -87,8 +89,15 @@ fn merged(lines: impl Iterator<Item = Line>) -> Vec<Line> {
     merged
 }
 
+/// Lines that meet.
+#[derive(Default)]
+struct Lines {
+    level: Vec<Line>,
+    upright: Vec<Line>,
+}
+
 /// Groups of lines that meet.
-fn connected(level: Vec<Line>, upright: Vec<Line>) -> Vec<(Vec<Line>, Vec<Line>)> {
+fn connected(level: Vec<Line>, upright: Vec<Line>) -> Vec<Lines> {
     let mut groups = Groups::new(level.len() + upright.len());
     for (i, a) in level.iter().enumerate() {
         for (j, b) in upright.iter().enumerate() {
@@ -98,25 +107,19 @@ fn connected(level: Vec<Line>, upright: Vec<Line>) -> Vec<(Vec<Line>, Vec<Line>)
             }
         }
     }
-    let mut found: Vec<(usize, (Vec<Line>, Vec<Line>))> = Vec::new();
+    let mut found: Vec<Lines> = Vec::new();
+    let mut places = HashMap::new();
     let levels = level.len();
     for (at, line) in level.into_iter().chain(upright).enumerate() {
-        let root = groups.root(at);
-        let place = match found.iter().position(|(known, _)| *known == root) {
-            Some(place) => place,
-            None => {
-                found.push((root, Default::default()));
-                found.len() - 1
-            }
-        };
-        let (_, (levels_of, uprights_of)) = &mut found[place];
-        if at < levels { levels_of } else { uprights_of }.push(line);
+        let place = *places.entry(groups.root(at)).or_insert(found.len());
+        if place == found.len() {
+            found.push(Lines::default());
+        }
+        let lines = &mut found[place];
+        if at < levels { &mut lines.level } else { &mut lines.upright }.push(line);
     }
+    found.retain(|lines| lines.level.len() > 1 && !lines.upright.is_empty());
     found
-        .into_iter()
-        .map(|(_, group)| group)
-        .filter(|(level, upright)| level.len() > 1 && !upright.is_empty())
-        .collect()
 }
 
 /// Which things belong together.
@@ -157,7 +160,7 @@ fn places(at: impl Iterator<Item = f32>) -> Vec<f32> {
 }
 
 impl Grid {
-    fn new((level, upright): (Vec<Line>, Vec<Line>)) -> Option<Grid> {
+    fn new(Lines { level, upright }: Lines) -> Option<Grid> {
         // Open sides: lines end where no other stands.
         let ends = |lines: &[Line]| {
             let from = lines.iter().map(|line| line.from).fold(f32::MAX, f32::min);
@@ -255,13 +258,14 @@ impl Grid {
         drawn >= (to - from) * ENOUGH
     }
 
-    /// Whether a field is closed above and below, so that it is one even where nothing stands in it.
+    /// Whether a field is closed above and below, or at both sides: then it is one even where nothing stands in it.
+    /// A table that goes on over the page, or has no lines at its sides, leaves two sides open; a corner that is
+    /// no part of a table does it at right angles.
     pub fn is_closed(&self, field: &Field) -> bool {
-        let (Some(from), Some(to)) = (self.xs.get(field.column), self.xs.get(field.column + field.columns)) else {
-            return false;
-        };
-        let has = |row: usize| self.ys.get(row).is_some_and(|y| self.has_edge(&self.level, *y, *from, *to));
-        has(field.row) && has(field.row + field.rows)
+        let area = self.field_area(field);
+        let level = |y: f32| self.has_edge(&self.level, y, area.left, area.right);
+        let upright = |x: f32| self.has_edge(&self.upright, x, area.top, area.bottom);
+        level(area.top) && level(area.bottom) || upright(area.left) && upright(area.right)
     }
 
     pub fn field_area(&self, field: &Field) -> Area {

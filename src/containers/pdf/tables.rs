@@ -2,7 +2,7 @@
 
 use super::content::Glyph;
 use super::geometry::Area;
-use super::lines::{cell_text, lines};
+use super::lines::{between, cell_text, is_full, lines};
 use super::rulings::{Field, Grid, grids};
 use crate::read::document::{Cell, Kind, Line};
 
@@ -20,6 +20,8 @@ pub struct Part {
 struct Filled {
     field: Field,
     text: String,
+    /// Whether the last line is full, so that the text may go on.
+    may_go_on: bool,
 }
 
 /// Takes the tables out of a page; what stands in none is left.
@@ -85,9 +87,12 @@ impl Part {
         }
         let mut rows: Vec<Vec<Filled>> = vec![Vec::new(); self.grid.rows()];
         for (field, glyphs) in fields.into_iter().zip(glyphs) {
-            let text = cell_text(&lines(glyphs.iter().copied()), self.grid.field_area(&field).width());
+            let width = self.grid.field_area(&field).width();
+            let lines = lines(glyphs.iter().copied());
+            let text = cell_text(&lines, width);
             if !text.is_empty() || self.grid.is_closed(&field) {
-                rows[field.row].push(Filled { field, text });
+                let may_go_on = lines.last().is_some_and(|line| is_full(line, width));
+                rows[field.row].push(Filled { field, text, may_go_on });
             }
         }
         rows
@@ -104,20 +109,9 @@ pub fn rows(parts: Vec<Part>, table: usize) -> Vec<Line> {
     }
     xs.sort_by(f32::total_cmp);
     let width = xs.len().saturating_sub(1);
-    let mut all: Vec<Vec<Filled>> = Vec::new();
-    // The fields that reach the end of the page before.
-    let mut open: Vec<Field> = Vec::new();
+    let mut all = Pages::default();
     for part in parts {
-        let part = Part { grid: part.grid.with_columns(xs.clone()), ..part };
-        let height = part.grid.rows();
-        let ends = part.grid.fields().into_iter().filter(|field| field.row + field.rows == height).collect();
-        let mut rows = part.rows();
-        rows.drain(..repeated(&all, &rows));
-        if let Some(first) = rows.first_mut() {
-            first.retain(|cell| !open.iter().any(|open| goes_on(open, cell)));
-        }
-        all.extend(rows);
-        open = ends;
+        all.take(Part { grid: part.grid.with_columns(xs.clone()), ..part });
     }
     let cell = |cell: Filled| Cell { text: cell.text, column: cell.field.column, span: cell.field.columns };
     let line = |row: Vec<Filled>| Line {
@@ -125,7 +119,115 @@ pub fn rows(parts: Vec<Part>, table: usize) -> Vec<Line> {
         cells: row.into_iter().map(cell).collect(),
         apart: false,
     };
-    all.into_iter().filter(|row| !row.is_empty()).map(line).collect()
+    all.rows.into_iter().filter(|row| !row.is_empty()).map(line).collect()
+}
+
+/// The rows of several pages.
+#[derive(Default)]
+struct Pages {
+    rows: Vec<Vec<Filled>>,
+    open: Vec<Open>,
+}
+
+/// A cell that reaches the end of a page.
+#[derive(Clone, Copy)]
+struct Open {
+    /// Where its text stands, on this page or an earlier one.
+    row: usize,
+    field: Field,
+    /// How many rows it takes on this page.
+    rows: usize,
+}
+
+impl Pages {
+    fn take(&mut self, part: Part) {
+        let height = part.grid.rows();
+        let fields = part.grid.fields();
+        let mut rows = part.rows();
+        let heads = repeated(&self.rows, &rows);
+        rows.drain(..heads);
+        let mut going_on = Vec::new();
+        if let Some(first) = rows.first_mut() {
+            first.retain(|cell| match self.goes_on(cell) {
+                Some(open) => {
+                    going_on.push(Open { rows: cell.field.rows, ..open });
+                    false
+                }
+                None => true,
+            });
+            if self.is_rest(first) {
+                let rest = std::mem::take(first);
+                self.append(rest);
+            }
+        }
+        let before = self.rows.len();
+        let ends = fields.into_iter().filter(|field| field.row + field.rows == height);
+        let open = |field: Field| {
+            let earlier = || going_on.iter().find(|open| open.field.column == field.column).copied();
+            let here = || Some(Open { row: before + field.row.checked_sub(heads)?, field, rows: field.rows });
+            earlier().filter(|_| field.row == heads).or_else(here)
+        };
+        self.open = ends.filter_map(open).collect();
+        self.rows.extend(rows);
+    }
+
+    /// The merged cell of which a cell at the head of a page is the rest: empty, or with the rest of the text, which
+    /// is taken.
+    fn goes_on(&mut self, cell: &Filled) -> Option<Open> {
+        let same = |open: &&Open| (open.field.column, open.field.columns) == (cell.field.column, cell.field.columns);
+        let open = self.open.iter().find(same).copied()?;
+        if open.rows == 1 && cell.field.rows == 1 {
+            return None;
+        }
+        let first = self.rows.get_mut(open.row)?.iter_mut().find(|first| first.field == open.field)?;
+        // A text in the middle of its cell stands on one of the pages only.
+        if !first.text.is_empty() && begins_anew(&cell.text) {
+            return None;
+        }
+        first.append(cell);
+        Some(open)
+    }
+
+    /// Whether the first row of a page is only the rest of a row that the page cut: the end of a text, and nothing else.
+    fn is_rest(&self, row: &[Filled]) -> bool {
+        let mut filled = row.iter().filter(|cell| !cell.text.is_empty());
+        let (Some(rest), None) = (filled.next(), filled.next()) else { return false };
+        let Some(last) = self.rows.last() else { return false };
+        let above = |cell: &Filled| {
+            last.iter()
+                .find(|other| (other.field.column, other.field.columns) == (cell.field.column, cell.field.columns))
+        };
+        let is_filled = |cell: &Filled| above(cell).is_some_and(|other| !other.text.is_empty());
+        row.len() > 1
+            && row.iter().all(is_filled)
+            && !begins_anew(&rest.text)
+            && above(rest).is_some_and(|other| other.may_go_on)
+    }
+
+    fn append(&mut self, rest: Vec<Filled>) {
+        let Some(last) = self.rows.last_mut() else { return };
+        for cell in &rest {
+            let same = |other: &&mut Filled| other.field.column == cell.field.column;
+            if let Some(other) = last.iter_mut().find(same) {
+                other.append(cell);
+            }
+        }
+    }
+}
+
+impl Filled {
+    fn append(&mut self, rest: &Filled) {
+        let space = between(&self.text, &rest.text, self.may_go_on);
+        self.text.push_str(space);
+        self.text.push_str(&rest.text);
+    }
+}
+
+/// Whether a text begins with a number, as items do: “2.”, “（二）”, “二、”.
+fn begins_anew(text: &str) -> bool {
+    let mut characters = text.chars();
+    let (first, second) = (characters.next(), characters.next());
+    first.is_some_and(|c| c.is_ascii_digit() || matches!(c, '（' | '(')) || matches!(second, Some('、' | '.' | '．'))
 }
 
 /// How many rows at the head of a part only say again what stands at the head of the table.
@@ -139,11 +241,4 @@ fn repeated(table: &[Vec<Filled>], part: &[Vec<Filled>]) -> usize {
         shown(a) == shown(b) && (is_head || b.is_empty())
     };
     table.iter().zip(part).take_while(same).count()
-}
-
-/// Whether an empty cell at the head of a page is the rest of one that was merged over several rows.
-fn goes_on(open: &Field, cell: &Filled) -> bool {
-    cell.text.is_empty()
-        && (open.column, open.columns) == (cell.field.column, cell.field.columns)
-        && (open.rows > 1 || cell.field.rows > 1)
 }
