@@ -30,9 +30,11 @@ mod places;
 mod readings;
 mod recognise;
 mod settle;
+mod slips;
 
 mod compose;
 mod doubts;
+mod misread;
 mod notes;
 mod texts;
 mod title;

@@ -7,3 +7,4 @@ mod corpus_findings;
 mod custom_form;
 mod forms;
 mod reading;
+mod torn;

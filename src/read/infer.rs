@@ -5,14 +5,15 @@
 use std::collections::BTreeSet;
 
 use super::document::Kind;
-use super::figures::assign;
+use super::figures::{assign, is_padded};
 use super::labels::PrintedRow;
+use super::misread::Slip;
 use super::readings::{Reading, Torn, readings, worth};
 use super::settle::TornRow;
 use crate::form::{CellId, Form};
 use crate::reconcile::{Entry, Group, Law, Laws, OpenRow, TOLD, Verdict, nearest, reconcile};
 use crate::report::Report;
-use crate::value;
+use crate::value::Value;
 
 /// How many readings of one row are looked at, and how many where none has to hold.
 const MOST_READINGS: usize = 20_000;
@@ -61,6 +62,13 @@ pub enum Doubt {
         told: Vec<Filling>,
         /// What each cell may hold, where that is little.
         values: Vec<(CellId, Vec<String>)>,
+    },
+    /// Something went wrong on the way, and this would set it right.
+    Likely {
+        told: Vec<Filling>,
+        slip: Slip,
+        /// The relations that hold then.
+        relations: Vec<usize>,
     },
     /// More than can be told.
     TooMany,
@@ -180,7 +188,7 @@ impl Desk<'_> {
         for known in &inference.known {
             let (value, unit) = crate::quantity::read(&known.text, &self.form.cell(known.cell).holds);
             entries[known.cell.index()] = match value {
-                value::Value::Number(number) => worth(number, unit.as_deref(), self.form, known.cell),
+                Value::Number(number) => worth(number, unit.as_deref(), self.form, known.cell),
                 value if value.is_blank() => Entry::Nothing,
                 _ => Entry::Unknown,
             };
@@ -375,10 +383,4 @@ impl Inference {
 
 fn entry_in(entries: &[Entry], cell: CellId) -> Entry {
     entries.get(cell.index()).copied().unwrap_or(Entry::Unknown)
-}
-
-/// Whether a text is a run of digits that begins with a 0 which is not its own: it is no single number.
-fn is_padded(text: &str) -> bool {
-    let text: String = text.chars().map(value::half_width).collect();
-    text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit())
 }
