@@ -14,6 +14,7 @@ use nianbao::report::Report;
 use nianbao::value::Value;
 use proptest::prelude::*;
 
+mod cases;
 mod made;
 mod noise;
 

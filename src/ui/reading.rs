@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Change, Finding, Repair, Severity};
 use crate::forms::Forms;
 use crate::language::Language;
 use crate::report::Report;
@@ -52,8 +52,15 @@ fn finding(json: &Json) -> Option<Finding> {
         actual: json["actual"].as_str().map(str::to_owned),
         code: text(&json["code"]),
         section: json["section"].as_str().map(str::to_owned),
+        repairs: list(&json["repairs"]).map(repair).collect(),
         ..Finding::new(&text(&json["rule"]), severity, text(&json["message"]))
     })
+}
+
+fn repair(json: &Json) -> Repair {
+    let change = |json: &Json| Change { cell: text(&json["cell"]), from: text(&json["from"]), to: text(&json["to"]) };
+    let changes = list(&json["changes"]).map(change).collect();
+    Repair { changes, why: text(&json["why"]), ..Repair::default() }
 }
 
 impl From<Report> for Reading {
@@ -93,6 +100,16 @@ mod tests {
         assert!(!is_json(b""));
         // “某镇” as GB18030 writes it.
         assert!(!is_json(b"{\"agency\": \"\xc4\xb3\xd5\xf2\"}"));
+    }
+
+    #[test]
+    fn what_the_reader_suggests_comes_with_its_findings() {
+        let suggested = Finding::new("unread", Severity::Warning, "两种读法").repaired_by(vec![Repair {
+            changes: vec![Change { cell: "a.b.c".into(), from: String::new(), to: "35".into() }],
+            why: "漏了一格".into(),
+            ..Repair::default()
+        }]);
+        assert_eq!(finding(&serde_json::to_value(&suggested).unwrap()), Some(suggested));
     }
 
     #[test]

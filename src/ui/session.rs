@@ -185,12 +185,19 @@ impl Session {
         session
     }
 
-    /// Takes what the check says now. That something could not be read is said as long as it is so.
+    /// Takes what the check says now. That something could not be read, was inferred or was misread is said as
+    /// long as it is so.
     fn conclude(&mut self) {
         let report = &self.report;
-        let is_unread = |address: &String| report.form.find(address).is_some_and(|cell| report.is_unread(cell));
-        let stands =
-            |note: &&Finding| note.cells.is_empty() || note.rule != "unread" || note.cells.iter().any(is_unread);
+        let any = |note: &Finding, is: &dyn Fn(CellId) -> bool| {
+            note.cells.is_empty() || note.cells.iter().filter_map(|address| report.form.find(address)).any(is)
+        };
+        let stands = |note: &&Finding| match note.rule.as_str() {
+            "unread" => any(note, &|cell| report.is_unread(cell)),
+            "inferred" => any(note, &|cell| report.is_inferred(cell)),
+            "misread" => note.repairs.iter().any(|repair| Edit::repair(report, repair).is_some()),
+            _ => true,
+        };
         let noted: Vec<_> = self.notes().flat_map(|notes| &notes.noted).filter(stands).cloned().collect();
         self.findings = conclude(report, self.check.findings(report, self.language), noted);
         self.links = self.check.links(report);
