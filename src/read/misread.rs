@@ -204,11 +204,9 @@ impl Proofreader<'_> {
         if words.len() == columns && assign(figures, printed).is_none() {
             self.add(&mut suspect, words.clone(), slip);
         }
-        if figures.is_placed() && words.len() < columns {
-            self.add_torn(
-                &mut suspect,
-                Torn { pieces: words.clone(), glued: words.len() + 2 >= columns, blanks: has_blanks },
-            );
+        let few = words.len() + 2 >= columns;
+        if (figures.is_placed() || few) && words.len() < columns {
+            self.add_torn(&mut suspect, Torn { pieces: words.clone(), glued: few, blanks: has_blanks });
         }
         if words.len() + 1 == columns && !has_blanks {
             (0..columns).for_each(|place| self.add_lost(&mut suspect, &words, place));

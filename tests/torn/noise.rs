@@ -173,7 +173,7 @@ fn case(seed: u64, form: usize, digits: u32, damage: Damage) -> (Report, Reading
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn letters_are_never_taken_for_digits_silently(seed: u64, form in 0..2usize, digits in 1..=5u32, many: bool) {
@@ -191,7 +191,7 @@ proptest! {
 /// `cargo test --test all damage -- --nocapture` prints the shares that the documentation states.
 #[test]
 fn the_shares_by_damage() {
-    let cases: u64 = std::env::var("NIANBAO_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(20);
+    let cases: u64 = std::env::var("NIANBAO_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(16);
     let names = ["known", "alone", "among", "asked", "misled", "marked", "checked", "silent"];
     println!("\n{:10} {:>5}  {}", "damage", "cases", names.map(|name| format!("{name:>7}")).join(" "));
     for damage in DAMAGES {
