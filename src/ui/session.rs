@@ -639,6 +639,33 @@ mod tests {
     }
 
     #[test]
+    fn what_was_inferred_or_misread_is_said_until_somebody_has_seen_to_it() {
+        let json = r#"{
+            "report": {"form": "gongkai-2021", "agency": "某镇", "year": 2023, "inferred": ["article20_1.rules.issued"],
+                "figures": {"article20_1.rules.issued": 3, "article20_1.rules.repealed": "O"}},
+            "findings": [
+                {"rule": "inferred", "severity": "info", "message": "一", "cells": ["article20_1.rules.issued"]},
+                {"rule": "misread", "severity": "warning", "message": "二", "cells": ["article20_1.rules.repealed"],
+                    "repairs": [{"changes": [{"cell": "article20_1.rules.repealed", "from": "O", "to": "0"}]}]}
+            ]
+        }"#;
+        let reading = Reading::from_reader(json, &Forms::official(), Language::Chinese).unwrap();
+        let mut session = Session::new(reading, None, Language::Chinese);
+        let place = |session: &Session, rule: &str| session.findings.iter().position(|finding| finding.rule == rule);
+        let cell = session.report.form.find("article20_1.rules.issued").unwrap();
+        let edit = Edit::confirm(&session.report, &[cell]).unwrap();
+        assert!(place(&session, "inferred").is_some());
+        session.make(edit);
+        session.conclude();
+        assert!(place(&session, "inferred").is_none());
+        let finding = place(&session, "misread").unwrap();
+        session.change(Wish::Repair { finding, repair: 0 }).unwrap();
+        assert!(place(&session, "misread").is_none());
+        session.change(Wish::Undo).unwrap();
+        assert!(place(&session, "misread").is_some());
+    }
+
+    #[test]
     fn a_file_is_read_in_as_an_edit_with_what_was_noted_of_it() {
         let mut session = faulty();
         let (before, findings) = (session.report.to_json(), session.findings.clone());
