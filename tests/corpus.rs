@@ -153,7 +153,11 @@ fn plain_name(name: &str) -> String {
 fn same_agency(expected: &str, read: &str) -> bool {
     let tail = |name: &str| plain_name(name).trim_end_matches("政府").to_owned();
     let (expected, read) = (tail(expected), tail(read));
-    !read.is_empty() && (expected.contains(&read) || read.contains(&expected))
+    let shortened = |short: &str, long: &str| {
+        let mut rest = long.chars();
+        short.chars().count() * 3 >= long.chars().count() * 2 && short.chars().all(|c| rest.any(|other| other == c))
+    };
+    !read.is_empty() && (expected.contains(&read) || read.contains(&expected) || shortened(&expected, &read))
         || expected.contains('某')
         || expected == "unknown"
 }
