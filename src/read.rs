@@ -25,6 +25,7 @@ mod align;
 mod figures;
 mod headings;
 mod infer;
+mod inference;
 mod observed;
 mod places;
 mod readings;

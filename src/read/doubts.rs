@@ -1,6 +1,6 @@
 //! Sentences about torn rows: what is known of them by inference, and what has to be asked.
 
-use super::infer::{Basis, Doubt, Filling, Question};
+use super::inference::{Basis, Doubt, Filling, Question};
 use super::slips::{addresses, change, names};
 use crate::check::cell_label;
 use crate::finding::{Finding, Repair, Severity};

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::figures::{assign, is_padded};
-use super::infer::{Doubt, Filling, Inference, Question};
+use super::inference::{Doubt, Filling, Inference, Question};
 use super::labels::{Labels, PrintedRow};
 use super::lookalike;
 use super::readings::{Reading, Torn, readings};

@@ -1,6 +1,6 @@
 //! Sentences about what character recognition did to a table, each with a suggestion.
 
-use super::infer::Filling;
+use super::inference::Filling;
 use super::misread::Slip;
 use crate::finding::{Change, Finding, Repair, Severity};
 use crate::form::{CellId, Form};
