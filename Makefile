@@ -26,9 +26,9 @@ size: build ## What goes over the wire, raw and brotli, file by file
 corpus: setup ## Read the corpus and print how well that went
 	@source scripts/env.sh && cargo test --release --test all corpus -- --nocapture
 
-bench: setup-test ## Measure how fast reports are checked and how fast the editor answers
+bench: setup-test ## Measure how fast reports are checked, torn rows are read and the editor answers
 	@$(MAKE) --no-print-directory dist/.built
-	@source scripts/env.sh && cargo bench --bench check && node tests/browser/bench.mjs
+	@source scripts/env.sh && cargo bench --bench check && cargo bench --bench torn && node tests/browser/bench.mjs
 
 screenshots: setup-test ## Pictures of the demo page, into target/screenshots/
 	@$(MAKE) --no-print-directory dist/.built

@@ -30,22 +30,25 @@ mod align;
 mod figures;
 mod headings;
 mod infer;
+mod inference;
 mod observed;
 mod places;
 mod readings;
 mod recognise;
 mod settle;
+mod slips;
 
 mod carried;
 mod csv;
+mod indicators;
 mod markdown;
 mod same;
 pub mod tagged;
-mod indicators;
 
 mod compose;
 mod doubts;
 mod notes;
+mod recognition;
 mod texts;
 mod title;
 mod torn;

@@ -10,4 +10,5 @@ mod dirt;
 mod forms;
 mod pdf;
 mod reading;
+mod torn;
 mod writing;

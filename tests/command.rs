@@ -137,6 +137,25 @@ fn last_year_s_report_is_compared() {
 }
 
 #[test]
+fn what_runs_together_is_read_again_with_last_year_s_report() {
+    let dir = std::env::temp_dir().join("nianbao-command-torn");
+    std::fs::create_dir_all(&dir).unwrap();
+    let prior = dir.join("prior.json");
+    let last = r#"{"form": "gongkai-2021", "agency": "某区", "year": 2022, "figures": {
+        "article20_1.normative_documents.in_force": 599}}"#;
+    std::fs::write(&prior, last).unwrap();
+    let text = "某区2023年政府信息公开工作年度报告\n二、主动公开政府信息情况\n规章000\n行政规范性文件693665\n";
+    let alone = out(&nianbao(&["check", "-"], text));
+    assert!(alone.contains("有 10 种读法都说得通"), "{alone}");
+    let beside = nianbao(&["check", "--json", "-", "--prior", prior.to_str().unwrap()], text);
+    let line: Json = serde_json::from_str(&out(&beside)).unwrap();
+    assert_eq!(line["figures"]["article20_1.normative_documents.in_force"], 665);
+    let inferred = |finding: &&Json| finding["rule"] == "inferred";
+    let inferred = line["findings"].as_array().unwrap().iter().find(inferred).unwrap();
+    assert_eq!((&inferred["code"], inferred["cells"].as_array().unwrap().len()), (&"prior".into(), 3));
+}
+
+#[test]
 fn forms_schema_help_and_version_answer() {
     let forms = out(&nianbao(&["forms"], ""));
     assert!(forms.contains("gongkai-2021\t2021–") && forms.contains("gongkai-2019\t2019–2020"), "{forms}");

@@ -239,7 +239,7 @@ impl Composer<'_> {
     fn place_others(&self, settled: &Settled, report: &mut Report, notes: &mut Vec<Note>, leftover: &mut Vec<String>) {
         let read: BTreeMap<_, _> = settled.read.iter().map(|row| (row.printed, &row.placed)).collect();
         for (at, printed) in &settled.unread {
-            if self.is_repeated(*at, &read) || self.take_from_other_form(*at, report, notes, leftover) {
+            if self.is_repeated(*at, &read, &settled.torn) || self.take_from_other_form(*at, report, notes, leftover) {
                 continue;
             }
             if let Some(cells) = self.read_before(*at, settled) {
@@ -255,7 +255,7 @@ impl Composer<'_> {
         }
         for at in &settled.unplaced {
             if !self.concerns_a_table(*at)
-                || self.is_repeated(*at, &read)
+                || self.is_repeated(*at, &read, &settled.torn)
                 || self.take_from_other_form(*at, report, notes, leftover)
             {
                 continue;
@@ -289,12 +289,16 @@ impl Composer<'_> {
     }
 
     /// Whether a row says again what was read, as a table does that stands twice.
-    fn is_repeated(&self, at: usize, read: &BTreeMap<usize, &Vec<Placed>>) -> bool {
+    fn is_repeated(&self, at: usize, read: &BTreeMap<usize, &Vec<Placed>>, torn: &[TornRow]) -> bool {
+        let names = |printed: usize| self.laid.alignment.evidence[at].named[printed] >= NAMED;
+        let run = self.rows[at].figures.run();
+        if torn.iter().any(|row| names(row.printed) && row.figures.run() == run) {
+            return true;
+        }
         let texts = |placed: &[Placed]| placed.iter().map(|placed| placed.text.clone()).collect::<Vec<_>>();
         let same = |(printed, placed): (&usize, &&Vec<Placed>)| {
-            let named = self.laid.alignment.evidence[at].named[*printed] >= NAMED;
             let again = || assign(&self.rows[at].figures, &self.laid.labels.rows[*printed]);
-            named && again().is_some_and(|again| texts(&again) == texts(placed))
+            names(*printed) && again().is_some_and(|again| texts(&again) == texts(placed))
         };
         read.iter().any(same)
     }

@@ -1,8 +1,9 @@
 //! Sentences about torn rows: what is known of them by inference, and what has to be asked.
 
-use super::infer::{Basis, Doubt, Filling, Question};
+use super::inference::{Basis, Doubt, Filling, Question};
+use super::slips::{addresses, change, names};
 use crate::check::cell_label;
-use crate::finding::{Change, Finding, Repair, Severity};
+use crate::finding::{Finding, Repair, Severity};
 use crate::form::{CellId, Form};
 use crate::language::Language;
 
@@ -33,8 +34,7 @@ const NAMED: usize = 3;
 
 impl Inferred {
     pub fn finding(&self, form: &Form, language: Language) -> Finding {
-        let names: Vec<_> = self.relations.iter().map(|at| form.relations[*at].name.get(language)).collect();
-        let names = names.join(language.pick("、", ", "));
+        let names = names(form, &self.relations, language);
         let (code, severity, zh, en) = match self.basis {
             Basis::Laws if names.is_empty() => (
                 "",
@@ -77,27 +77,47 @@ impl Asked {
         let text: Vec<_> = self.texts.iter().map(|text| ["“", text, "”"].concat()).collect();
         let text = text.join(language.pick("、", ", "));
         let (known, row) = (self.known(language), self.row(form, language));
-        let told = match doubt {
-            Doubt::Several { told, .. } => told.as_slice(),
-            _ => &[],
-        };
-        let (count, may_be) = match doubt {
-            Doubt::Several { count, told, values } => (*count, self.may_be(form, told, values, language)),
-            _ => (0, String::new()),
-        };
+        let mut values = vec![("row", row), ("text", text), ("known", known)];
+        let mut repairs = Vec::new();
         let (zh, en) = match doubt {
-            Doubt::Several { .. } if count == u64::MAX => (
-                "{row}原文是{text}，数字分不开，读法太多，数不过来。{known}{may_be}请对照原文填写。",
-                "{row}The source says {text}. The figures cannot be told apart; there are more readings than can be counted.{known}{may_be} Please fill them from the source.",
-            ),
-            Doubt::Several { .. } if count == 1 => (
-                "{row}原文是{text}，行首没有名称，表式也没有能核对的关系，没有读入。{may_be}请对照原文填写。",
-                "{row}The source says {text}; no label names the row, and no relation of the form can confirm it, so it was not read.{may_be} Please fill it from the source.",
-            ),
-            Doubt::Several { .. } => (
-                "{row}原文是{text}，数字分不开，有 {count} 种读法都说得通。{known}{may_be}请对照原文填写。",
-                "{row}The source says {text}. The figures cannot be told apart: {count} readings are possible.{known}{may_be} Please fill them from the source.",
-            ),
+            Doubt::Several { count, told, values: each } => {
+                values.push(("may_be", self.may_be(form, told, each, language)));
+                values.push(("count", count.to_string()));
+                // One reading that no relation confirms is no suggestion.
+                if *count > 1 {
+                    repairs.extend(told.iter().map(|filling| repair(form, cells, filling, "")));
+                }
+                match *count {
+                    u64::MAX => (
+                        "{row}原文是{text}，数字分不开，读法太多，数不过来。{known}{may_be}请对照原文填写。",
+                        "{row}The source says {text}. The figures cannot be told apart; there are more readings than can be counted.{known}{may_be} Please fill them from the source.",
+                    ),
+                    1 => (
+                        "{row}原文是{text}，行首没有名称，表式也没有能核对的关系，没有读入。{may_be}请对照原文填写。",
+                        "{row}The source says {text}; no label names the row, and no relation of the form can confirm it, so it was not read.{may_be} Please fill it from the source.",
+                    ),
+                    _ => (
+                        "{row}原文是{text}，数字分不开，有 {count} 种读法都说得通。{known}{may_be}请对照原文填写。",
+                        "{row}The source says {text}. The figures cannot be told apart: {count} readings are possible.{known}{may_be} Please fill them from the source.",
+                    ),
+                }
+            }
+            Doubt::Likely { told, slip, relations } => {
+                let (slip, names) = (slip.words(language), names(form, relations, language));
+                values.extend([("slip", slip.to_owned()), ("names", names.clone())]);
+                values.push(("may_be", self.may_be(form, told, &[], language)));
+                repairs.extend(told.iter().map(|filling| repair(form, cells, filling, slip)));
+                match (names.is_empty(), &told[..]) {
+                    (false, [_]) => (
+                        "{row}原文是{text}，像是{slip}，没有读入。只有一种改法能使勾稽关系（{names}）都成立。{may_be}请对照原文填写。",
+                        "{row}The source says {text}. It looks as if {slip}, so it was not read. One correction alone makes the relations hold ({names}).{may_be} Please fill it from the source.",
+                    ),
+                    _ => (
+                        "{row}原文是{text}，像是{slip}，没有读入。{may_be}请对照原文填写。",
+                        "{row}The source says {text}. It looks as if {slip}, so it was not read.{may_be} Please fill it from the source.",
+                    ),
+                }
+            }
             Doubt::TooMany => (
                 "{row}原文是{text}，数字分不开，可能的读法太多，没有一一比对。{known}请对照原文填写。",
                 "{row}The source says {text}. The figures cannot be told apart, and there are too many readings to compare.{known} Please fill them from the source.",
@@ -106,30 +126,19 @@ impl Asked {
                 "{row}原文是{text}，各格数字分不清，没有读入。请对照原文逐格填写。",
                 "{row}The source says {text}; which figure stands in which cell cannot be told, so none was read. Please fill the cells from the source.",
             ),
-            Doubt::None { nearest: Some(_) } => (
-                "{row}原文是{text}，数字分不开，怎样读都不能使勾稽关系全部成立，没有读入。{nearest}请对照原文填写。",
-                "{row}The source says {text}. The figures cannot be told apart, and no reading makes all relations hold, so none was taken.{nearest} Please fill them from the source.",
-            ),
-        };
-        let (nearest, repairs) = match doubt {
             Doubt::None { nearest: Some((filling, broken)) } => {
-                (self.nearest(form, filling, broken, language), vec![repair(form, filling)])
+                values.push(("nearest", self.nearest(form, filling, broken, language)));
+                repairs.push(repair(form, cells, filling, ""));
+                (
+                    "{row}原文是{text}，数字分不开，怎样读都不能使勾稽关系全部成立，没有读入。{nearest}请对照原文填写。",
+                    "{row}The source says {text}. The figures cannot be told apart, and no reading makes all relations hold, so none was taken.{nearest} Please fill them from the source.",
+                )
             }
-            _ => (String::new(), told.iter().map(|filling| repair(form, filling)).collect()),
         };
-        let values = [
-            ("row", &*row),
-            ("text", &text),
-            ("count", &count.to_string()),
-            ("known", &known),
-            ("may_be", &may_be),
-            ("nearest", &nearest),
-        ];
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let mut finding = Finding::new("unread", Severity::Warning, language.say(zh, en, &values));
-        // One reading that no relation confirms is no suggestion.
-        finding.repairs = if count == 1 { Vec::new() } else { repairs };
         finding.section = cells.first().map(|cell| form.section_of(form.cell(*cell).table).id.clone());
-        finding.about(addresses(form, cells))
+        finding.about(addresses(form, cells)).repaired_by(repairs)
     }
 
     /// The label of the row, where it is one.
@@ -180,8 +189,7 @@ impl Asked {
     fn nearest(&self, form: &Form, filling: &Filling, broken: &[usize], language: Language) -> String {
         let mut relations: Vec<usize> = broken.iter().map(|law| form.instances[*law].relation).collect();
         relations.dedup();
-        let names: Vec<_> = relations.iter().map(|at| form.relations[*at].name.get(language)).collect();
-        let names = names.join(language.pick("、", ", "));
+        let names = names(form, &relations, language);
         let (count, filling) = (broken.len().to_string(), in_row(filling, language));
         language.say(
             "不成立的关系最少的读法是 {filling}，它使 {count} 处关系（{names}）不成立。",
@@ -189,10 +197,6 @@ impl Asked {
             &[("filling", &filling), ("count", &count), ("names", &names)],
         )
     }
-}
-
-fn addresses(form: &Form, cells: &[CellId]) -> Vec<String> {
-    cells.iter().map(|cell| form.cell(*cell).address.clone()).collect()
 }
 
 /// Figures in their order.
@@ -206,12 +210,8 @@ fn shown(text: &str, language: Language) -> String {
 }
 
 /// A reading as it would be filled in: a blank cell stays as it is.
-fn repair(form: &Form, filling: &Filling) -> Repair {
-    let change = |(cell, text): &(CellId, String)| Change {
-        cell: form.cell(*cell).address.clone(),
-        from: String::new(),
-        to: text.clone(),
-    };
-    let filled = filling.iter().filter(|(_, text)| !text.is_empty());
-    Repair { changes: filled.map(change).collect(), ..Repair::default() }
+fn repair(form: &Form, cells: &[CellId], filling: &Filling, why: &str) -> Repair {
+    let filled = filling.iter().filter(|(cell, text)| !text.is_empty() && cells.contains(cell));
+    let changes = filled.map(|(cell, text)| change(form, *cell, "", text)).collect();
+    Repair { changes, why: why.to_owned(), ..Repair::default() }
 }

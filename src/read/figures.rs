@@ -39,6 +39,11 @@ impl Figures {
         filled.join(" ")
     }
 
+    /// Whether blank cells are there, so that none can have been dropped.
+    pub fn is_placed(&self) -> bool {
+        matches!(self.kind, Kind::Row { .. })
+    }
+
     /// The line on which a cell of the row stands.
     fn line(&self, at: usize) -> usize {
         self.lines.get(at).or(self.lines.first()).copied().unwrap_or_default()
@@ -80,6 +85,25 @@ fn is_note(rest: &str) -> bool {
 /// The figures of a row for the columns of a printed row, in their order; `None` where they cannot be
 /// told apart.
 pub fn assign(figures: &Figures, row: &PrintedRow) -> Option<Vec<Placed>> {
+    told_apart(figures, row).filter(|placed| !has_merged(placed))
+}
+
+/// Whether a run such as “07” stands beside a blank cell: two cells that became one.
+fn has_merged(placed: &[Placed]) -> bool {
+    let merged = |pair: &[Placed]| match pair {
+        [one, other] => is_padded(&one.text) && other.text.is_empty() || one.text.is_empty() && is_padded(&other.text),
+        _ => false,
+    };
+    placed.windows(2).any(merged)
+}
+
+/// Whether a text is a run of digits that begins with a 0 which is not its own: it is no single number.
+pub fn is_padded(text: &str) -> bool {
+    let text: String = text.chars().map(value::half_width).collect();
+    text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn told_apart(figures: &Figures, row: &PrintedRow) -> Option<Vec<Placed>> {
     let columns = row.figures.len();
     match figures.kind {
         Kind::Row { .. } if figures.cells.iter().any(|cell| words(&cell.text).len() > 1) => {

@@ -117,8 +117,15 @@ impl Lexicon {
         pieces
     }
 
+    /// The longest label at the beginning. A digit before a label belongs to the figures where the label is
+    /// longer without it: “33其他对外管理服务事项” does not hold “3.其他”.
     fn longest(&self, chars: &[char]) -> Option<&Entry> {
-        self.by_first.get(chars.first()?)?.iter().find(|entry| chars.starts_with(&entry.text))
+        let at =
+            |chars: &[char]| self.by_first.get(chars.first()?)?.iter().find(|entry| chars.starts_with(&entry.text));
+        let found = at(chars)?;
+        let numbered = found.text.first().is_some_and(char::is_ascii_digit);
+        let longer = |entry: &Entry| entry.text.len() >= found.text.len();
+        (!numbered || !at(&chars[1..]).is_some_and(longer)).then_some(found)
     }
 }
 
@@ -251,6 +258,8 @@ mod tests {
             ],
         );
         check("规章 0 5 -3", &["规章 | 0 | 5 | -3"]);
+        check("行政许可0033其他对外管理服务事项120", &["行政许可 | 0033", "其他对外管理服务事项 | 120"]);
+        check("（六）其他处理0033.其他1000001", &["（六）其他处理 | 003", "3.其他 | 1000001"]);
     }
 
     #[test]

@@ -5,80 +5,20 @@
 use std::collections::BTreeSet;
 
 use super::document::Kind;
-use super::figures::assign;
+use super::figures::{assign, is_padded};
+use super::inference::{Basis, Doubt, Filling, Inference, Known};
 use super::labels::PrintedRow;
 use super::readings::{Reading, Torn, readings, worth};
 use super::settle::TornRow;
 use crate::form::{CellId, Form};
+use crate::quantity;
 use crate::reconcile::{Entry, Group, Law, Laws, OpenRow, TOLD, Verdict, nearest, reconcile};
 use crate::report::Report;
-use crate::value;
+use crate::value::Value;
 
 /// How many readings of one row are looked at, and how many where none has to hold.
-const MOST_READINGS: usize = 20_000;
+const MOST_READINGS: usize = 3_000;
 const MOST_BREAKING: usize = 2_000;
-
-/// Why a figure is known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Basis {
-    /// No other reading satisfies the form's relations.
-    Laws,
-    /// No other reading follows from last year's report as well.
-    Prior,
-    /// No reading satisfies all relations; no other satisfies those of the row alone.
-    Row,
-}
-
-/// A figure that is known by inference.
-#[derive(Clone, Debug)]
-pub struct Known {
-    /// The torn row that it stands in, by position.
-    pub row: usize,
-    pub cell: CellId,
-    /// As published; empty for a blank cell.
-    pub text: String,
-    pub basis: Basis,
-}
-
-/// Cells that were not read, with what they may hold.
-#[derive(Clone, Debug)]
-pub struct Question {
-    /// The torn rows that it is about, by position.
-    pub rows: Vec<usize>,
-    pub cells: Vec<CellId>,
-    pub doubt: Doubt,
-}
-
-/// Cells with what may stand in them.
-pub type Filling = Vec<(CellId, String)>;
-
-#[derive(Clone, Debug)]
-pub enum Doubt {
-    /// So many readings satisfy all relations.
-    Several {
-        count: u64,
-        /// All of them, where they are few.
-        told: Vec<Filling>,
-        /// What each cell may hold, where that is little.
-        values: Vec<(CellId, Vec<String>)>,
-    },
-    /// More than can be told.
-    TooMany,
-    /// None does.
-    None {
-        /// The one that breaks the fewest relations, and which.
-        nearest: Option<(Filling, Vec<usize>)>,
-    },
-}
-
-/// What came of torn rows.
-#[derive(Debug, Default)]
-pub struct Inference {
-    pub known: Vec<Known>,
-    pub questions: Vec<Question>,
-    /// The relations by which something is known, by basis, as instances of the form.
-    pub laws: BTreeSet<(Basis, usize)>,
-}
 
 /// What torn rows are read with.
 pub struct Desk<'a> {
@@ -178,9 +118,9 @@ impl Desk<'_> {
     pub fn entries_with(&self, inference: &Inference) -> Vec<Entry> {
         let mut entries = self.entries.clone();
         for known in &inference.known {
-            let (value, unit) = crate::quantity::read(&known.text, &self.form.cell(known.cell).holds);
+            let (value, unit) = quantity::read(&known.text, &self.form.cell(known.cell).holds);
             entries[known.cell.index()] = match value {
-                value::Value::Number(number) => worth(number, unit.as_deref(), self.form, known.cell),
+                Value::Number(number) => worth(number, unit.as_deref(), self.form, known.cell),
                 value if value.is_blank() => Entry::Nothing,
                 _ => Entry::Unknown,
             };
@@ -363,22 +303,6 @@ impl Row {
     }
 }
 
-impl Inference {
-    fn knows(&self, cell: CellId) -> bool {
-        self.known.iter().any(|known| known.cell == cell)
-    }
-
-    fn ask(&mut self, rows: Vec<usize>, cells: Vec<CellId>, doubt: Doubt) {
-        self.questions.push(Question { rows, cells, doubt });
-    }
-}
-
 fn entry_in(entries: &[Entry], cell: CellId) -> Entry {
     entries.get(cell.index()).copied().unwrap_or(Entry::Unknown)
-}
-
-/// Whether a text is a run of digits that begins with a 0 which is not its own: it is no single number.
-fn is_padded(text: &str) -> bool {
-    let text: String = text.chars().map(value::half_width).collect();
-    text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit())
 }

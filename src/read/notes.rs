@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::doubts::{Asked, Inferred};
+use super::slips::{Misread, Missing};
 use crate::finding::{Finding, Severity};
 use crate::form::{CellId, Form};
 use crate::language::Language;
@@ -17,6 +18,10 @@ pub enum Note {
     Asked(Asked),
     /// Figures that were inferred.
     Inferred(Inferred),
+    /// Letters in place of digits.
+    Misread(Misread),
+    /// Cells and rows that were lost.
+    Missing(Missing),
     /// A row that the form does not have.
     Unplaced { text: String },
     /// Text among the tables that no label explains.
@@ -36,6 +41,8 @@ pub fn finding(note: &Note, form: &Form, language: Language) -> Finding {
     let (rule, severity, zh, en, cells) = match note {
         Note::Asked(asked) => return asked.finding(form, language),
         Note::Inferred(inferred) => return inferred.finding(form, language),
+        Note::Misread(misread) => return misread.finding(form, language),
+        Note::Missing(missing) => return missing.finding(form, language),
         Note::Unread { text, cells } => {
             let row = row_of(form, cells, language);
             (

@@ -10,10 +10,16 @@ use crate::quantity;
 use crate::reconcile::{Entry, Law, may_hold};
 use crate::value::{self, Value};
 
+mod own_law;
+
+use own_law::{OwnLaw, may_close};
+
 /// How many steps are taken to find them.
-const MOST_STEPS: usize = 400_000;
+const MOST_STEPS: usize = 100_000;
 /// How many characters a number in a run of digits has at the most.
 const LONGEST: usize = 40;
+/// No number in a table is as large.
+const LARGEST: i128 = 10i128.pow(15);
 
 /// The figures of a row as far as they are told apart.
 #[derive(Clone, Debug, Default)]
@@ -56,26 +62,58 @@ pub fn readings<'a>(
     laws: impl Iterator<Item = &'a Law>,
     most: usize,
 ) -> Option<Vec<Reading>> {
-    let pieces = torn.pieces.iter().map(|piece| piece.trim().chars().collect());
-    let pieces: Vec<Vec<char>> = pieces.filter(|piece: &Vec<char>| !piece.is_empty()).collect();
-    let place = |cell| cells.iter().position(|known| *known == cell);
-    let own = |law: &Law| {
-        let terms = law.terms.iter().map(|(cell, factor)| Some((place(*cell)?, *factor)));
-        terms.collect::<Option<Vec<_>>>().map(|terms| OwnLaw { terms, fixed: law.fixed })
+    let pieces = torn.pieces.iter().map(|piece| Piece::new(piece.trim()));
+    let pieces: Vec<Piece> = pieces.filter(|piece| !piece.chars.is_empty()).collect();
+    let mut walk = Walk {
+        torn,
+        pieces: &pieces,
+        cells,
+        form,
+        laws: OwnLaw::all(laws, cells, form),
+        most,
+        steps: 0,
+        chosen: vec![None; cells.len()],
+        found: Vec::new(),
     };
-    let laws: Vec<OwnLaw> = laws.filter_map(own).collect();
-    let mut walk = Walk { torn, pieces: &pieces, cells, form, laws: &laws, most, steps: 0, found: Vec::new() };
-    let rest = Rest { cells: cells.len(), pieces: pieces.len(), chars: pieces.last().map_or(0, Vec::len) };
-    let start = Reading { texts: vec![String::new(); cells.len()], entries: vec![Entry::Nothing; cells.len()] };
-    walk.descend(rest, &mut start.clone())?;
+    let sums = walk.laws.iter().map(|law| Some(law.fixed)).collect();
+    let rest = Rest { cells: cells.len(), pieces: pieces.len(), chars: pieces.last().map_or(0, Piece::len) };
+    walk.descend(rest, sums)?;
     walk.found.reverse();
     Some(walk.found)
 }
 
-/// A law of the row alone, by the places of its cells in the row.
-struct OwnLaw {
-    terms: Vec<(usize, i64)>,
-    fixed: Decimal,
+/// What surely stands apart from the rest of the row.
+struct Piece {
+    chars: Vec<char>,
+    /// The same in half-width characters.
+    plain: Vec<char>,
+}
+
+impl Piece {
+    fn new(text: &str) -> Piece {
+        Piece { chars: text.chars().collect(), plain: text.chars().map(value::half_width).collect() }
+    }
+
+    fn len(&self) -> usize {
+        self.chars.len()
+    }
+
+    fn text(&self, start: usize, end: usize) -> String {
+        self.chars[start..end].iter().collect()
+    }
+
+    /// The number that a run of digits spells; `None` where something else stands there, or a 0 too many.
+    fn digits(&self, start: usize, end: usize) -> Option<Option<i128>> {
+        let digits = &self.plain[start..end];
+        if !digits.iter().all(char::is_ascii_digit) {
+            return None;
+        }
+        let padded = digits.len() > 1 && digits[0] == '0';
+        let number = digits
+            .iter()
+            .try_fold(0i128, |number, digit| number.checked_mul(10)?.checked_add(i128::from(digit.to_digit(10)?)));
+        Some(number.filter(|number| !padded && *number < LARGEST))
+    }
 }
 
 /// What is still to be read: the row is read from its end, because there stand the totals, which leave the
@@ -90,30 +128,38 @@ struct Rest {
 
 struct Walk<'a> {
     torn: &'a Torn,
-    pieces: &'a [Vec<char>],
+    pieces: &'a [Piece],
     cells: &'a [CellId],
     form: &'a Form,
-    laws: &'a [OwnLaw],
+    laws: Vec<OwnLaw>,
     most: usize,
     steps: usize,
+    /// For each cell the piece, from where to where in it, and what that adds.
+    chosen: Vec<Option<(usize, usize, usize, Entry)>>,
     found: Vec<Reading>,
 }
 
+/// The sums of the laws so far; `None` where something is in it that is no number.
+type Sums = Vec<Option<Decimal>>;
+
 impl Walk<'_> {
     /// Goes on from the end of the row; `None` where it is too much.
-    fn descend(&mut self, rest: Rest, reading: &mut Reading) -> Option<()> {
+    fn descend(&mut self, rest: Rest, sums: Sums) -> Option<()> {
         let Some(cell) = rest.cells.checked_sub(1) else {
             if rest.pieces == 0 {
-                self.found.push(reading.clone());
+                self.found.push(self.reading());
             }
             return (self.found.len() <= self.most).then_some(());
         };
         if self.torn.blanks && rest.pieces < rest.cells {
-            self.put(cell, String::new(), Entry::Nothing, Rest { cells: cell, ..rest }, reading)?;
+            self.put(cell, None, Rest { cells: cell, ..rest }, &sums)?;
         }
-        let Some(piece) = rest.pieces.checked_sub(1).and_then(|at| self.pieces.get(at)) else { return Some(()) };
+        let Some(at) = rest.pieces.checked_sub(1) else { return Some(()) };
+        let pieces = self.pieces;
+        let Some(piece) = pieces.get(at) else { return Some(()) };
         let starts =
             if self.torn.glued { rest.chars.saturating_sub(LONGEST)..rest.chars } else { 0..1.min(rest.chars) };
+        let cap = self.cap(cell, &sums);
         for start in starts.rev() {
             self.steps += 1;
             if self.steps > MOST_STEPS {
@@ -123,82 +169,83 @@ impl Walk<'_> {
             if left.pieces > left.cells || !self.torn.blanks && self.chars(left) < left.cells {
                 continue;
             }
-            let text: String = piece[start..rest.chars].iter().collect();
-            if let Some(entry) = self.entry(&text, cell, start == 0 && rest.chars == piece.len()) {
-                self.put(cell, text, entry, left, reading)?;
+            if let Some(entry) = self.entry(piece, start, rest.chars, cell) {
+                if matches!((entry, cap), (Entry::Number(number), Some(cap)) if number > cap) {
+                    // Whatever begins farther before is larger still.
+                    break;
+                }
+                self.put(cell, Some((at, start, rest.chars, entry)), left, &sums)?;
             }
         }
         Some(())
     }
 
+    /// The largest number that a cell can hold, where a law of which nothing else adds says so.
+    fn cap(&self, cell: usize, sums: &Sums) -> Option<Decimal> {
+        let is_count = self.form.cell(self.cells[cell]).holds.kind == Kind::Count;
+        let takes = |law: &OwnLaw| is_count && law.factors[cell] == -1 && law.before[cell].more == 0;
+        let capped = self.laws.iter().zip(sums).filter(|(law, _)| takes(law) && !law.before[cell].unbounded);
+        capped.filter_map(|(_, sum)| *sum).min()
+    }
+
+    fn reading(&self) -> Reading {
+        let text = |chosen: &Option<(usize, usize, usize, Entry)>| {
+            chosen.map_or_else(String::new, |(piece, start, end, _)| self.pieces[piece].text(start, end))
+        };
+        let entry = |chosen: &Option<(usize, usize, usize, Entry)>| chosen.map_or(Entry::Nothing, |(.., entry)| entry);
+        Reading { texts: self.chosen.iter().map(text).collect(), entries: self.chosen.iter().map(entry).collect() }
+    }
+
     /// What is left once the last piece is read.
     fn before(&self, rest: Rest) -> Rest {
         let pieces = rest.pieces - 1;
-        let chars = pieces.checked_sub(1).and_then(|at| self.pieces.get(at)).map_or(0, Vec::len);
+        let chars = pieces.checked_sub(1).and_then(|at| self.pieces.get(at)).map_or(0, Piece::len);
         Rest { cells: rest.cells - 1, pieces, chars }
     }
 
     /// How many characters are left.
     fn chars(&self, rest: Rest) -> usize {
         let before = rest.pieces.saturating_sub(1);
-        self.pieces.iter().take(before).map(Vec::len).sum::<usize>() + rest.chars
+        self.pieces.iter().take(before).map(Piece::len).sum::<usize>() + rest.chars
     }
 
-    fn put(&mut self, cell: usize, text: String, entry: Entry, left: Rest, reading: &mut Reading) -> Option<()> {
-        reading.entries[cell] = entry;
-        if self.laws.iter().all(|law| self.may_hold(law, cell, reading, left)) {
-            reading.texts[cell] = text;
-            self.descend(left, reading)?;
+    fn put(
+        &mut self,
+        cell: usize,
+        chosen: Option<(usize, usize, usize, Entry)>,
+        left: Rest,
+        sums: &Sums,
+    ) -> Option<()> {
+        let entry = chosen.map_or(Entry::Nothing, |(.., entry)| entry);
+        let add = |(law, sum): (&OwnLaw, &Option<Decimal>)| match (law.factors[cell], entry) {
+            (0, _) | (_, Entry::Nothing) => *sum,
+            (factor, Entry::Number(number)) => sum.and_then(|sum| sum.checked_add(number.checked_mul(factor.into())?)),
+            (_, Entry::Unknown) => None,
+        };
+        let sums: Sums = self.laws.iter().zip(sums).map(add).collect();
+        let chars = self.chars(left);
+        let may_hold = |(law, sum): (&OwnLaw, &Option<Decimal>)| {
+            sum.is_none_or(|sum| may_close(sum, law.before[cell], left.cells, chars, self.torn.blanks))
+        };
+        if self.laws.iter().zip(&sums).all(may_hold) {
+            self.chosen[cell] = chosen;
+            self.descend(left, sums)?;
+            self.chosen[cell] = None;
         }
-        reading.texts[cell] = String::new();
-        reading.entries[cell] = Entry::Nothing;
         Some(())
     }
 
-    /// Whether a law may still hold with the cells from one on. What is left cannot spell a number that has
-    /// more digits than there are characters.
-    fn may_hold(&self, law: &OwnLaw, first: usize, reading: &Reading, left: Rest) -> bool {
-        let mut sum = law.fixed;
-        let (mut more, mut less) = (0i64, 0i64);
-        let mut bounded = true;
-        for &(place, factor) in &law.terms {
-            if place < first {
-                let holds = &self.form.cell(self.cells[place]).holds;
-                let any = holds.kind == Kind::Change;
-                bounded &= holds.units.is_empty();
-                more = more.max(if any { factor.abs() } else { factor });
-                less = less.max(if any { factor.abs() } else { -factor });
-                continue;
-            }
-            match reading.entries[place] {
-                Entry::Nothing => {}
-                Entry::Number(number) => match number.checked_mul(factor.into()).and_then(|part| sum.checked_add(part))
-                {
-                    Some(added) => sum = added,
-                    None => return false,
-                },
-                Entry::Unknown => return true,
-            }
-        }
-        let power = u32::try_from(self.chars(left)).ok().and_then(|digits| 10i128.checked_pow(digits));
-        let most = |factor: i64| -> Option<Decimal> {
-            Decimal::try_from_i128_with_scale(power?.checked_mul(factor.into())?, 0).ok()
-        };
-        // A number of units larger than a decimal holds is no bound.
-        let reaches = |factor: i64, distance: Decimal| {
-            factor > 0 && (!bounded || most(factor).is_none_or(|most| most >= distance))
-        };
-        match sum {
-            sum if sum.is_zero() => true,
-            sum if sum > Decimal::ZERO => reaches(less, sum),
-            sum => reaches(more, -sum),
-        }
-    }
-
-    /// What a text adds in a cell; `None` where it cannot be what stands there.
-    fn entry(&self, text: &str, place: usize, whole: bool) -> Option<Entry> {
+    /// What a part of a piece adds in a cell; `None` where it cannot be what stands there.
+    fn entry(&self, piece: &Piece, start: usize, end: usize, place: usize) -> Option<Entry> {
         let cell = self.cells[place];
-        entry(text, cell, self.form, whole && !self.torn.glued)
+        let whole = start == 0 && end == piece.len();
+        match piece.digits(start, end) {
+            Some(number) => {
+                let number = Decimal::try_from_i128_with_scale(number?, 0).ok()?;
+                Some(worth(number, None, self.form, cell))
+            }
+            None => entry(&piece.text(start, end), cell, self.form, whole && !self.torn.glued),
+        }
     }
 }
 

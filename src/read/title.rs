@@ -1,6 +1,7 @@
 //! Title, agency and year: from the lines before the first section, else from the text.
 
 use super::document::Document;
+use super::fold::without_parentheses;
 
 /// What a report calls itself.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,6 +15,9 @@ pub struct Title {
 
 /// How far down a title may stand, in lines before the first section.
 const REACH: usize = 400;
+/// How long the name of a report is at the most, and that of a body.
+const REPORT: usize = 20;
+const NAME: usize = 30;
 /// Words of which one must stand in a title, behind one of `MATTERS`.
 const KINDS: [&str; 6] = ["年度报告", "年度报", "工作报告", "年报", "年度報告", "工作報告"];
 const MATTERS: [&str; 6] = ["信息公开", "政务公开", "信息公開", "政務公開", "資訊公開", "信息年度"];
@@ -40,8 +44,21 @@ pub fn find(document: &Document, end: usize) -> Title {
         (Some((weight, title)), Some(page)) if weigh(&page, 1) <= weight => title,
         (None, Some(page)) | (Some(_), Some(page)) => page,
         (Some((_, title)), None) => title,
-        (None, None) => Title::default(),
+        (None, None) => lines.iter().find_map(|(_, text)| announced(text)).unwrap_or_default(),
     }
+}
+
+/// Agency and year of a report without a title, by the sentence that presents it: “现将某镇2022年度政府信息公开
+/// 工作报告公布如下”.
+fn announced(text: &str) -> Option<Title> {
+    let tight: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let presented = &tight[tight.find("现将")? + "现将".len()..];
+    let (from, to, year) = year_place(presented)?;
+    let name = without_parentheses(&presented[..from]);
+    let behind: String = presented[to..].chars().take(REPORT).collect();
+    let is_report = MATTERS.iter().any(|word| behind.contains(word)) && KINDS.iter().any(|kind| behind.contains(kind));
+    let is_name = !name.contains(['，', '。', ',', '；', '、', '：']) && (2..=NAME).contains(&name.chars().count());
+    (is_report && is_name).then(|| Title { agency: name, year: Some(year), ..Title::default() })
 }
 
 fn weigh(title: &Title, lines: usize) -> i32 {
@@ -175,6 +192,9 @@ mod tests {
         check(&["某街道2019年度政府信息公开工作报告"], "某街道", Some(2019));
         check(&["2025 年某街道政府信息", "公开工作年度报告"], "某街道", Some(2025));
         check(&["政府信息公开工作年度报告"], "", None);
+        check(&["根据要求，现将某镇2022年度政府信息公开工作报告如下："], "某镇", Some(2022));
+        check(&["[..]现将某市某局（以下简称某局）2023年信息公开年度报告进行公布。"], "某市某局", Some(2023));
+        check(&["现将2021年工作总结如下：政府信息公开年度报告按时发布。"], "", None);
         check(&["本报告根据有关要求编制。"], "", None);
     }
 

@@ -7,12 +7,14 @@ use super::align::{Alignment, NAMED};
 use super::compose::put;
 use super::document::Kind;
 use super::doubts::{Asked, Inferred};
-use super::infer::{Basis, Desk, Inference, Known};
+use super::infer::Desk;
+use super::inference::{Basis, Inference, Known, Question};
 use super::labels::{Labels, PrintedRow};
 use super::notes::Note;
 use super::observed::Observed;
 use super::places::Places;
 use super::readings::worth;
+use super::recognition::Proofreader;
 use super::settle::{Settled, TornRow};
 use crate::check;
 use crate::form::{CellId, Form};
@@ -47,20 +49,39 @@ impl TornRows<'_> {
         let prior = self.prior.filter(|prior| check::follows(report, prior));
         let desk = Desk { form: &form, laws, entries, prior, writes_zeros: self.writes_zeros(settled) };
         let rows: Vec<_> = open.iter().map(|row| (*row, self.printed(row), self.is_named(row))).collect();
-        let inference = desk.infer(&rows);
+        let mut inference = desk.infer(&rows);
         self.take(&open, &inference, report);
+        for question in &inference.questions {
+            self.leave(&open, question, report);
+        }
+        let proofreader = Proofreader {
+            labels: self.labels,
+            settled,
+            torn: &open,
+            report,
+            laws: &desk.laws,
+            entries: desk.entries_with(&inference),
+            mixed: mixed(notes, &form),
+        };
+        let (misread, missing) = proofreader.look(&mut inference);
         notes.extend(self.inferred(&open, &inference, &form));
         for question in &inference.questions {
-            let rows: Vec<&TornRow> = question.rows.iter().map(|row| open[*row]).collect();
-            for row in &rows {
-                let own = self.cells(row);
-                let cells: Vec<_> = question.cells.iter().copied().filter(|cell| own.contains(cell)).collect();
-                cells.iter().for_each(|cell| report.mark_unread(*cell));
-                cells.iter().for_each(|cell| report.set_origin(*cell, Some(self.origin(row, How::Read))));
-            }
-            let texts = rows.iter().map(|row| self.text(row)).collect();
+            let texts = question.rows.iter().map(|row| self.text(open[*row])).collect();
             let is_partly_known = inference.known.iter().any(|known| question.rows.contains(&known.row));
             notes.push(Note::Asked(Asked { texts, question: question.clone(), is_partly_known }));
+        }
+        notes.extend(misread.into_iter().map(Note::Misread));
+        notes.extend(missing.into_iter().map(Note::Missing));
+    }
+
+    /// Leaves the cells of a question unread.
+    fn leave(&self, open: &[&TornRow], question: &Question, report: &mut Report) {
+        for row in question.rows.iter().map(|row| open[*row]) {
+            let own = self.cells(row);
+            for cell in question.cells.iter().filter(|cell| own.contains(cell)) {
+                report.mark_unread(*cell);
+                report.set_origin(*cell, Some(self.origin(row, How::Read)));
+            }
         }
     }
 
@@ -126,6 +147,15 @@ impl TornRows<'_> {
         };
         by_place.into_iter().map(note).collect()
     }
+}
+
+/// The tables in which rows of another form stand.
+fn mixed(notes: &[Note], form: &Form) -> Vec<usize> {
+    let cells = notes.iter().filter_map(|note| match note {
+        Note::OtherForm { cells, .. } => Some(cells),
+        _ => None,
+    });
+    cells.flatten().map(|cell| form.cell(*cell).table).collect()
 }
 
 /// What stands in every cell as far as a sum goes. A blank cell that was read adds nothing, where the sums

@@ -9,6 +9,8 @@ use crate::form::{CellId, Form, Kind};
 
 /// How many different sums of one law are kept apart; beyond, only the smallest and the largest count.
 const MOST_SUMS: usize = 4096;
+/// How many pairs of a sum and an amount are tried one by one.
+const MOST_PAIRS: usize = 200_000;
 /// Numbers are counted in units of the smallest decimal place; larger ones count as unknown.
 const LARGEST: i128 = 10i128.pow(30);
 
@@ -266,9 +268,11 @@ fn narrow_by(equation: &Equation, live: &mut [Vec<usize>]) -> bool {
     for (at, (row, all)) in equation.parts.iter().enumerate() {
         let after = &behind[parts.len() - 1 - at];
         let fits = |amount: &i128| match &before {
-            Sums::These(sums) => sums.iter().any(|sum| equation.may_close_with(equation.fixed + sum + amount, after)),
-            Sums::Between(least, most) => {
-                let (first, last) = after.ends();
+            Sums::These(sums) if sums.len().saturating_mul(parts[at].len()) <= MOST_PAIRS => {
+                sums.iter().any(|sum| equation.may_close_with(equation.fixed + sum + amount, after))
+            }
+            before => {
+                let ((least, most), (first, last)) = (before.ends(), after.ends());
                 let sum = equation.fixed + amount;
                 equation.may_close(sum, least.saturating_add(first), most.saturating_add(last))
             }

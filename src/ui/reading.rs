@@ -110,6 +110,16 @@ mod tests {
     }
 
     #[test]
+    fn what_the_reader_suggests_comes_with_its_findings() {
+        let suggested = Finding::new("unread", Severity::Warning, "两种读法").repaired_by(vec![Repair {
+            changes: vec![Change { cell: "a.b.c".into(), from: String::new(), to: "35".into() }],
+            why: "漏了一格".into(),
+            ..Repair::default()
+        }]);
+        assert_eq!(finding(&serde_json::to_value(&suggested).unwrap()), Some(suggested));
+    }
+
+    #[test]
     fn what_is_no_report_is_told_in_the_asked_language() {
         let forms = Forms::official();
         let json = br#"{"form": "gongkai-2021", "agency": "", "year": 2023, "figures": {}}"#;

@@ -185,12 +185,19 @@ impl Session {
         session
     }
 
-    /// Takes what the check says now. That something could not be read is said as long as it is so.
+    /// Takes what the check says now. That something could not be read, was inferred or was misread is said as
+    /// long as it is so.
     fn conclude(&mut self) {
         let report = &self.report;
-        let is_unread = |address: &String| report.form.find(address).is_some_and(|cell| report.is_unread(cell));
-        let stands =
-            |note: &&Finding| note.cells.is_empty() || note.rule != "unread" || note.cells.iter().any(is_unread);
+        let any = |note: &Finding, is: &dyn Fn(CellId) -> bool| {
+            note.cells.is_empty() || note.cells.iter().filter_map(|address| report.form.find(address)).any(is)
+        };
+        let stands = |note: &&Finding| match note.rule.as_str() {
+            "unread" => any(note, &|cell| report.is_unread(cell)),
+            "inferred" => any(note, &|cell| report.is_inferred(cell)),
+            "misread" => note.repairs.iter().any(|repair| Edit::repair(report, repair).is_some()),
+            _ => true,
+        };
         let noted: Vec<_> = self.notes().flat_map(|notes| &notes.noted).filter(stands).cloned().collect();
         self.findings = conclude(report, self.check.findings(report, self.language), noted);
         self.links = self.check.links(report);
@@ -636,6 +643,33 @@ mod tests {
         session.make(edit);
         session.conclude();
         assert!(!unread(&session));
+    }
+
+    #[test]
+    fn what_was_inferred_or_misread_is_said_until_somebody_has_seen_to_it() {
+        let json = r#"{
+            "report": {"form": "gongkai-2021", "agency": "某镇", "year": 2023, "inferred": ["article20_1.rules.issued"],
+                "figures": {"article20_1.rules.issued": 3, "article20_1.rules.repealed": "O"}},
+            "findings": [
+                {"rule": "inferred", "severity": "info", "message": "一", "cells": ["article20_1.rules.issued"]},
+                {"rule": "misread", "severity": "warning", "message": "二", "cells": ["article20_1.rules.repealed"],
+                    "repairs": [{"changes": [{"cell": "article20_1.rules.repealed", "from": "O", "to": "0"}]}]}
+            ]
+        }"#;
+        let reading = Reading::from_reader(json, &Forms::official(), Language::Chinese).unwrap();
+        let mut session = Session::new(reading, None, Language::Chinese);
+        let place = |session: &Session, rule: &str| session.findings.iter().position(|finding| finding.rule == rule);
+        let cell = session.report.form.find("article20_1.rules.issued").unwrap();
+        let edit = Edit::confirm(&session.report, &[cell]).unwrap();
+        assert!(place(&session, "inferred").is_some());
+        session.make(edit);
+        session.conclude();
+        assert!(place(&session, "inferred").is_none());
+        let finding = place(&session, "misread").unwrap();
+        session.change(Wish::Repair { finding, repair: 0 }).unwrap();
+        assert!(place(&session, "misread").is_none());
+        session.change(Wish::Undo).unwrap();
+        assert!(place(&session, "misread").is_some());
     }
 
     #[test]

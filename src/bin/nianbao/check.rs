@@ -152,9 +152,15 @@ impl Desk {
 
     fn check(&self, path: &Path) -> Result<Checked<'_>, String> {
         let Desk { forms, priors, language, .. } = self;
-        let mut reading = open::reading(path, forms, *language)?;
+        let bytes = open::bytes(path, *language)?;
+        let mut reading = open::parse(&bytes, path, None, forms, *language)?;
+        let prior = priors.of(&reading.report, forms, *language);
+        // What could not be told apart is read again with last year's report beside it.
+        let is_unread = reading.report.form.cells().any(|(cell, _)| reading.report.is_unread(cell));
+        if let Some((_, known)) = prior.known().filter(|_| is_unread) {
+            reading = open::parse(&bytes, path, Some(known), forms, *language)?;
+        }
         let report = reading.report;
-        let prior = priors.of(&report, forms, *language);
         if let Prior::Unsure(finding) = &prior {
             reading.findings.push((**finding).clone());
         }
