@@ -13,7 +13,7 @@
 //! - [`block`]: cells as they are copied and pasted.
 //! - [`relation`], [`check`]: what must hold, and what does not.
 //! - [`pairing`]: which of many reports is last year's of another.
-//! - `read`: from published pages and texts to a report.
+//! - `read`: from published pages and texts to a report; `containers`: what has to be opened first.
 //! - `ui`: the report as a Yew component.
 
 pub mod language;
@@ -60,3 +60,6 @@ pub mod ui;
 
 #[cfg(feature = "read")]
 pub mod read;
+
+#[cfg(feature = "containers")]
+pub mod containers;

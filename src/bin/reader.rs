@@ -5,7 +5,9 @@ use nianbao::block::Block;
 use nianbao::forms::Forms;
 use nianbao::language::Language;
 use nianbao::read::clipboard::clipboard;
-use nianbao::read::{self, Context, Platform, Reading};
+use nianbao::read::document::Document;
+use nianbao::read::{self, Context, Platform, Reading, sniff};
+use nianbao::report::{ReadError, Report};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
@@ -35,17 +37,55 @@ impl Platform for Browser {
     }
 }
 
-/// Reads a report in any form in which it can be read. `language` is a language tag for the
-/// findings; `forms` are the texts of further form files. Returns JSON text:
-/// `{"report": …, "findings": […], "leftover": […]}`.
+/// Whether a file has to be opened before it can be read: then `document` of the module `container` makes text
+/// of it, which `read_document` reads. Only the first bytes are looked at.
+#[wasm_bindgen]
+pub fn is_container(bytes: &[u8]) -> bool {
+    sniff::is_container(bytes)
+}
+
+/// Reads a report in any form in which it can be read without being opened first. `file` is the file's name,
+/// or empty; `language` is a language tag for the findings; `forms` are the texts of further form files; `prior`
+/// is last year's report as JSON text, or empty. Returns JSON text:
+/// `{"report": …, "findings": […], "leftover": […]}`, the report with the provenance of its figures.
 ///
 /// # Errors
 /// Throws one sentence that says what the file is and what to do.
 #[wasm_bindgen]
-pub fn read(bytes: &[u8], language: &str, forms: Vec<String>) -> Result<String, JsValue> {
+pub fn read(bytes: &[u8], file: &str, language: &str, forms: Vec<String>, prior: &str) -> Result<String, JsValue> {
+    reading(file, language, &forms, prior, |context| read::read(bytes, context))
+}
+
+/// Reads what `document` of the module `container` made of a file; otherwise as `read` does.
+///
+/// # Errors
+/// Throws one sentence that says what the file is and what to do.
+#[wasm_bindgen]
+pub fn read_document(
+    document: &str,
+    file: &str,
+    language: &str,
+    forms: Vec<String>,
+    prior: &str,
+) -> Result<String, JsValue> {
+    let document: Document = serde_json::from_str(document).map_err(|error| JsValue::from_str(&error.to_string()))?;
+    reading(file, language, &forms, prior, |context| read::read_document(document, context))
+}
+
+fn reading(
+    file: &str,
+    language: &str,
+    forms: &[String],
+    prior: &str,
+    read: impl FnOnce(&Context) -> Result<Reading, ReadError>,
+) -> Result<String, JsValue> {
     let language = Language::from_tag(language).unwrap_or_default();
-    let reading = read::read(bytes, &Context::new(&known(&forms)?, &Browser, language));
-    reading.map(|reading| as_json(&reading).to_string()).map_err(|error| JsValue::from_str(error.sentence(language)))
+    let forms = known(forms)?;
+    // It only helps: one that is no report is as good as none.
+    let prior = Report::from_json(prior, &forms).ok();
+    let context = Context { file, prior: prior.as_ref(), ..Context::new(&forms, &Browser, language) };
+    let reading = read(&context).map_err(|error| JsValue::from_str(error.sentence(language)))?;
+    Ok(as_json(&reading).to_string())
 }
 
 /// Reads what a clipboard holds as HTML and as plain text; either may be empty. Returns JSON text: what
@@ -77,7 +117,7 @@ fn known(forms: &[String]) -> Result<Forms, JsValue> {
 
 fn as_json(reading: &Reading) -> Value {
     json!({
-        "report": reading.report.to_json(),
+        "report": reading.report.to_json_with_provenance(),
         "findings": reading.findings,
         "leftover": reading.leftover,
     })

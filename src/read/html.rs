@@ -124,6 +124,7 @@ impl Page {
             _ if DROPPED.contains(&name) => self.dropping = Some((name.to_vec(), 1)),
             b"title" => self.in_title = true,
             b"input" => self.document.asks_password |= attribute(tag, b"type").eq_ignore_ascii_case("password"),
+            b"img" => self.document.pictures += 1,
             b"table" => self.open_table(),
             b"tr" => self.open_row(),
             b"td" | b"th" => self.open_cell(tag),

@@ -24,27 +24,44 @@ pub fn refuse_unreadable(bytes: &[u8]) -> Result<(), ReadError> {
     }
     let head = &bytes[..bytes.len().min(4096)];
     match () {
-        _ if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") => Err(zip(bytes)),
-        _ if head.starts_with(b"%PDF") => Err(refusal::format(" PDF 文件", "a PDF file")),
-        _ if head.starts_with(b"\xd0\xcf\x11\xe0") => {
-            Err(refusal::format("旧版 Office 文件（.doc 或 .xls）", "an old Office file (.doc or .xls)"))
+        // Where the module that opens them is not built in; whoever asks then asks that one first.
+        _ if is_container(bytes) && !cfg!(feature = "containers") => {
+            Err(refusal::format("Word、Excel 文件或压缩文件", "a Word or Excel file or an archive"))
         }
-        _ if head.starts_with(b"{\\rtf") => Err(refusal::format(" RTF 文件", "an RTF file")),
+        _ if head.starts_with(b"%PDF") => Err(refusal::format(" PDF 文件", "a PDF file")),
+        _ if head.starts_with(b"{\\rtf") => Err(refusal::save_as(" RTF 文件", "an RTF file", ".docx")),
         _ if head.starts_with(b"Rar!") || head.starts_with(b"7z\xbc\xaf") || head.starts_with(b"\x1f\x8b") => {
-            Err(refusal::format("压缩文件", "a compressed file"))
+            Err(refusal::archive())
         }
         _ if is_image(head) => Err(refusal::image()),
         _ => Ok(()),
     }
 }
 
-fn zip(bytes: &[u8]) -> ReadError {
-    let holds = |name: &[u8]| bytes.windows(name.len()).any(|window| window == name);
-    match () {
-        _ if holds(b"word/document.xml") => refusal::format(" Word 文件（.docx）", "a Word document (.docx)"),
-        _ if holds(b"xl/workbook.xml") => refusal::format(" Excel 文件（.xlsx）", "an Excel workbook (.xlsx)"),
-        _ => refusal::format("压缩文件", "a compressed file"),
-    }
+/// Whether a file is one of those that have to be opened before their text can be read: a ZIP file as Office
+/// writes it, a file of older Office, a page with its pictures in one file. Only the first bytes are looked at.
+pub fn is_container(bytes: &[u8]) -> bool {
+    is_zip(bytes) || is_compound(bytes) || is_mail(bytes)
+}
+
+/// Office files since 2007, OpenDocument, OFD, and every other ZIP file.
+pub fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// Compound files: Office before 2007, WPS, and files of newer Office that ask for a password.
+pub fn is_compound(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+}
+
+/// A page as browsers and Word save it in one file: a mail, by its first lines.
+pub fn is_mail(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let head = &bytes[..bytes.len().min(4096)];
+    let first = head.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+    let begins_as_header = first > 0 && head.get(first) == Some(&b':');
+    let holds = |text: &[u8]| head.windows(text.len()).any(|window| window.eq_ignore_ascii_case(text));
+    begins_as_header && holds(b"mime-version:") && (holds(b"multipart/") || holds(b"text/html"))
 }
 
 fn is_image(head: &[u8]) -> bool {
@@ -85,13 +102,25 @@ mod tests {
     fn each_kind_of_file_has_its_sentence() {
         refused(b"", "空的");
         refused(b" \r\n", "空的");
-        refused(b"PK\x03\x04....word/document.xml", ".docx");
-        refused(b"PK\x03\x04....xl/workbook.xml", ".xlsx");
-        refused(b"PK\x03\x04....", "压缩文件");
         refused(b"%PDF-1.7", "PDF");
-        refused(b"\xd0\xcf\x11\xe0\xa1\xb1", ".doc");
+        refused(b"{\\rtf1", "RTF");
+        refused(b"Rar!\x1a\x07", "压缩包");
+        refused(b"7z\xbc\xaf\x27\x1c", "压缩包");
         refused(b"\x89PNG\r\n", "图片");
         refused(b"\xff\xd8\xff\xe0", "图片");
+    }
+
+    #[test]
+    fn a_container_is_told_by_its_first_bytes() {
+        let check = |bytes: &[u8], expect: bool| assert_eq!(is_container(bytes), expect, "{bytes:?}");
+        check(b"PK\x03\x04", true);
+        check(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", true);
+        check(b"From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n", true);
+        check(b"\xef\xbb\xbf\r\nMIME-Version: 1.0\nContent-Type: text/html", true);
+        check(b"<p>MIME-Version: 1.0 multipart/</p>", false);
+        check("标题：MIME-Version: multipart/".as_bytes(), false);
+        check(b"PK", false);
+        check(b"", false);
     }
 
     #[test]
