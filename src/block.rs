@@ -158,7 +158,9 @@ fn quoted_cell(text: &str, separator: char) -> Option<(String, &str)> {
                 cell.push('"');
                 rest = next;
             }
-            None => return (behind.is_empty() || behind.starts_with([separator, '\r', '\n'])).then_some((cell, behind)),
+            None => {
+                return (behind.is_empty() || behind.starts_with([separator, '\r', '\n'])).then_some((cell, behind));
+            }
         }
     }
 }

@@ -79,7 +79,9 @@ impl<'a> Archive<'a> {
         let name = comparable(name);
         let Some(index) = self.names.iter().position(|known| *known == name) else { return Ok(None) };
         let part = self.zip.by_index(index).map_err(|error| match error {
-            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => refusal::password(),
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+                refusal::password()
+            }
             _ => refusal::damaged(),
         })?;
         let by_ratio = part.compressed_size().saturating_mul(MOST_RATIO).max(ANYWAY);

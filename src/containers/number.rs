@@ -165,7 +165,10 @@ fn rewritten(number: &str, power: i32) -> Option<String> {
     let before: String = (0..point.max(0)).map(|at| char::from(digit(at))).collect();
     let after: String = (point.min(0)..end - point).map(|at| char::from(digit(point + at))).collect();
     let after: String = match point < 0 {
-        true => "0".repeat(usize::try_from(-point).ok()?) + &digits.iter().map(|digit| char::from(*digit)).collect::<String>(),
+        true => {
+            "0".repeat(usize::try_from(-point).ok()?)
+                + &digits.iter().map(|digit| char::from(*digit)).collect::<String>()
+        }
         false => after,
     };
     let before = before.trim_start_matches('0');
@@ -185,7 +188,9 @@ mod tests {
     #[test]
     fn numbers_are_those_that_a_person_sees() {
         let check = |number: &str, expect: &str| assert_eq!(plain(number), expect, "{number}");
-        for same in ["0", "12", "-18", "0.50", "73802895.9", "007", "123456789012345", "甲", "", "1e400", "1.2.3", "NaN"] {
+        for same in
+            ["0", "12", "-18", "0.50", "73802895.9", "007", "123456789012345", "甲", "", "1e400", "1.2.3", "NaN"]
+        {
             check(same, same);
         }
         check("1.1000000000000001", "1.1");

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use super::archive::Archive;
+use super::macros;
 use super::number::plain;
 use super::workbook::{Cells, Workbook};
 use super::xml::{Element, Space, Token, Xml};
-use super::macros;
 use crate::read::document::Document;
 use crate::read::html::WIDEST;
 use crate::read::refusal;
@@ -123,7 +123,11 @@ impl Reader<'_> {
                 }
                 (
                     Space::OfficeTable,
-                    "table-row-group" | "table-rows" | "table-header-rows" | "table-columns" | "table-column-group"
+                    "table-row-group"
+                    | "table-rows"
+                    | "table-header-rows"
+                    | "table-columns"
+                    | "table-column-group"
                     | "table-header-columns",
                 ) => self.lines(row, column, cells)?,
                 (Space::OfficeTable, "shapes") => {

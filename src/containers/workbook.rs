@@ -215,7 +215,9 @@ impl Workbook {
             let (zh, en) = (self.hidden.join("”“"), self.hidden.join("”, “"));
             self.tell(Text {
                 zh: format!("工作表“{zh}”是隐藏的，没有读入。如果报告在里面，请取消隐藏后再试。"),
-                en: format!("The sheets “{en}” are hidden and were not read. If the report is there, please unhide them."),
+                en: format!(
+                    "The sheets “{en}” are hidden and were not read. If the report is there, please unhide them."
+                ),
             });
         }
         if self.hides_text {
@@ -236,7 +238,8 @@ mod tests {
     fn what_is_hidden_takes_no_place() {
         let mut workbook = Workbook::default();
         let mut cells = workbook.cells();
-        for (row, column, text) in [(0, 0, "甲"), (0, 1, "藏"), (0, 2, "1"), (1, 0, "藏"), (2, 0, "乙"), (2, 2, "2")] {
+        for (row, column, text) in [(0, 0, "甲"), (0, 1, "藏"), (0, 2, "1"), (1, 0, "藏"), (2, 0, "乙"), (2, 2, "2")]
+        {
             cells.put(row, column, text.to_owned()).unwrap();
         }
         cells.hide_rows(1, 1);

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use super::archive::Archive;
+use super::macros;
 use super::number::{Format, plain};
 use super::package::{self, Relation};
 use super::workbook::{Cells, Workbook};
 use super::xml::{Element, Space, Xml};
-use super::macros;
 use crate::read::document::Document;
 use crate::read::refusal;
 use crate::report::ReadError;
@@ -30,7 +30,8 @@ pub fn document(archive: &mut Archive) -> Result<Document, ReadError> {
         Some(relation) => Ok(archive.text(&relation.part)?.unwrap_or_default()),
         None => Ok(String::new()),
     };
-    let texts = Texts { shared: shared_texts(&part("sharedStrings")?)?, formats: formats(&part("styles")?)?, since_1904 };
+    let texts =
+        Texts { shared: shared_texts(&part("sharedStrings")?)?, formats: formats(&part("styles")?)?, since_1904 };
     let mut workbook = Workbook::default();
     for entry in &entries {
         let is_it = |relation: &&Relation| relation.id == entry.relation;

@@ -242,7 +242,8 @@ mod tests {
 
     #[test]
     fn elements_are_told_by_namespace_and_not_by_prefix() {
-        let xml = r#"<x:p xmlns:x="http://purl.oclc.org/ooxml/wordprocessingml/main"><t xmlns="urn:nianbao:report"/></x:p>"#;
+        let xml =
+            r#"<x:p xmlns:x="http://purl.oclc.org/ooxml/wordprocessingml/main"><t xmlns="urn:nianbao:report"/></x:p>"#;
         assert_eq!(shown(xml).unwrap(), "<Word p><Own t>//");
     }
 

@@ -21,7 +21,8 @@ pub fn decode(bytes: &[u8], platform: &dyn Platform) -> Result<String, ReadError
 /// # Errors
 /// Where the bytes are no text in any encoding in use.
 pub fn decode_as(bytes: &[u8], said: Option<&str>, platform: &dyn Platform) -> Result<String, ReadError> {
-    let text = decode_strictly(bytes, said, platform).or_else(|| mended(bytes, platform)).ok_or_else(refusal::binary)?;
+    let text =
+        decode_strictly(bytes, said, platform).or_else(|| mended(bytes, platform)).ok_or_else(refusal::binary)?;
     if is_rubbish(&text) {
         return Err(refusal::binary());
     }

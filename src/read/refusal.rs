@@ -55,7 +55,9 @@ pub fn too_many_rows() -> ReadError {
 pub fn save_as(zh: &str, en: &str, ending: &str) -> ReadError {
     ReadError::new(
         format!("这是{zh}，不能直接读取。请用 Word、Excel 或 WPS 打开后另存为 {ending} 再试。"),
-        format!("This is {en}, which cannot be read as it is. Please open it in Word, Excel or WPS and save it as {ending}."),
+        format!(
+            "This is {en}, which cannot be read as it is. Please open it in Word, Excel or WPS and save it as {ending}."
+        ),
     )
 }
 

@@ -306,7 +306,8 @@ mod tests {
     fn a_merged_banner_parts_tables_of_different_width() {
         let mut cells = sheet("甲|1|2|3|4/乙|1|2|3|4//丙|1|2/丁|3|4");
         cells.push(merged(2, 0, 1, 5, "第五项"));
-        let expect = ["0:5 甲@0 1@1 2@2 3@3 4@4", "0:5 乙@0 1@1 2@2 3@3 4@4", "第五项", "1:3 丙@0 1@1 2@2", "1:3 丁@0 3@1 4@2"];
+        let expect =
+            ["0:5 甲@0 1@1 2@2 3@3 4@4", "0:5 乙@0 1@1 2@2 3@3 4@4", "第五项", "1:3 丙@0 1@1 2@2", "1:3 丁@0 3@1 4@2"];
         check("", cells, &expect);
     }
 

@@ -167,11 +167,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn alternatives_in_paragraph(
-        &mut self,
-        paragraph: &mut Paragraph,
-        into: &mut Vec<Block>,
-    ) -> Result<(), ReadError> {
+    fn alternatives_in_paragraph(&mut self, paragraph: &mut Paragraph, into: &mut Vec<Block>) -> Result<(), ReadError> {
         let before = (paragraph.text.len(), into.len(), self.body.pictures);
         while let Some(element) = self.xml.child()? {
             let is_way = matches!(element.name(), (Space::Compatibility, "Choice" | "Fallback"));
@@ -222,8 +218,8 @@ impl<'a> Reader<'a> {
                 (Space::Word, "drawing" | "pict" | "object") => self.drawing(into)?,
                 (
                     Space::Word,
-                    "r" | "hyperlink" | "ins" | "moveTo" | "smartTag" | "customXml" | "sdt" | "sdtContent" | "fldSimple"
-                    | "dir" | "bdo" | "ruby" | "rubyBase",
+                    "r" | "hyperlink" | "ins" | "moveTo" | "smartTag" | "customXml" | "sdt" | "sdtContent"
+                    | "fldSimple" | "dir" | "bdo" | "ruby" | "rubyBase",
                 ) => self.runs(paragraph, into)?,
                 (Space::Compatibility, "AlternateContent") => self.alternatives_in_paragraph(paragraph, into)?,
                 _ => self.xml.skip()?,
@@ -391,5 +387,231 @@ impl<'a> Reader<'a> {
             self.xml.skip()?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::document::Kind;
+
+    const SPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+        xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" xmlns:v=\"urn:schemas-microsoft-com:vml\"";
+
+    fn read(body: &str, numbering: &str, styles: &str) -> Body {
+        let wrap = |name: &str, inner: &str| format!("<w:{name} {SPACES}>{inner}</w:{name}>");
+        let styles = Styles::read(&wrap("styles", styles)).unwrap();
+        let numbering = Numbering::read(&wrap("numbering", numbering), &styles).unwrap();
+        Body::read(&wrap("document", &format!("<w:body>{body}</w:body>")), &numbering, &styles).unwrap()
+    }
+
+    fn shown(body: &Body) -> Vec<String> {
+        let line = |line: &Line| match line.kind {
+            Kind::Row { width, .. } => {
+                let cells = line.cells.iter().map(|cell| format!("{}@{}+{}", cell.text, cell.column, cell.span));
+                format!("{width}: {}", cells.collect::<Vec<_>>().join(" "))
+            }
+            _ => line.cells[0].text.clone(),
+        };
+        body.lines.iter().map(line).collect()
+    }
+
+    fn check(body: &str, expect: &[&str]) {
+        assert_eq!(shown(&read(body, "", "")), expect, "{body}");
+    }
+
+    fn p(text: &str) -> String {
+        format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
+    }
+
+    /// A cell with properties.
+    fn tc(properties: &str, text: &str) -> String {
+        format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", p(text))
+    }
+
+    fn tr(cells: &[String]) -> String {
+        format!("<w:tr>{}</w:tr>", cells.concat())
+    }
+
+    fn tbl(rows: &[String]) -> String {
+        format!("<w:tbl><w:tblPr/>{}</w:tbl>", rows.concat())
+    }
+
+    #[test]
+    fn runs_are_joined_and_signs_are_text() {
+        check("<w:p><w:r><w:t>规</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>章</w:t></w:r></w:p>", &["规章"]);
+        check("<w:p><w:r><w:t>甲</w:t><w:tab/><w:t>1</w:t><w:noBreakHyphen/><w:t>2</w:t></w:r></w:p>", &["甲 1-2"]);
+        check("<w:p><w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:cr/><w:t>丙</w:t></w:r></w:p>", &["甲", "乙", "丙"]);
+        check("<w:p><w:hyperlink><w:r><w:t xml:space=\"preserve\"> 甲 </w:t></w:r></w:hyperlink></w:p><w:p/>", &["甲"]);
+        check(
+            "<w:p><w:r><w:ruby><w:rt><w:r><w:t>jia</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>甲</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>",
+            &["甲"],
+        );
+    }
+
+    #[test]
+    fn changes_count_as_accepted_and_what_is_hidden_is_not_there() {
+        check(
+            "<w:p><w:ins><w:r><w:t>新</w:t></w:r></w:ins><w:del><w:r><w:delText>旧</w:delText></w:r></w:del></w:p>",
+            &["新"],
+        );
+        check(
+            "<w:p><w:moveFrom><w:r><w:t>旧</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>新</w:t></w:r></w:moveTo></w:p>",
+            &["新"],
+        );
+        check(
+            "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>藏</w:t></w:r><w:r><w:rPr><w:vanish w:val=\"0\"/></w:rPr><w:t>见</w:t></w:r></w:p>",
+            &["见"],
+        );
+        let rows = [
+            tr(&[tc("", "甲"), tc("", "1")]),
+            tr(&[tc("", "乙"), tc("", "2")]).replace("<w:tr>", "<w:tr><w:trPr><w:del/></w:trPr>"),
+        ];
+        check(&tbl(&rows), &["2: 甲@0+1 1@1+1"]);
+    }
+
+    #[test]
+    fn of_a_field_what_came_of_it_is_read() {
+        let field = |instruction: &str, result: &str| {
+            let sign = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+            let text = format!("<w:r><w:instrText>{instruction}</w:instrText></w:r>");
+            [sign("begin"), text, sign("separate"), result.to_owned(), sign("end")].concat()
+        };
+        let run = |text: &str| format!("<w:r><w:t>{text}</w:t></w:r>");
+        check(&format!("<w:p>{}{}</w:p>", field("=SUM(ABOVE)", &run("12")), run("件")), &["12件"]);
+        let contents = [run("一、总体情况"), field("PAGEREF x", &run("1"))].concat();
+        check(&format!("<w:p>{}{}</w:p>", field(" TOC \\o ", &contents), run("甲")), &["甲"]);
+        let open = "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r></w:p>";
+        check(&format!("{open}{}", p("甲")), &["甲"]);
+        let contents = "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/></w:docPartObj></w:sdtPr><w:sdtContent>X</w:sdtContent></w:sdt>";
+        check(&format!("{}{}", contents.replace('X', &p("一、总体情况 1")), p("甲")), &["甲"]);
+        check(
+            &format!("{}{}", contents.replace('X', &p("乙")).replace("Table of Contents", "Y"), p("甲")),
+            &["乙", "甲"],
+        );
+    }
+
+    #[test]
+    fn a_text_box_stands_once_and_before_its_paragraph() {
+        let of_box = |text: &str| format!("<w:txbxContent>{}</w:txbxContent>", p(text));
+        let ways = format!(
+            "<mc:AlternateContent><mc:Choice><w:drawing><x>{}</x></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape>{}</v:shape></w:pict></mc:Fallback></mc:AlternateContent>",
+            of_box("标题"),
+            of_box("标题")
+        );
+        check(&format!("<w:p><w:r>{ways}<w:t>正文</w:t></w:r></w:p>"), &["标题", "正文"]);
+        let empty = ways.replacen(&of_box("标题"), "", 1).replacen("<w:drawing><x></x></w:drawing>", "", 1);
+        check(&format!("<w:p><w:r>{empty}</w:r></w:p>"), &["标题"]);
+        check(
+            "<w:p><w:r><w:pict><v:shape><v:textpath string=\"某局 年报\"/></v:shape></w:pict></w:r></w:p>",
+            &["某局 年报"],
+        );
+    }
+
+    #[test]
+    fn pictures_are_counted_once() {
+        let count = |body: &str| read(body, "", "").pictures;
+        let ways = "<mc:AlternateContent><mc:Choice><w:drawing/></mc:Choice><mc:Fallback><w:pict/></mc:Fallback></mc:AlternateContent>";
+        assert_eq!(count(&format!("<w:p><w:r>{ways}</w:r><w:r><w:object><v:shape/></w:object></w:r></w:p>")), 2);
+        assert_eq!(count(&p("甲")), 0);
+    }
+
+    #[test]
+    fn merged_cells_have_their_places() {
+        let down = |kind: &str| format!("<w:vMerge w:val=\"{kind}\"/>");
+        let rows = [
+            tr(&[tc(&down("restart"), "甲"), tc("<w:gridSpan w:val=\"2\"/>", "乙"), tc("", "丙")]),
+            tr(&[tc("<w:vMerge/>", ""), tc("", "1"), tc("", "2"), tc("", "3")]),
+        ];
+        check(&tbl(&rows), &["4: 甲@0+1 乙@1+2 丙@3+1", "4: 1@1+1 2@2+1 3@3+1"]);
+        // One that goes on with nothing is a cell like any other.
+        let rows = [tr(&[tc("<w:vMerge/>", "甲"), tc("", "1")]), tr(&[tc("", "乙"), tc(&down("continue"), "2")])];
+        check(&tbl(&rows), &["2: 甲@0+1 1@1+1", "2: 乙@0+1 2@1+1"]);
+        let before = "<w:tr><w:trPr><w:gridBefore w:val=\"1\"/><w:gridAfter w:val=\"1\"/></w:trPr>";
+        let rows = [tr(&[tc("", "甲"), tc("", "1"), tc("", "2")]), tr(&[tc("", "乙")]).replace("<w:tr>", before)];
+        check(&tbl(&rows), &["3: 甲@0+1 1@1+1 2@2+1", "3: 乙@1+1"]);
+    }
+
+    #[test]
+    fn what_other_programs_write_is_understood() {
+        // Older programs merge cells beside each other without counting columns.
+        let rows = [
+            tr(&[tc("<w:hMerge w:val=\"restart\"/>", "甲"), tc("<w:hMerge/>", ""), tc("", "丙")]),
+            tr(&[tc("", "1"), tc("", "2"), tc("", "3")]),
+        ];
+        check(&tbl(&rows), &["3: 甲@0+2 丙@2+1", "3: 1@0+1 2@1+1 3@2+1"]);
+        // Where nothing counts columns, widths tell them.
+        let wide = |width: usize| format!("<w:tcW w:w=\"{width}\" w:type=\"dxa\"/>");
+        let rows = [
+            tr(&[tc(&wide(1000), "甲"), tc(&wide(2010), "乙")]),
+            tr(&[tc(&wide(1000), "丙"), tc(&wide(1000), "1"), tc(&wide(1000), "2")]),
+        ];
+        check(&tbl(&rows), &["3: 甲@0+1 乙@1+2", "3: 丙@0+1 1@1+1 2@2+1"]);
+    }
+
+    #[test]
+    fn a_table_around_tables_is_text_and_so_is_one_of_single_cells() {
+        let inner = tbl(&[tr(&[tc("", "甲"), tc("", "1")])]);
+        let outer = tbl(&[tr(&[format!("<w:tc>{}{inner}</w:tc>", p("乙")), tc("", "丙")])]);
+        check(&outer, &["乙", "2: 甲@0+1 1@1+1", "丙"]);
+        check(&tbl(&[tr(&[tc("", "甲")]), tr(&[tc("", "乙")])]), &["甲", "乙"]);
+        check(
+            &tbl(&[tr(&[format!("<w:tc>{}{}</w:tc>", p("商业"), p("企业")), tc("", "1")])]),
+            &["2: 商业 企业@0+1 1@1+1"],
+        );
+    }
+
+    const NUMBERED: &str = "<w:abstractNum w:abstractNumId=\"1\">
+        <w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"chineseCounting\"/><w:lvlText w:val=\"%1、\"/></w:lvl>
+        <w:lvl w:ilvl=\"1\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%1.%2\"/><w:isLgl/><w:pStyle w:val=\"sub\"/></w:lvl>
+        <w:lvl w:ilvl=\"2\"><w:start w:val=\"1\"/><w:numFmt w:val=\"bullet\"/><w:lvlText w:val=\"\u{f0b7}\"/></w:lvl>
+        </w:abstractNum>
+        <w:num w:numId=\"5\"><w:abstractNumId w:val=\"1\"/></w:num>
+        <w:num w:numId=\"6\"><w:abstractNumId w:val=\"1\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"7\"/></w:lvlOverride></w:num>";
+
+    fn numbered(list: &str, level: usize, text: &str) -> String {
+        let properties =
+            format!("<w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr></w:pPr>");
+        p(text).replace("<w:p>", &format!("<w:p>{properties}"))
+    }
+
+    #[test]
+    fn headings_get_the_numbers_that_the_program_counts() {
+        let body = [
+            numbered("5", 0, "甲"),
+            numbered("5", 1, "乙"),
+            numbered("5", 1, "丙"),
+            numbered("5", 2, "丁"),
+            numbered("5", 0, ""),
+            numbered("5", 0, "戊"),
+            numbered("5", 1, "己"),
+            numbered("6", 0, "庚"),
+            numbered("5", 0, "辛"),
+            numbered("0", 0, "壬"),
+        ];
+        let expect = ["一、甲", "1.1 乙", "1.2 丙", "丁", "三、戊", "3.1 己", "七、庚", "八、辛", "壬"];
+        assert_eq!(shown(&read(&body.concat(), NUMBERED, "")), expect);
+    }
+
+    #[test]
+    fn styles_number_too() {
+        let styles = "<w:style w:type=\"paragraph\" w:styleId=\"1\"><w:pPr><w:numPr><w:numId w:val=\"5\"/></w:numPr></w:pPr></w:style>
+            <w:style w:type=\"paragraph\" w:styleId=\"2\"><w:basedOn w:val=\"1\"/></w:style>
+            <w:style w:type=\"paragraph\" w:styleId=\"sub\"><w:pPr><w:numPr><w:numId w:val=\"5\"/></w:numPr></w:pPr></w:style>
+            <w:style w:type=\"paragraph\" w:styleId=\"loop\"><w:basedOn w:val=\"loop\"/></w:style>";
+        let styled = |style: &str, text: &str| {
+            p(text).replace("<w:p>", &format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>"))
+        };
+        let none = "<w:p><w:pPr><w:pStyle w:val=\"1\"/><w:numPr><w:numId w:val=\"0\"/></w:numPr></w:pPr><w:r><w:t>戊</w:t></w:r></w:p>";
+        let body = [styled("2", "甲"), styled("1", "乙"), styled("sub", "丙"), styled("loop", "丁"), none.to_owned()];
+        assert_eq!(shown(&read(&body.concat(), NUMBERED, styles)), ["一、甲", "二、乙", "2.1 丙", "丁", "戊"]);
+    }
+
+    #[test]
+    fn tables_without_bottom_are_refused() {
+        let deep = format!("{}{}", "<w:tbl><w:tr><w:tc>".repeat(200), "</w:tc></w:tr></w:tbl>".repeat(200));
+        let text = format!("<w:document {SPACES}><w:body>{deep}</w:body></w:document>");
+        let styles = Styles::default();
+        assert!(Body::read(&text, &Numbering::default(), &styles).is_err());
     }
 }

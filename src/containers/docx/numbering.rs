@@ -124,9 +124,7 @@ impl Numbering {
             let list = styles.numbered(Some(style)).0.list?;
             Some(self.lists.get(&list)?.pattern.clone())
         };
-        let followed = |list: &List| {
-            of_style(self.patterns.get(&list.pattern)?.in_style.as_deref()?)
-        };
+        let followed = |list: &List| of_style(self.patterns.get(&list.pattern)?.in_style.as_deref()?);
         let found: Vec<_> = self.lists.iter().filter_map(|(id, list)| Some((id.clone(), followed(list)?))).collect();
         for (id, pattern) in found {
             if let Some(list) = self.lists.get_mut(&id) {
@@ -303,8 +301,12 @@ fn written(number: usize, signs: &str) -> String {
         "lowerLetter" => numerals::letters(number),
         "upperRoman" => numerals::roman(number).to_uppercase(),
         "lowerRoman" => numerals::roman(number),
-        "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCounting"
-        | "taiwaneseCountingThousand" | "koreanCounting" => numerals::chinese(number),
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "japaneseCounting"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand"
+        | "koreanCounting" => numerals::chinese(number),
         "chineseLegalSimplified" | "ideographLegalTraditional" | "japaneseLegal" => numerals::legal(number),
         "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => numerals::chinese_digits(number),
         "ideographTraditional" => numerals::of("甲乙丙丁戊己庚辛壬癸", number),
