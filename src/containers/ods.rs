@@ -248,3 +248,78 @@ fn put(read: &[(usize, Read)], row: usize, cells: &mut Cells) -> Result<(), Read
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::document::Line;
+
+    fn check(inner: &str, expect: &[&str]) {
+        let spaces = "xmlns:o=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+            xmlns:t=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:x=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"";
+        let text = format!("<t:table {spaces}>{inner}</t:table>");
+        let mut reader = Reader { xml: Xml::new(&text), hidden_styles: HashSet::new(), pictures: 0 };
+        reader.xml.element().unwrap();
+        let mut workbook = Workbook::default();
+        let mut cells = workbook.cells();
+        reader.sheet(&mut cells).unwrap();
+        workbook.add("Sheet1", false, cells).unwrap();
+        let lines: Vec<_> = workbook.finish().lines.iter().map(Line::as_it_stands).collect();
+        assert_eq!(lines, expect, "{inner}");
+    }
+
+    fn cell(attributes: &str, text: &str) -> String {
+        format!("<t:table-cell {attributes}><x:p>{text}</x:p></t:table-cell>")
+    }
+
+    fn row(attributes: &str, cells: &[String]) -> String {
+        format!("<t:table-row {attributes}>{}</t:table-row>", cells.concat())
+    }
+
+    #[test]
+    fn numbers_have_all_their_digits_and_the_rest_is_as_shown() {
+        let float = "o:value-type=\"float\" o:value=\"160.55\"";
+        let percentage = "o:value-type=\"percentage\" o:value=\"0.25\"";
+        let date = "o:value-type=\"date\" o:date-value=\"2023-01-01\"";
+        let cells =
+            [cell(float, "161"), cell(percentage, "25%"), cell(date, "2023年1月1日"), cell("", "甲<x:s x:c=\"2\"/>乙")];
+        check(&row("", &cells), &["160.55 | 25% | 2023年1月1日 | 甲 乙"]);
+        let note = "<o:annotation><x:p>批注</x:p></o:annotation>";
+        let noted = cell("", "甲").replace("<x:p>", &format!("{note}<x:p>"));
+        check(&row("", &[noted, cell("", "<x:span>1</x:span>")]), &["甲 | 1"]);
+    }
+
+    #[test]
+    fn repetition_is_bounded_and_blank_rows_take_no_room() {
+        let blank = "<t:table-row t:number-rows-repeated=\"1048000\"><t:table-cell t:number-columns-repeated=\"16384\"/></t:table-row>";
+        let rows = [
+            row("", &[cell("t:number-columns-repeated=\"3\"", "0")]),
+            blank.to_owned(),
+            row("", &[cell("", "甲"), cell("", "1")]),
+        ];
+        check(&rows.concat(), &["0 | 0 | 0", "甲 | 1"]);
+        let twice = row("t:number-rows-repeated=\"2\"", &[cell("", "甲"), cell("", "1")]);
+        check(&twice, &["甲 | 1", "甲 | 1"]);
+        let text =
+            row("t:number-rows-repeated=\"99999999999\"", &[cell("t:number-columns-repeated=\"99999999\"", "0")]);
+        let spaces = "xmlns:t=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:x=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"";
+        let text = format!("<t:table {spaces}>{text}</t:table>");
+        let mut reader = Reader { xml: Xml::new(&text), hidden_styles: HashSet::new(), pictures: 0 };
+        reader.xml.element().unwrap();
+        assert!(reader.sheet(&mut Workbook::default().cells()).is_err());
+    }
+
+    #[test]
+    fn merged_and_hidden_cells_are_minded() {
+        let wide = cell("t:number-columns-spanned=\"2\" t:number-rows-spanned=\"1\"", "头");
+        let rows = [
+            row("", &[cell("", "甲"), wide, "<t:covered-table-cell/>".to_owned(), cell("", "尾")]),
+            row("t:visibility=\"collapse\"", &[cell("", "藏")]),
+            format!(
+                "<t:table-row-group>{}</t:table-row-group>",
+                row("", &[cell("", "乙"), cell("", "1"), cell("", "2"), cell("", "3")])
+            ),
+        ];
+        check(&rows.concat(), &["甲 | 头 | 尾", "乙 | 1 | 2 | 3"]);
+    }
+}

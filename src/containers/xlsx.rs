@@ -238,3 +238,77 @@ fn cell(element: &Element, xml: &mut Xml, texts: &Texts) -> Result<String, ReadE
         },
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::document::Line;
+
+    fn part(inner: &str) -> String {
+        format!("<x xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">{inner}</x>")
+    }
+
+    /// The rows of a sheet, with what it refers to.
+    fn check(sheet: &str, shared: &str, styles: &str, expect: &[&str]) {
+        let texts = Texts {
+            shared: shared_texts(&part(shared)).unwrap(),
+            formats: formats(&part(styles)).unwrap(),
+            since_1904: false,
+        };
+        let mut workbook = Workbook::default();
+        let mut cells = workbook.cells();
+        super::sheet(&part(sheet), &texts, &mut cells).unwrap();
+        workbook.add("Sheet1", false, cells).unwrap();
+        let lines: Vec<_> = workbook.finish().lines.iter().map(Line::as_it_stands).collect();
+        assert_eq!(lines, expect, "{sheet}");
+    }
+
+    #[test]
+    fn cells_show_what_the_file_holds() {
+        let shared = "<si><t>规章</t></si><si><r><rPr/><t>行政</t></r><r><t xml:space=\"preserve\">许可 </t></r>\
+            <rPh sb=\"0\" eb=\"2\"><t>xing</t></rPh><phoneticPr/></si>";
+        let row = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\"><v>1.1000000000000001</v></c>\
+            <c r=\"C1\"><f>B1+1</f><v>2.1</v></c><c r=\"D1\" t=\"str\"><f>x</f><v>甲_x000D_</v></c></row>\
+            <row r=\"2\"><c r=\"A2\" t=\"s\"><v>1</v></c><c t=\"inlineStr\"><is><r><t>12</t></r><r><t>件</t></r></is></c>\
+            <c t=\"e\"><v>#REF!</v></c><c t=\"b\"><v>1</v></c><c t=\"s\"><v>99</v></c></row>";
+        check(row, shared, "", &["规章 | 1.1 | 2.1 | 甲", "行政许可 | 12件 | #REF! | TRUE"]);
+    }
+
+    #[test]
+    fn percentages_and_dates_are_told_by_the_format() {
+        let styles = "<numFmts><numFmt numFmtId=\"176\" formatCode=\"yyyy&quot;年&quot;m&quot;月&quot;\"/></numFmts>\
+            <cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs>\
+            <cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"10\"/><xf numFmtId=\"176\"/></cellXfs>";
+        let row = "<row><c s=\"0\"><v>45000</v></c><c s=\"1\"><v>0.25</v></c><c s=\"2\"><v>45000</v></c><c s=\"9\"><v>3</v></c></row>";
+        check(row, "", styles, &["45000 | 25% | 2023-03-15 | 3"]);
+    }
+
+    #[test]
+    fn hidden_lines_and_merged_cells_are_minded() {
+        let sheet = "<cols><col min=\"2\" max=\"2\" hidden=\"1\"/></cols><sheetData>\
+            <row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"B1\"><v>2</v></c><c r=\"C1\"><v>3</v></c><c r=\"D1\"><v>4</v></c></row>\
+            <row r=\"2\" hidden=\"1\"><c r=\"A2\"><v>5</v></c></row>\
+            <row r=\"3\"><c r=\"C3\"><v>7</v></c><c r=\"D3\"><v>8</v></c></row></sheetData>\
+            <mergeCells><mergeCell ref=\"A1:A3\"/><mergeCell ref=\"$X$9\"/><mergeCell ref=\"?\"/></mergeCells>";
+        check(sheet, "", "", &["1 | 3 | 4", "7 | 8"]);
+    }
+
+    #[test]
+    fn places_are_read_as_they_are_written() {
+        let check = |name: &str, expect| assert_eq!(place(name), expect, "{name}");
+        check("A1", Some((1, 1)));
+        check("aa10", Some((10, 27)));
+        check("XFD1048576", Some((1_048_576, 16_384)));
+        for none in ["", "A", "1", "A0", "XFE1", "A1048577", "AAAAAAAAAAAAAAAAAA1", "A99999999999999999999"] {
+            check(none, None);
+        }
+    }
+
+    #[test]
+    fn escaped_characters_are_read() {
+        let check = |text: &str, expect: &str| assert_eq!(unescaped(text.to_owned()), expect);
+        check("甲_x000D_乙", "甲\r乙");
+        check("_x005F_x000D_", "_x000D_");
+        check("a_xyz_ _x00", "a_xyz_ _x00");
+    }
+}
