@@ -8,6 +8,12 @@ use crate::report::ReadError;
 
 /// So many rows of several cells must be there: no running text has them by chance.
 const LEAST_ROWS: usize = 3;
+/// How many rows are looked at to tell what separates their cells.
+const SAMPLE: usize = 1000;
+/// How many rows are taken, blank ones included; with more there are more than a report has.
+const MOST_ROWS: usize = 100_000;
+/// How many cells are taken.
+const MOST_CELLS: usize = 1_000_000;
 
 /// The rows of a text that is separated so; `None` where it is another.
 pub fn rows(text: &str) -> Option<Vec<Vec<String>>> {
@@ -16,12 +22,21 @@ pub fn rows(text: &str) -> Option<Vec<Vec<String>>> {
     let said = text.strip_prefix("sep=").and_then(|rest| rest.chars().next());
     let text = said.map_or(text, |_| text.split_once('\n').map_or("", |(_, rest)| rest));
     let candidates = [',', ';', '\t'].into_iter().filter(|separator| said.is_none_or(|said| said == *separator));
-    let read = candidates.filter(|separator| text.contains(*separator)).map(|separator| {
-        let rows = separated(text, separator);
-        (if separator == '\t' && !holds_line_breaks(&rows) { 0 } else { separated_rows(&rows) }, rows)
+    let counted = candidates.filter(|separator| text.contains(*separator)).map(|separator| {
+        let rows: Vec<_> = taken(text, separator, SAMPLE).collect();
+        (if separator == '\t' && !holds_line_breaks(&rows) { 0 } else { separated_rows(&rows) }, separator)
     });
-    let (_, rows) = read.max_by_key(|(count, _)| *count).filter(|(count, _)| *count >= LEAST_ROWS)?;
-    Some(rows)
+    let (_, separator) = counted.max_by_key(|(count, _)| *count).filter(|(count, _)| *count >= LEAST_ROWS)?;
+    Some(taken(text, separator, MOST_ROWS).collect())
+}
+
+fn taken(text: &str, separator: char, most: usize) -> impl Iterator<Item = Vec<String>> {
+    let mut cells = 0;
+    let is_few = move |row: &Vec<String>| {
+        cells += row.len();
+        cells <= MOST_CELLS
+    };
+    separated(text, separator).take(most).take_while(is_few)
 }
 
 /// The document that rows of cells are.
