@@ -119,30 +119,35 @@ const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// The rows of tab-separated text, as long as they are.
 pub(crate) fn tab_separated(text: &str) -> Vec<Vec<String>> {
+    separated(text, '\t').collect()
+}
+
+/// The rows of text whose cells a sign separates, as long as they are.
+pub(crate) fn separated(text: &str, separator: char) -> impl Iterator<Item = Vec<String>> {
     let text = text.trim_end_matches('\0');
-    let mut rest = ["\r\n", "\n", "\r"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
-    let mut rows = vec![Vec::new()];
-    loop {
-        let (cell, behind) = quoted_cell(rest).unwrap_or_else(|| {
-            let (cell, behind) = rest.split_at(rest.find(['\t', '\r', '\n']).unwrap_or(rest.len()));
-            (cell.to_owned(), behind)
-        });
-        if let Some(row) = rows.last_mut() {
+    let mut rest = Some(["\r\n", "\n", "\r"].iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text));
+    std::iter::from_fn(move || {
+        let mut row = Vec::new();
+        let mut behind = rest.take()?;
+        loop {
+            let cell;
+            (cell, behind) = quoted_cell(behind, separator).unwrap_or_else(|| {
+                let (cell, behind) = behind.split_at(behind.find([separator, '\r', '\n']).unwrap_or(behind.len()));
+                (cell.to_owned(), behind)
+            });
             row.push(unguarded(cell));
+            match behind.strip_prefix(separator) {
+                Some(next) => behind = next,
+                None => break,
+            }
         }
-        if let Some(next) = behind.strip_prefix('\t') {
-            rest = next;
-        } else if let Some(next) = ["\r\n", "\n", "\r"].iter().find_map(|end| behind.strip_prefix(end)) {
-            rows.push(Vec::new());
-            rest = next;
-        } else {
-            return rows;
-        }
-    }
+        rest = ["\r\n", "\n", "\r"].iter().find_map(|end| behind.strip_prefix(end));
+        Some(row)
+    })
 }
 
 /// A cell in quotes and what stands behind it; `None` where the quotes are part of the text.
-fn quoted_cell(text: &str) -> Option<(String, &str)> {
+fn quoted_cell(text: &str, separator: char) -> Option<(String, &str)> {
     let mut rest = text.strip_prefix('"')?;
     let mut cell = String::new();
     loop {
@@ -153,7 +158,9 @@ fn quoted_cell(text: &str) -> Option<(String, &str)> {
                 cell.push('"');
                 rest = next;
             }
-            None => return (behind.is_empty() || behind.starts_with(['\t', '\r', '\n'])).then_some((cell, behind)),
+            None => {
+                return (behind.is_empty() || behind.starts_with([separator, '\r', '\n'])).then_some((cell, behind));
+            }
         }
     }
 }

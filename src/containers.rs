@@ -1,3 +1,142 @@
-//! From files that pack their text to a [`Document`](crate::read::document::Document).
+//! Files that have to be opened before their text can be read: Word, spreadsheets, PDF, pages in one file. They
+//! become a [`Document`], from which `read` makes a report; nothing here knows of forms.
+//!
+//! Whatever such a file names outside of itself is never fetched, nothing in it is run, and what it may
+//! take of memory and time is bounded: see the constants of `archive`, `xml`, `compound`, `docx`
+//! and `pdf`.
 
-pub mod pdf;
+mod archive;
+mod compound;
+mod number;
+mod package;
+mod workbook;
+mod xml;
+
+mod docx;
+mod mhtml;
+mod ods;
+mod pdf;
+mod xls;
+mod xlsx;
+
+use archive::Archive;
+use compound::Compound;
+
+use crate::language::Text;
+use crate::read::document::Document;
+use crate::read::{Platform, refusal, sniff};
+use crate::report::ReadError;
+
+/// What is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A document of Word since 2007, of WPS or LibreOffice: `.docx`, `.docm`.
+    Docx,
+    /// A workbook of Excel since 2007: `.xlsx`, `.xlsm`.
+    Xlsx,
+    /// A workbook of Excel before 2007 or of WPS: `.xls`, `.et`.
+    Xls,
+    /// An OpenDocument spreadsheet: `.ods`.
+    Ods,
+    /// A page with its pictures in one file: `.mhtml`, `.mht`.
+    Mhtml,
+    /// Pages as they are printed: `.pdf`.
+    Pdf,
+}
+
+/// What of these a file is, by its content; `None` where it is none.
+pub fn kind(bytes: &[u8]) -> Option<Kind> {
+    match () {
+        _ if sniff::is_pdf(bytes) => Some(Kind::Pdf),
+        _ if sniff::is_mail(bytes) => Some(Kind::Mhtml),
+        _ if sniff::is_zip(bytes) => Archive::open(bytes).and_then(|archive| kind_of_archive(&archive)).ok(),
+        _ if sniff::is_compound(bytes) => Compound::open(bytes).and_then(|mut file| kind_of_compound(&mut file)).ok(),
+        _ => None,
+    }
+}
+
+/// Opens a file.
+///
+/// # Errors
+/// One sentence that says what it is and what to do, where it cannot be read.
+pub fn document(bytes: &[u8], platform: &dyn Platform) -> Result<Document, ReadError> {
+    if sniff::is_pdf(bytes) {
+        return pdf::document(bytes, platform);
+    }
+    if sniff::is_mail(bytes) {
+        return mhtml::document(bytes);
+    }
+    if sniff::is_compound(bytes) {
+        let mut file = Compound::open(bytes)?;
+        kind_of_compound(&mut file)?;
+        return xls::document(&mut file);
+    }
+    if !sniff::is_zip(bytes) {
+        return Err(refusal::binary());
+    }
+    let mut archive = Archive::open(bytes)?;
+    match kind_of_archive(&archive)? {
+        Kind::Docx => docx::document(&mut archive),
+        Kind::Xlsx => xlsx::document(&mut archive),
+        _ => ods::document(&mut archive),
+    }
+}
+
+fn kind_of_archive(archive: &Archive) -> Result<Kind, ReadError> {
+    let holds = |name: &str| archive.holds(name);
+    let begins = |start: &str| archive.names().any(|name| name.starts_with(start));
+    match () {
+        _ if holds("OFD.xml") => Err(refusal::save_as("版式文件（OFD）", "a fixed-layout file (OFD)", ".docx")),
+        _ if holds("xl/workbook.bin") => {
+            Err(refusal::save_as("二进制的 Excel 文件（.xlsb）", "a binary Excel workbook (.xlsb)", ".xlsx"))
+        }
+        _ if begins("ppt/") => Err(presentation()),
+        _ if begins("word/") => Ok(Kind::Docx),
+        _ if begins("xl/") => Ok(Kind::Xlsx),
+        _ if holds("content.xml") => kind_of_open_document(archive),
+        // A package whose parts stand elsewhere: what the content is decides.
+        _ if holds("[Content_Types].xml") => Ok(Kind::Docx),
+        _ => Err(refusal::archive()),
+    }
+}
+
+fn kind_of_open_document(archive: &Archive) -> Result<Kind, ReadError> {
+    let kind = archive.media_type();
+    match kind {
+        _ if kind.contains("opendocument.spreadsheet") || kind.is_empty() => Ok(Kind::Ods),
+        _ if kind.contains("opendocument.text") => {
+            Err(refusal::save_as("OpenDocument 文字文件（.odt）", "an OpenDocument text (.odt)", ".docx"))
+        }
+        _ if kind.contains("opendocument.presentation") => Err(presentation()),
+        _ => Err(refusal::other_office()),
+    }
+}
+
+fn kind_of_compound(file: &mut Compound) -> Result<Kind, ReadError> {
+    match () {
+        _ if file.holds("EncryptedPackage") => Err(refusal::password()),
+        _ if file.holds("Workbook") || file.holds("Book") => Ok(Kind::Xls),
+        _ if file.holds("WordDocument") => Err(refusal::save_as(
+            "旧版 Word 或 WPS 文字文件（.doc 或 .wps）",
+            "an old Word or WPS document (.doc or .wps)",
+            ".docx",
+        )),
+        _ if file.holds("PowerPoint Document") => Err(presentation()),
+        _ => Err(refusal::other_office()),
+    }
+}
+
+fn presentation() -> ReadError {
+    ReadError::new(
+        "这是演示文稿（.ppt 或 .pptx），里面不会有年度报告的表格。请提供报告的 Word、Excel 文件或网页。",
+        "This is a presentation (.ppt or .pptx), which is no place for an annual report. Please bring the report as a Word or Excel file or as a web page.",
+    )
+}
+
+/// What is told of a file with macros.
+fn macros() -> Text {
+    Text {
+        zh: "这个文件带有宏。宏没有运行，也没有读取。".to_owned(),
+        en: "This file holds macros. They were neither run nor read.".to_owned(),
+    }
+}

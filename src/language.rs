@@ -1,5 +1,7 @@
 //! The two languages that every label and sentence exists in.
 
+use serde::{Deserialize, Serialize};
+
 /// A language in which labels and sentences are asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
@@ -63,7 +65,7 @@ pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
 }
 
 /// A label or a sentence in both languages. The Chinese one is the official wording.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {
     pub zh: String,
     pub en: String,

@@ -15,9 +15,8 @@
 //! - [`relation`], [`check`]: what must hold, and what does not.
 //! - [`reconcile`]: of what can be read in several ways, what holds.
 //! - [`pairing`]: which of many reports is last year's of another.
-//! - `read`: from published pages and texts to a report.
+//! - `read`: from published pages and texts to a report; `containers`: what has to be opened first.
 //! - `write`: from a report to a file in any format.
-//! - `containers`: what is packed as a document for `read`.
 //! - `ui`: the report as a Yew component.
 
 pub mod language;

@@ -1,6 +1,7 @@
 //! From whatever a report is published in to a [`Report`].
 //!
-//! A file becomes text ([`decode`]), a text a document of paragraphs and rows ([`html`], [`text`]);
+//! A file becomes text ([`decode`]), a text a document of paragraphs and rows ([`html`], [`text`],
+//! [`separated`]); what has to be opened first becomes a document in `containers`;
 //! the document's rows ([`observed`]) are laid over the rows that each known form prints ([`labels`],
 //! [`align`]), the best form is taken ([`recognise`]), and rows that no label names are settled by what surrounds
 //! them ([`settle`]). Reports from before 2019 have rows of their own ([`indicators`]). A figure is read only where
@@ -14,10 +15,12 @@
 mod decode;
 pub mod document;
 mod misread;
-mod refusal;
-mod sniff;
+pub(crate) mod refusal;
+pub mod sniff;
 
-mod html;
+pub(crate) mod html;
+mod separated;
+pub(crate) mod sheet;
 pub(crate) mod text;
 
 mod fold;
@@ -56,6 +59,8 @@ mod torn;
 pub mod clipboard;
 mod fragment;
 mod markers;
+#[cfg_attr(not(feature = "containers"), allow(dead_code))]
+pub(crate) mod numerals;
 mod paragraphs;
 
 #[cfg(feature = "command")]
@@ -118,8 +123,8 @@ pub trait Platform {
 pub fn read(bytes: &[u8], context: &Context) -> Result<Reading, ReadError> {
     sniff::refuse_unreadable(bytes)?;
     #[cfg(feature = "containers")]
-    if sniff::is_pdf(bytes) {
-        return read_document(crate::containers::pdf::document(bytes, context.platform)?, context);
+    if sniff::is_container(bytes) {
+        return read_document(crate::containers::document(bytes, context.platform)?, context);
     }
     let text = decode::decode(bytes, context.platform)?;
     match sniff::format(&text) {
@@ -129,16 +134,38 @@ pub fn read(bytes: &[u8], context: &Context) -> Result<Reading, ReadError> {
         }
         sniff::Format::Html => read_document(html::trimmed_document(&text), context),
         sniff::Format::List => read_document(csv::document(&text), context),
-        sniff::Format::Text => read_document(markdown::document(&text), context),
+        sniff::Format::Text => match separated::rows(&text) {
+            Some(rows) => read_document(separated::document(rows)?, context),
+            None => read_document(markdown::document(&text), context),
+        },
     }
 }
 
-/// Reads the report in a document.
+/// Reads the report in a document. Where pages stand in it, the first one that is a report counts.
 ///
 /// # Errors
 /// One sentence that says what to do, where it holds no report that is known.
-pub fn read_document(document: Document, context: &Context) -> Result<Reading, ReadError> {
+pub fn read_document(mut document: Document, context: &Context) -> Result<Reading, ReadError> {
+    let mut failed = None;
+    for page in std::mem::take(&mut document.pages) {
+        let html = decode::decode_as(&page.bytes, page.encoding.as_deref(), context.platform);
+        let page = html.map(|html| Document { notes: document.notes.clone(), ..html::trimmed_document(&html) });
+        match page.and_then(|page| read_lines(page, context)) {
+            Ok(reading) => return Ok(reading),
+            Err(error) => failed = failed.or(Some(error)),
+        }
+    }
+    match failed {
+        Some(error) if document.lines.is_empty() => Err(error),
+        _ => read_lines(document, context),
+    }
+}
+
+fn read_lines(mut document: Document, context: &Context) -> Result<Reading, ReadError> {
+    document.plain_radicals(|text| decode::plain_radicals(text, context.platform));
+    let told: Vec<_> = document.notes.iter().map(|note| notes::told(note, context.language)).collect();
     let mut reading = carried::read(document, context)?;
+    reading.findings.extend(told);
     if reading.report.file.is_empty() {
         context.file.clone_into(&mut reading.report.file);
     }

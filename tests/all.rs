@@ -2,6 +2,7 @@
 
 mod clipboard;
 mod command;
+mod containers;
 mod corpus;
 mod corpus_findings;
 mod corpus_statistics;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use nianbao::containers::pdf::document;
+use nianbao::containers::document;
 use nianbao::forms::Forms;
 use nianbao::language::Language;
 use nianbao::read::document::{Kind, Line};

@@ -150,8 +150,8 @@ fn refused(bytes: &[u8], zh: &str, en: &str) {
 fn what_is_no_report_is_refused_in_a_sentence() {
     refused(b"", "空的", "empty");
     refused(b"%PDF-1.4\n", "PDF", "PDF");
-    refused(b"PK\x03\x04word/document.xml", ".docx", ".docx");
-    refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".doc", ".doc");
+    refused(b"PK\x03\x04word/document.xml", "不完整或已损坏", "damaged");
+    refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "不完整或已损坏", "damaged");
     refused(b"\x89PNG\r\n\x1a\n", "图片", "image");
     refused(&[0, 159, 1, 2, 3, 146, 150, 0, 7].repeat(50), "不是文字文件", "no readable text");
     refused(&vec![b' '; MOST_BYTES + 1], "64 MB", "64 MB");

@@ -1,52 +1,31 @@
 //! The reader in a browser: the module that is loaded once a file has to be read that is not JSON.
 
-use js_sys::{JsString, Object, Reflect, Uint8Array};
+#[path = "platform/browser.rs"]
+mod browser;
+
+use browser::Browser;
 use nianbao::block::Block;
 use nianbao::forms::Forms;
 use nianbao::language::Language;
 use nianbao::read::clipboard::clipboard;
 use nianbao::read::document::Document;
-use nianbao::read::{self, Context, Platform, Reading};
+use nianbao::read::{self, Context, Reading, sniff};
 use nianbao::report::{ReadError, Report};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 
 fn main() {}
 
-#[wasm_bindgen]
-extern "C" {
-    type TextDecoder;
-    #[wasm_bindgen(constructor, catch)]
-    fn new(label: &str, options: &Object) -> Result<TextDecoder, JsValue>;
-    #[wasm_bindgen(method, catch)]
-    fn decode(this: &TextDecoder, bytes: &Uint8Array) -> Result<String, JsValue>;
-}
-
-/// The browser decodes and normalises, so that the module carries no tables for it.
-struct Browser;
-
-impl Platform for Browser {
-    fn decode(&self, encoding: &str, bytes: &[u8]) -> Option<String> {
-        let options = Object::new();
-        Reflect::set(&options, &"fatal".into(), &JsValue::TRUE).ok()?;
-        TextDecoder::new(encoding, &options).ok()?.decode(&Uint8Array::from(bytes)).ok()
-    }
-
-    fn nfkc(&self, text: &str) -> String {
-        JsString::from(text).normalize("NFKC").into()
-    }
-}
-
-/// Whether a file is one that the module `container` opens first: what it makes of it is read by
-/// [`read_document`].
+/// Whether a file has to be opened before it can be read: then `document` of the module `container` makes of it
+/// what [`read_document`] reads. Only the first bytes are looked at.
 #[wasm_bindgen]
 pub fn is_container(bytes: &[u8]) -> bool {
-    read::is_container(bytes)
+    sniff::is_container(bytes)
 }
 
-/// Reads a report in any form in which it can be read. `file` is the file's name, for the provenance of the
-/// figures; `language` is a language tag for the findings; `forms` are the texts of further form files; `prior` is
-/// last year's report as JSON, or empty. Returns JSON text:
+/// Reads a report in any form in which it can be read without being opened first. `file` is the file's name,
+/// for the provenance of the figures; `language` is a language tag for the findings; `forms` are the texts of
+/// further form files; `prior` is last year's report as JSON, or empty. Returns JSON text:
 /// `{"report": …, "findings": […], "leftover": […]}`, the report with its provenance.
 ///
 /// # Errors
@@ -56,10 +35,10 @@ pub fn read(bytes: &[u8], file: &str, language: &str, forms: Vec<String>, prior:
     with_context(file, language, &forms, prior, |context| read::read(bytes, context))
 }
 
-/// Reads the report in a document that was taken out of its container, as JSON; the rest as for [`read`].
+/// Reads what `document` of the module `container` made of a file; the rest as for [`read`].
 ///
 /// # Errors
-/// Throws one sentence that says what to do, where there is no report in it.
+/// Throws one sentence that says what the file is and what to do.
 #[wasm_bindgen]
 pub fn read_document(
     document: &str,

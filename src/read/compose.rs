@@ -118,7 +118,9 @@ impl Composer<'_> {
             notes.push(Note::GuessedYear(year));
         }
         if settled.read.is_empty() && settled.torn.is_empty() && settled.unread.is_empty() && !self.shows_rows() {
-            notes.push(Note::NoTable);
+            notes.push(if self.document.pictures > 0 { Note::NoTableButPictures } else { Note::NoTable });
+        } else {
+            notes.extend(self.tables_in_pictures(&settled));
         }
         let Texts { sections, headings, leftover: texts } =
             texts::collect(self.document, &laid.labels, &laid.headings, &self.table_rows(), &title, self.folder);
@@ -226,6 +228,34 @@ impl Composer<'_> {
             .filter(|row| row.wordings.first().is_some_and(|wording| texts.contains(wording)))
             .count()
             >= 3
+    }
+
+    /// The sections under whose heading no row and no head of a table stands, where pictures may be the tables.
+    /// A page has pictures of its own.
+    fn tables_in_pictures(&self, settled: &Settled) -> Vec<Note> {
+        if self.document.pictures == 0 || self.document.is_page {
+            return Vec::new();
+        }
+        let labels = &self.laid.labels;
+        let texts = short_texts(self.document, self.folder);
+        let is_found = |printed: &usize| {
+            let row = &labels.rows[*printed];
+            settled.read.iter().any(|row| row.printed == *printed)
+                || settled.torn.iter().any(|row| row.printed == *printed)
+                || settled.unread.iter().any(|(_, unread)| unread.contains(printed))
+                || row.wordings.iter().any(|wording| texts.contains(wording))
+                || labels.heads_of(row.table).iter().any(|head| texts.contains(*head))
+        };
+        let sections = self.laid.headings.iter().map(|heading| heading.section);
+        let missing = sections.filter(|section| {
+            let rows = &labels.sections[*section].rows;
+            !rows.is_empty() && !rows.clone().any(|printed| is_found(&printed))
+        });
+        let cells = |section: usize| {
+            let rows = labels.rows[labels.sections[section].rows.clone()].iter();
+            rows.flat_map(|row| row.figures.iter().map(|figure| figure.cell)).collect()
+        };
+        missing.map(|section| Note::PictureForTable { section, cells: cells(section) }).collect()
     }
 
     fn put(&self, report: &mut Report, printed: usize, placed: &[Placed]) {

@@ -15,7 +15,16 @@ const LAST_RESORT: &str = "gb18030";
 /// # Errors
 /// Where the bytes are no text in any encoding in use.
 pub fn decode(bytes: &[u8], platform: &dyn Platform) -> Result<String, ReadError> {
-    let text = decode_strictly(bytes, platform).or_else(|| mended(bytes, platform)).ok_or_else(refusal::binary)?;
+    decode_as(bytes, None, platform)
+}
+
+/// Decodes what something around it says the encoding of.
+///
+/// # Errors
+/// Where the bytes are no text in any encoding in use.
+pub fn decode_as(bytes: &[u8], said: Option<&str>, platform: &dyn Platform) -> Result<String, ReadError> {
+    let text =
+        decode_strictly(bytes, said, platform).or_else(|| mended(bytes, platform)).ok_or_else(refusal::binary)?;
     if is_rubbish(&text) {
         return Err(refusal::binary());
     }
@@ -23,7 +32,7 @@ pub fn decode(bytes: &[u8], platform: &dyn Platform) -> Result<String, ReadError
     Ok(plain_radicals(&text, platform))
 }
 
-fn decode_strictly(bytes: &[u8], platform: &dyn Platform) -> Option<String> {
+fn decode_strictly(bytes: &[u8], said: Option<&str>, platform: &dyn Platform) -> Option<String> {
     if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
         return String::from_utf8(rest.to_vec()).ok();
     }
@@ -39,7 +48,8 @@ fn decode_strictly(bytes: &[u8], platform: &dyn Platform) -> Option<String> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Some(text.to_owned());
     }
-    let declared = declared_charset(bytes).and_then(|name| platform.decode(&name, bytes));
+    let names = said.map(str::to_owned).into_iter().chain(declared_charset(bytes));
+    let declared = names.into_iter().find_map(|name| platform.decode(&name, bytes));
     declared.or_else(|| platform.decode(LAST_RESORT, bytes))
 }
 
@@ -91,7 +101,8 @@ fn is_rubbish(text: &str) -> bool {
     bad * 50 > all
 }
 
-fn plain_radicals(text: &str, platform: &dyn Platform) -> String {
+/// A text whose radicals that stand for characters are those characters.
+pub fn plain_radicals(text: &str, platform: &dyn Platform) -> String {
     if !text.contains(is_radical) {
         return text.to_owned();
     }

@@ -1,15 +1,17 @@
 //! What every source becomes: lines in reading order, each a paragraph or a row of cells.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::fold::is_radical;
 use super::tagged::Tagged;
+use crate::language::Text;
 
 /// A published document, before any form is laid over it.
 #[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Document {
     pub lines: Vec<Line>,
     /// The line of the source that each line comes from, from 1; none where lines are counted as they are.
-    #[serde(default)]
     pub numbers: Vec<usize>,
     /// What the page calls itself, where it does.
     pub title: Option<String>,
@@ -19,10 +21,35 @@ pub struct Document {
     /// seen counts; it only says exactly what is meant.
     pub carried: Option<String>,
     /// What the marks of a file that was written by this library say.
-    #[serde(default)]
     pub tagged: Option<Box<Tagged>>,
     /// Whether a password is asked for.
     pub asks_password: bool,
+    /// How many pictures stand in it: what they show cannot be read.
+    pub pictures: usize,
+    /// What there is to tell of the file: what of it was left out.
+    pub notes: Vec<Text>,
+    /// Pages that stand in it as they were saved, the first one first: they have still to be read, and are
+    /// then read in its place.
+    pub pages: Vec<Page>,
+}
+
+/// A page inside a file, as its bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    #[serde(serialize_with = "as_text", deserialize_with = "as_bytes")]
+    pub bytes: Vec<u8>,
+    /// The encoding that the file names for it, where it does.
+    pub encoding: Option<String>,
+}
+
+/// Bytes as the characters of the same numbers: shorter than a list of numbers, and any text can hold them.
+fn as_text<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&bytes.iter().copied().map(char::from).collect::<String>())
+}
+
+fn as_bytes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    Ok(text.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect())
 }
 
 /// A paragraph, or a row of cells.
@@ -92,6 +119,14 @@ impl Document {
         self.lines.iter().filter_map(Line::lone_text)
     }
 
+    /// Puts texts through what makes characters of radicals.
+    pub fn plain_radicals(&mut self, plain: impl Fn(&str) -> String) {
+        let cells = self.lines.iter_mut().flat_map(|line| &mut line.cells).map(|cell| &mut cell.text);
+        for text in cells.chain(&mut self.title).filter(|text| text.contains(is_radical)) {
+            *text = plain(text);
+        }
+    }
+
     /// Removes columns that are empty all the way down: padding. A table of one or two rows is left
     /// alone, for there an empty column may well be a blank figure.
     pub fn trim_padding(&mut self) {
@@ -128,6 +163,13 @@ mod tests {
 
     fn row(texts: &[&str]) -> Line {
         Line::cells(Kind::Row { table: 0, width: texts.len() }, texts.iter().map(|text| (*text).to_owned()))
+    }
+
+    #[test]
+    fn a_page_inside_is_the_same_after_json() {
+        let page = Page { bytes: (0..=255).collect(), encoding: Some("gb2312".to_owned()) };
+        let json = serde_json::to_string(&page).unwrap();
+        assert_eq!(serde_json::from_str::<Page>(&json).unwrap(), page);
     }
 
     #[test]

@@ -140,6 +140,7 @@ impl Page {
             }
             b"title" => self.in_title = true,
             b"input" => self.document.asks_password |= attribute(tag, b"type").eq_ignore_ascii_case("password"),
+            b"img" => self.document.pictures += 1,
             b"table" => self.open_table(),
             b"tr" => self.open_row(),
             b"td" | b"th" => self.open_cell(tag),

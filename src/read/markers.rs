@@ -1,5 +1,7 @@
 //! The marks before the items of a list, as text.
 
+use super::numerals::{chinese, letters, roman};
+
 /// How the items of a list are marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Marker {
@@ -48,43 +50,6 @@ impl Marker {
 
 fn cased(text: String, upper: bool) -> String {
     if upper { text.to_uppercase() } else { text }
-}
-
-/// 一 to 九十九; beyond that in digits.
-fn chinese(number: usize) -> String {
-    let numeral = |digit: usize| "一二三四五六七八九".chars().nth(digit.wrapping_sub(1)).map(String::from);
-    let (tens, ones) = (number / 10, numeral(number % 10).unwrap_or_default());
-    match tens {
-        0 if number > 0 => ones,
-        1 => format!("十{ones}"),
-        2..10 => format!("{}十{ones}", numeral(tens).unwrap_or_default()),
-        _ => number.to_string(),
-    }
-}
-
-/// a to z, then aa.
-fn letters(number: usize) -> String {
-    let Some(rest) = number.checked_sub(1) else { return number.to_string() };
-    let last = char::from(b'a' + (rest % 26) as u8);
-    match rest / 26 {
-        0 => last.to_string(),
-        before => format!("{}{last}", letters(before)),
-    }
-}
-
-fn roman(number: usize) -> String {
-    if !(1..4000).contains(&number) {
-        return number.to_string();
-    }
-    let mut rest = number;
-    let mut text = String::new();
-    let signs = [1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1];
-    let names = ["m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"];
-    for (sign, name) in signs.into_iter().zip(names) {
-        text.push_str(&name.repeat(rest / sign));
-        rest %= sign;
-    }
-    text
 }
 
 #[cfg(test)]

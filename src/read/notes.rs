@@ -6,7 +6,7 @@ use super::doubts::{Asked, Inferred};
 use super::slips::{Misread, Missing};
 use crate::finding::{Finding, Severity};
 use crate::form::{CellId, Form};
-use crate::language::Language;
+use crate::language::{Language, Text};
 
 /// Something that the reading leaves open.
 pub enum Note {
@@ -34,6 +34,15 @@ pub enum Note {
     GuessedYear(i32),
     /// Only text was found.
     NoTable,
+    /// Only text was found, and pictures, which may be the tables.
+    NoTableButPictures,
+    /// No row of a section's tables was found, and the document holds pictures, which may be the tables.
+    PictureForTable { section: usize, cells: Vec<CellId> },
+}
+
+/// The finding for what there is to tell of a file.
+pub fn told(note: &Text, language: Language) -> Finding {
+    Finding::new("unread", Severity::Info, note.get(language).to_owned())
 }
 
 /// The finding for a note.
@@ -109,6 +118,23 @@ pub fn finding(note: &Note, form: &Form, language: Language) -> Finding {
             "Only text was found and no table; every cell is blank. Please bring the report with its tables, or fill them in.".to_owned(),
             &[][..],
         ),
+        Note::NoTableButPictures => (
+            "unread",
+            Severity::Warning,
+            "只找到文字和图片，没有找到表格，各格均为空白。表格可能是以图片形式插入的，图片中的数字读不出来。请提供带表格的报告，或对照图片手工填写。".to_owned(),
+            "Only text and pictures were found and no table; every cell is blank. The tables may have been inserted as pictures, whose figures cannot be read. Please bring the report with its tables, or fill them in from the pictures.".to_owned(),
+            &[][..],
+        ),
+        Note::PictureForTable { section, cells } => {
+            let heading = |language| form.sections[*section].printed_heading(language);
+            (
+                "unread",
+                Severity::Info,
+                format!("“{}”下面没有找到表格，而文件里有图片：表格可能是以图片形式插入的，图片中的数字读不出来。请对照图片手工填写。", heading(Language::Chinese)),
+                format!("No table was found under “{}”, but the file holds pictures: the table may have been inserted as one, whose figures cannot be read. Please fill it in from the picture.", heading(Language::English)),
+                cells.as_slice(),
+            )
+        }
     };
     let mut finding = Finding::new(rule, severity, language.pick(zh, en));
     if matches!(note, Note::OtherLabel { .. }) {

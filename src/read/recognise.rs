@@ -39,6 +39,9 @@ pub struct Recognised<'a> {
 /// How much the year speaks for a form that is in force for it: as much as two labels.
 const IN_FORCE: f32 = 2.0;
 
+/// A document of pictures with less text than this, in bytes, is what a scanner made.
+const SCANNED: usize = 300;
+
 /// How many labels show that figures are those of a form.
 pub const LEAST_LABELS: usize = 4;
 
@@ -138,6 +141,9 @@ fn refuse(document: &Document, year: Option<i32>, earliest: i32) -> ReadError {
             refusal::login_page()
         }
         _ if document.is_page => refusal::no_table(),
+        _ if document.pictures > 0 && paragraphs(document).map(str::len).sum::<usize>() < SCANNED => {
+            refusal::only_pictures()
+        }
         _ => refusal::no_form(),
     }
 }
