@@ -24,7 +24,7 @@ pub struct Texts {
     pub year: Option<String>,
     /// What was added where no section is.
     pub leftover: Vec<String>,
-    /// Whether anything stands there as it was printed.
+    /// Whether anything of the report itself stands there as it was printed.
     pub is_known: bool,
 }
 
@@ -125,7 +125,9 @@ impl<'a> Walk<'a> {
             match step {
                 Step::Same(line, range) => {
                     let line = printed[line];
-                    self.texts.is_known |= line.item != Item::Label && !range.is_empty();
+                    // Every report of the form has its headings.
+                    let is_form_s = matches!(line.item, Item::Label | Item::Heading(_));
+                    self.texts.is_known |= !is_form_s && !range.is_empty();
                     self.stands(line, line.text);
                 }
                 Step::Changed(line, text) => self.changed(printed[line], seen[text]),
