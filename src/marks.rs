@@ -57,8 +57,8 @@ pub fn unguarded(text: &str) -> &str {
     text.strip_prefix('\'').filter(|_| needs_guard(text)).unwrap_or(text)
 }
 
-/// Whether a text, apostrophes aside, begins as a formula does, or looks like a date; a plain number does
-/// neither, be it negative.
+/// Whether a text, apostrophes aside, begins as a formula does, looks like a date, or would lose the zeros at
+/// its front; a plain number does none of these, be it negative.
 fn needs_guard(text: &str) -> bool {
     let bare = text.trim_start_matches('\'');
     let begins = bare.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
@@ -66,8 +66,13 @@ fn needs_guard(text: &str) -> bool {
     let digits = text.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     match begins {
         true => digits.and_then(value::number).is_none(),
-        false => is_dated() && value::number(text).is_none(),
+        false => is_dated() && (has_zeros(bare) || value::number(text).is_none()),
     }
+}
+
+/// `007`, `0571-1234567`.
+fn has_zeros(text: &str) -> bool {
+    text.strip_prefix('0').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// What a spreadsheet finds in a date, a time, a fraction or a percentage.
@@ -167,6 +172,8 @@ mod tests {
             "-",
             "'=1",
             "+7",
+            "007",
+            "'0571",
             "'+7",
             "''1-2",
             "5%",
@@ -175,8 +182,20 @@ mod tests {
             assert!(guarded.starts_with('\''), "{text}");
             assert_eq!(unguarded(&guarded), text);
         }
-        for text in ["", "12", "-5", "1,234", "24252.311082", "22（其中修订16件）", "'甲", "无。", "2024年报告", "/"]
-        {
+        for text in [
+            "",
+            "12",
+            "-5",
+            "0",
+            "0.5",
+            "1,234",
+            "24252.311082",
+            "22（其中修订16件）",
+            "'甲",
+            "无。",
+            "2024年报告",
+            "/",
+        ] {
             assert_eq!((&*guarded(text), unguarded(text)), (text, text));
         }
     }

@@ -9,10 +9,6 @@ use super::folders::Folder;
 use super::{FAULTY, SOUND, err, nianbao, out};
 
 impl Folder {
-    fn path(&self, name: &str) -> String {
-        self.0.join(name).to_str().unwrap().to_owned()
-    }
-
     fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(&self.0).unwrap();
         let mut names: Vec<_> = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();

@@ -42,7 +42,7 @@ impl Folder {
     }
 
     /// The path of something in the folder, or of the folder itself.
-    fn path(&self, name: &str) -> String {
+    pub fn path(&self, name: &str) -> String {
         if name.is_empty() { self.0.display().to_string() } else { self.0.join(name).display().to_string() }
     }
 
