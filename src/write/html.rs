@@ -31,7 +31,7 @@ const HEADING: &str = "margin:1.6em 0 .6em;font-size:1.15em;line-height:1.5;font
 const PARAGRAPH: &str = "margin:.5em 0;text-indent:2em;text-align:justify";
 const DATE: &str = "margin:1.5em 0 0;text-align:right";
 const REGION: &str = "position:relative;margin:1em 0;overflow-x:auto";
-const TABLE: &str = "width:100%;border-collapse:collapse;table-layout:fixed;font-size:.85em;line-height:1.4";
+const TABLE: &str = "width:100%;border-collapse:collapse;font-size:.85em;line-height:1.4;overflow-wrap:normal";
 /// Not seen, but read out.
 const UNSEEN: &str = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap";
 const CELL: &str = "border:1px solid #444;padding:.35em .4em;font-weight:normal";
@@ -189,7 +189,7 @@ impl<'a> Page<'a> {
         let (end, align) = match &cell.laid {
             Laid::Figure(_) if cell.columns > 1 => ("</td>", "text-align:center"),
             Laid::Figure(_) => ("</td>", room),
-            Laid::Head { axis: Axis::Row, line: Some(_), .. } if !across => ("</th>", "text-align:left"),
+            Laid::Head { axis: Axis::Row, line: Some(_), .. } if !across => ("</th>", "text-align:left;min-width:7em"),
             _ => ("</th>", "text-align:center;text-wrap:balance"),
         };
         self.put(&format!(" style=\"{CELL};{align}\">"));
@@ -323,7 +323,7 @@ impl Columns {
     fn room(&self) -> &'static str {
         match self.figures {
             0..=4 => "text-align:right;padding-right:3em;font-variant-numeric:tabular-nums",
-            5..=8 => "text-align:right;padding-right:1em;font-variant-numeric:tabular-nums",
+            5..=8 => "text-align:right;padding-right:.8em;font-variant-numeric:tabular-nums",
             _ => "text-align:right;font-variant-numeric:tabular-nums",
         }
     }
