@@ -358,7 +358,7 @@ fn a_list_holds_nothing_that_is_calculated() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_report_is_the_same_in_every_format(json in report()) {
@@ -366,6 +366,10 @@ proptest! {
         let report = Report::from_value(json, &forms).unwrap();
         check(&report, &forms);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn where_figures_were_read_is_carried_along(json in report(), line in 1..50usize) {
@@ -380,11 +384,6 @@ proptest! {
             prop_assert_eq!(&reading.report.file, &report.file);
         }
     }
-
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Where nothing is carried along, the reader finds figures and texts all the same.
     #[test]

@@ -1,6 +1,7 @@
 //! What the marks of a file that was written here say: which figure, which paragraph stands where. A page
 //! keeps them as attributes, a list as a column of its own.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -85,10 +86,12 @@ impl Tagged {
         (report.title, report.date, report.contact) = (text(&self.title), text(&self.date), text(&self.contact));
         (report.agency, report.year) = self.whose(comparer);
         report.headings = (!self.headings.is_empty()).then(|| self.headings.clone());
+        let mut sections: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (section, text) in &self.texts {
-            let known = report.section(section).map(|known| format!("{known}\n\n{text}"));
-            report.set_section(section, Some(known.as_ref().unwrap_or(text)));
+            sections.entry(section).or_default().push(text);
         }
+        report.sections = sections.into_iter().map(|(id, texts)| (id.to_owned(), texts.join("\n\n"))).collect();
+        report.sort_sections();
         for (cell, figure) in self.cells(form) {
             put(&mut report, cell, figure, None);
         }

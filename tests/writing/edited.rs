@@ -380,3 +380,60 @@ fn differences_are_told_in_english_too() {
     let reading = read(text.as_bytes(), &Context::new(&forms, &Native, Language::English)).unwrap();
     assert!(reading.findings[0].message.starts_with("The body is seen as “某县乙镇”"), "{:?}", reading.findings);
 }
+
+/// A small generator, so that a failure comes again.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        (self.0 >> 33) as usize % limit
+    }
+}
+
+#[test]
+fn no_damage_to_a_written_file_makes_the_reader_panic() {
+    let mut dice = Dice(11);
+    let forms = Forms::official();
+    for round in 0..120 {
+        let format = [Format::Html, Format::Markdown, Format::Csv, Format::Json][round % 4];
+        let mut bytes = written(format).into_bytes();
+        for _ in 0..1 + dice.below(8) {
+            let at = dice.below(bytes.len());
+            let end = (at + dice.below(400)).min(bytes.len());
+            match dice.below(4) {
+                0 => drop(bytes.drain(at..end)),
+                1 => bytes[at] = dice.below(256) as u8,
+                2 => bytes.insert(at, *b"|<>\"',;#{}\\&-\n".get(dice.below(16)).unwrap_or(&b'0')),
+                _ => {
+                    let piece = bytes[at..end].to_vec();
+                    let to = dice.below(bytes.len());
+                    bytes.splice(to..to, piece);
+                }
+            }
+        }
+        // Either a report or a sentence; no panic.
+        let _ = read(&bytes, &context(&forms));
+    }
+}
+
+#[test]
+fn files_without_measure_take_no_time_without_measure() {
+    let many = |count: usize, text: &dyn Fn(usize) -> String| (0..count).map(text).collect::<String>();
+    let data = json!({"form": "gongkai-2021", "agency": "某镇", "year": 2023, "figures": {}, "sections": {"other": many(8000, &|_| "甲\n\n".to_owned())}});
+    let page = |body: &str| {
+        format!("<article data-form=gongkai-2021>{body}<script type=application/ld+json>{data}</script></article>")
+    };
+    let forms = Forms::official();
+    let start = std::time::Instant::now();
+    for body in [
+        many(8000, &|at| format!("<section data-section=s{at}><p>甲</section>")),
+        format!("<section data-section=other>{}", many(8000, &|_| "<p>甲甲".to_owned())),
+        many(8000, &|_| "<p>乙".to_owned()),
+        many(2000, &|at| format!("<table><tr><td data-cell=requests.received.total>{at}<td>信息内容</table>")),
+    ] {
+        let reading = read(page(&body).as_bytes(), &context(&forms)).unwrap();
+        assert_eq!(reading.report.form.id, "gongkai-2021");
+    }
+    assert!(start.elapsed().as_secs() < 40, "{:?}", start.elapsed());
+}

@@ -185,9 +185,11 @@ impl<'a> Merge<'a> {
             self.findings.push(told::headings(&headings, language));
             self.report.headings = Some(headings).filter(|headings| !headings.is_empty());
         }
-        for (section, text) in sections {
-            self.findings.push(told::section(&section, self.carried, language));
-            self.report.set_section(&section, (!text.is_empty()).then_some(text.as_str()));
+        self.findings.extend(sections.keys().map(|section| told::section(section, self.carried, language)));
+        if !sections.is_empty() {
+            self.report.sections.retain(|(section, _)| !sections.contains_key(section));
+            self.report.sections.extend(sections.into_iter().filter(|(_, text)| !text.is_empty()));
+            self.report.sort_sections();
         }
         if let Some(date) = date {
             self.findings.push(told::cover(language.pick("日期", "The date"), &date, &self.carried.date, language));

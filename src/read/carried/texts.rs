@@ -1,6 +1,6 @@
 //! Which texts are seen otherwise than they were printed.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::super::document::{Document, Kind};
 use super::super::same::Comparer;
@@ -16,7 +16,7 @@ pub struct Texts {
     pub title: Option<String>,
     pub headings: Option<Vec<String>>,
     /// By section; empty where no text stands there any more.
-    pub sections: Vec<(String, String)>,
+    pub sections: BTreeMap<String, String>,
     pub date: Option<String>,
     pub contact: Option<String>,
     /// Of a list, which says body and year apart from the title.
@@ -54,21 +54,18 @@ impl Texts {
             .filter_map(|line| heading(line.text))
             .eq(tagged.headings.iter().filter_map(|text| heading(text)));
         texts.headings = (!is_same).then(|| tagged.headings.clone());
-        let mut ids: Vec<&str> = Vec::new();
-        let printed_ids = lines.iter().filter_map(|line| match line.item {
-            Item::Paragraph(section) => Some(section),
-            _ => None,
-        });
-        for id in printed_ids.chain(tagged.texts.iter().map(|(section, _)| section.as_str())) {
-            if !ids.contains(&id) {
-                ids.push(id);
+        let mut sections: BTreeMap<&str, (Vec<Printed>, Vec<&str>)> = BTreeMap::new();
+        for line in &lines {
+            if let Item::Paragraph(section) = line.item {
+                sections.entry(section).or_default().0.push(*line);
             }
         }
-        for id in ids {
-            let printed: Vec<_> = lines.iter().filter(|line| line.item == Item::Paragraph(id)).copied().collect();
-            let seen = tagged.texts.iter().filter(|(section, _)| section == id).map(|(_, text)| text.as_str());
-            let mut walk = Walk { current: Some(id), ..Walk::default() };
-            walk.go(&printed, &seen.collect::<Vec<_>>(), comparer);
+        for (section, text) in &tagged.texts {
+            sections.entry(section).or_default().1.push(text);
+        }
+        for (section, (printed, seen)) in sections {
+            let mut walk = Walk { current: Some(section), ..Walk::default() };
+            walk.go(&printed, &seen, comparer);
             texts.sections.extend(walk.sections());
         }
         texts
@@ -192,15 +189,17 @@ impl<'a> Walk<'a> {
     }
 
     /// The texts of the sections that differ.
-    fn sections(&self) -> Vec<(String, String)> {
-        let text = |section: &str| {
-            let own = self.paragraphs.iter().filter(|(known, _)| *known == section).map(|(_, text)| *text);
-            own.collect::<Vec<_>>().join("\n\n")
-        };
-        let mut sections: Vec<_> =
-            self.differing.iter().map(|section| ((*section).to_owned(), text(section))).collect();
-        sections.sort_unstable();
-        sections
+    fn sections(&self) -> BTreeMap<String, String> {
+        let mut sections: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for section in &self.differing {
+            sections.entry(section).or_default();
+        }
+        for (section, text) in &self.paragraphs {
+            if let Some(texts) = sections.get_mut(section) {
+                texts.push(text);
+            }
+        }
+        sections.into_iter().map(|(section, texts)| (section.to_owned(), texts.join("\n\n"))).collect()
     }
 
     fn texts(mut self) -> Texts {
