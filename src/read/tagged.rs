@@ -15,7 +15,7 @@ use crate::marks;
 use crate::provenance::{How, Origin, Place};
 use crate::quantity;
 use crate::report::Report;
-use crate::value::Value;
+use crate::value::{self, Value};
 
 /// What stands in a document under its marks, as it is seen.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,12 +59,14 @@ impl Tagged {
             return forms.get(&self.form);
         }
         let year = self.year.as_deref().and_then(read_year);
-        let has_all = |form: &&Arc<Form>| {
-            !self.figures.is_empty() && self.figures.iter().all(|(address, _)| form.find(address).is_some())
-        };
-        let mut known = forms.iter().filter(has_all);
+        let mut known = forms.iter().filter(|form| !self.figures.is_empty() && self.is_of(form));
         let first = known.next()?;
         Some(known.chain([first]).find(|form| year.is_some_and(|year| form.years.contains(year))).unwrap_or(first))
+    }
+
+    /// Whether a form has the addresses of all figures.
+    pub fn is_of(&self, form: &Form) -> bool {
+        self.figures.iter().all(|(address, _)| form.find(address).is_some())
     }
 
     /// Each figure once, at its cell.
@@ -94,6 +96,12 @@ impl Tagged {
         report.sort_sections();
         for (cell, figure) in self.cells(form) {
             put(&mut report, cell, figure, None);
+        }
+        // What the form has no place for is kept.
+        for (address, figure) in self.figures.iter().filter(|(address, _)| form.find(address).is_none()) {
+            let text = figure.text.trim();
+            let json = value::number(text).map_or_else(|| text.into(), |number| value::to_json_number(number).into());
+            report.unknown_figures.insert(address.clone(), json);
         }
         report
     }

@@ -292,29 +292,38 @@ fn scope(laid: &Laid, across: bool) -> &'static str {
 
 /// The columns of a printed table: labels first, then figures.
 struct Columns {
-    labels: usize,
+    /// For each column of labels whether they are long: those of rows, not of groups.
+    labels: Vec<bool>,
     figures: usize,
 }
 
+/// From how many characters on a label needs room.
+const LONG: usize = 6;
+
 impl Columns {
     fn of(layout: &Layout) -> Columns {
-        let figures = layout.rows.iter().flatten().filter(|cell| matches!(cell.laid, Laid::Figure(_)));
-        let labels = figures.map(|cell| cell.column).min().unwrap_or(0).min(layout.width);
-        Columns { labels, figures: layout.width - labels }
+        let cells = || layout.rows.iter().flatten();
+        let figures = cells().filter(|cell| matches!(cell.laid, Laid::Figure(_)));
+        let first = figures.map(|cell| cell.column).min().unwrap_or(0).min(layout.width);
+        let mut labels = vec![false; first];
+        for cell in cells().filter(|cell| cell.rows == 1 && cell.columns == 1) {
+            if let (Laid::Head { label, axis: Axis::Row, .. }, Some(is_long)) =
+                (&cell.laid, labels.get_mut(cell.column))
+            {
+                *is_long |= label.zh.chars().count() >= LONG;
+            }
+        }
+        if let (false, Some(last)) = (labels.contains(&true), labels.last_mut()) {
+            *last = true;
+        }
+        Columns { labels, figures: layout.width - first }
     }
 
-    /// How wide each column is, in percent: the last labels are long, those before them merged and narrow.
+    /// How wide each column is, in percent.
     fn shares(&self) -> Vec<String> {
-        let merged = self.labels.saturating_sub(1);
-        let last = match (self.labels, merged) {
-            (0, _) => 0.0,
-            (_, 0) => 34.0,
-            _ => 22.0,
-        };
-        let merged_share = 8.0;
-        let left = (100.0 - last - merged_share * merged as f32).max(20.0);
-        let mut shares = vec![merged_share; merged];
-        shares.extend((self.labels > 0).then_some(last));
+        let long = if self.figures > 4 { 22.0 } else { 34.0 };
+        let mut shares: Vec<f32> = self.labels.iter().map(|is_long| if *is_long { long } else { 8.0 }).collect();
+        let left = (100.0 - shares.iter().sum::<f32>()).max(20.0);
         shares.extend(vec![left / self.figures.max(1) as f32; self.figures]);
         shares.iter().map(|share| format!("{share:.2}")).collect()
     }
@@ -330,8 +339,7 @@ impl Columns {
 
     /// How wide the table must be to be read, in em.
     fn least(&self) -> usize {
-        let merged = self.labels.saturating_sub(1);
-        let last = if self.labels > 0 { 9 } else { 0 };
-        last + merged * 3 + self.figures * 3
+        let labels: usize = self.labels.iter().map(|is_long| if *is_long { 9 } else { 3 }).sum();
+        labels + self.figures * 3
     }
 }

@@ -437,3 +437,12 @@ fn files_without_measure_take_no_time_without_measure() {
     }
     assert!(start.elapsed().as_secs() < 40, "{:?}", start.elapsed());
 }
+
+#[test]
+fn a_list_without_its_data_keeps_what_the_form_has_no_place_for() {
+    let list = seen_alone(&report(), Format::Csv);
+    let list = list + "requests.nobody.total,,,,5,件\r\nrequests.nobody.business,,,,五,\r\n";
+    let figures = read_back(list.as_bytes(), &Forms::official()).report.to_json()["figures"].take();
+    assert_eq!((&figures["requests.nobody.total"], &figures["requests.nobody.business"]), (&json!(5), &json!("五")));
+    assert_eq!(figures["requests.received.total"], 3);
+}
