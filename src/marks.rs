@@ -40,6 +40,9 @@ pub const LISTED_AGENCY: &str = "agency";
 pub const LISTED_YEAR: &str = "year";
 pub const LISTED_SECTION: &str = "sections.";
 pub const LISTED_HEADING: &str = "headings.";
+/// What stands beside an item of the cover where it is listed, by the item's address.
+pub const COVER: [(&str, &str); 5] =
+    [(LISTED_AGENCY, "机关"), (LISTED_YEAR, "年度"), (TITLE, "标题"), (DATE, "日期"), (CONTACT, "联系方式")];
 /// The pieces of the report's JSON, numbered.
 pub const LISTED_JSON: &str = "json.";
 
