@@ -40,6 +40,9 @@ pub const LISTED_AGENCY: &str = "agency";
 pub const LISTED_YEAR: &str = "year";
 pub const LISTED_SECTION: &str = "sections.";
 pub const LISTED_HEADING: &str = "headings.";
+/// What stands beside an item of the cover where it is listed, by the item's address.
+pub const COVER: [(&str, &str); 5] =
+    [(LISTED_AGENCY, "机关"), (LISTED_YEAR, "年度"), (TITLE, "标题"), (DATE, "日期"), (CONTACT, "联系方式")];
 /// The pieces of the report's JSON, numbered.
 pub const LISTED_JSON: &str = "json.";
 
@@ -57,12 +60,22 @@ pub fn unguarded(text: &str) -> &str {
     text.strip_prefix('\'').filter(|_| needs_guard(text)).unwrap_or(text)
 }
 
-/// Whether a text, apostrophes aside, is no plain number but begins as a formula does or looks like a date.
+/// Whether a text, apostrophes aside, begins as a formula does, looks like a date, or would lose the zeros at
+/// its front; a plain number does none of these, be it negative.
 fn needs_guard(text: &str) -> bool {
     let bare = text.trim_start_matches('\'');
     let begins = bare.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
     let is_dated = || bare.chars().any(|c| c.is_ascii_digit()) && bare.chars().all(|c| DATED.contains(c));
-    (begins || is_dated()) && value::number(text).is_none()
+    let digits = text.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    match begins {
+        true => digits.and_then(value::number).is_none(),
+        false => is_dated() && (has_zeros(bare) || value::number(text).is_none()),
+    }
+}
+
+/// `007`, `0571-1234567`.
+fn has_zeros(text: &str) -> bool {
+    text.strip_prefix('0').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// What a spreadsheet finds in a date, a time, a fraction or a percentage.
@@ -149,15 +162,43 @@ mod tests {
 
     #[test]
     fn what_a_spreadsheet_would_calculate_is_guarded() {
-        for text in ["=1+1", "+甲", "@x", "\t1", "－乙", "1-2", "2024年1月", "1/2", "3.1.2", "-", "'=1", "''1-2", "5%"]
-        {
+        for text in [
+            "=1+1",
+            "+甲",
+            "@x",
+            "\t1",
+            "－乙",
+            "1-2",
+            "2024年1月",
+            "1/2",
+            "3.1.2",
+            "-",
+            "'=1",
+            "+7",
+            "007",
+            "'0571",
+            "'+7",
+            "''1-2",
+            "5%",
+        ] {
             let guarded = guarded(text);
             assert!(guarded.starts_with('\''), "{text}");
             assert_eq!(unguarded(&guarded), text);
         }
-        for text in
-            ["", "12", "-5", "+7", "1,234", "24252.311082", "22（其中修订16件）", "'甲", "无。", "2024年报告", "/"]
-        {
+        for text in [
+            "",
+            "12",
+            "-5",
+            "0",
+            "0.5",
+            "1,234",
+            "24252.311082",
+            "22（其中修订16件）",
+            "'甲",
+            "无。",
+            "2024年报告",
+            "/",
+        ] {
             assert_eq!((&*guarded(text), unguarded(text)), (text, text));
         }
     }

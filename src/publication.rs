@@ -29,7 +29,8 @@ pub enum Part<'a> {
 impl<'a> Publication<'a> {
     pub fn of(report: &'a Report) -> Publication<'a> {
         let mut parts = Vec::new();
-        paragraphs(report, PREAMBLE, &mut parts);
+        let own = |section: &str| report.section(section).unwrap_or_default();
+        paragraphs(PREAMBLE, own(PREAMBLE), &mut parts);
         let form: &Form = &report.form;
         // Headings as published count where every section has one.
         let published = report.headings.as_deref().filter(|headings| headings.len() == form.sections.len());
@@ -42,11 +43,11 @@ impl<'a> Publication<'a> {
             let sheets =
                 section.sheets.iter().map(|sheet| Part::Sheet { section: &section.id, layout: form.layout(sheet) });
             parts.extend(sheets);
-            paragraphs(report, &section.id, &mut parts);
+            paragraphs(&section.id, own(&section.id), &mut parts);
         }
-        for (section, _) in &report.sections {
+        for (section, text) in &report.sections {
             if section != PREAMBLE && form.sections.iter().all(|known| known.id != *section) {
-                paragraphs(report, section, &mut parts);
+                paragraphs(section, text, &mut parts);
             }
         }
         parts.extend(
@@ -74,8 +75,7 @@ pub fn figure(report: &Report, cell: CellId) -> String {
     format!("{}{}", report.value(cell), report.unit(cell).unwrap_or_default())
 }
 
-fn paragraphs<'a>(report: &'a Report, section: &'a str, parts: &mut Vec<Part<'a>>) {
-    let text = report.section(section).unwrap_or_default();
+fn paragraphs<'a>(section: &'a str, text: &'a str, parts: &mut Vec<Part<'a>>) {
     let paragraphs = text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty());
     parts.extend(paragraphs.map(|text| Part::Paragraph { section, text }));
 }

@@ -5,6 +5,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value as Json;
 
+mod convert;
 mod folders;
 
 fn nianbao(arguments: &[&str], input: &str) -> Output {

@@ -33,6 +33,10 @@ impl<'a> Comparer<'a> {
 
     /// Whether a figure is the one that was printed, as a value, its unit apart and both together.
     pub fn is_same_figure(&self, seen: &Figure, value: &Value, unit: Option<&str>, holds: &Holds) -> bool {
+        // A unit that waits for its number need not be shown.
+        if *value == Value::Blank && seen.text.trim().is_empty() {
+            return true;
+        }
         let (text, own) = (value.to_string(), unit.unwrap_or_default());
         let as_printed = match &seen.unit {
             None => self.is_same_cell(&seen.text, &format!("{text}{own}")),
@@ -108,6 +112,7 @@ mod tests {
         check("5", None, "5", Some("万元"), None, false);
         check("", None, "", None, None, true);
         check("0", None, "", None, None, false);
+        check("", None, "", Some("元"), None, true);
         check("22（其中 修订16件）", None, "22（其中\u{a0}修订16件）", None, None, true);
     }
 

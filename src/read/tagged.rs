@@ -1,6 +1,7 @@
 //! What the marks of a file that was written here say: which figure, which paragraph stands where. A page
 //! keeps them as attributes, a list as a column of its own.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -14,7 +15,7 @@ use crate::marks;
 use crate::provenance::{How, Origin, Place};
 use crate::quantity;
 use crate::report::Report;
-use crate::value::Value;
+use crate::value::{self, Value};
 
 /// What stands in a document under its marks, as it is seen.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,12 +59,14 @@ impl Tagged {
             return forms.get(&self.form);
         }
         let year = self.year.as_deref().and_then(read_year);
-        let has_all = |form: &&Arc<Form>| {
-            !self.figures.is_empty() && self.figures.iter().all(|(address, _)| form.find(address).is_some())
-        };
-        let mut known = forms.iter().filter(has_all);
+        let mut known = forms.iter().filter(|form| !self.figures.is_empty() && self.is_of(form));
         let first = known.next()?;
         Some(known.chain([first]).find(|form| year.is_some_and(|year| form.years.contains(year))).unwrap_or(first))
+    }
+
+    /// Whether a form has the addresses of all figures.
+    pub fn is_of(&self, form: &Form) -> bool {
+        self.figures.iter().all(|(address, _)| form.find(address).is_some())
     }
 
     /// Each figure once, at its cell.
@@ -85,12 +88,20 @@ impl Tagged {
         (report.title, report.date, report.contact) = (text(&self.title), text(&self.date), text(&self.contact));
         (report.agency, report.year) = self.whose(comparer);
         report.headings = (!self.headings.is_empty()).then(|| self.headings.clone());
+        let mut sections: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (section, text) in &self.texts {
-            let known = report.section(section).map(|known| format!("{known}\n\n{text}"));
-            report.set_section(section, Some(known.as_ref().unwrap_or(text)));
+            sections.entry(section).or_default().push(text);
         }
+        report.sections = sections.into_iter().map(|(id, texts)| (id.to_owned(), texts.join("\n\n"))).collect();
+        report.sort_sections();
         for (cell, figure) in self.cells(form) {
             put(&mut report, cell, figure, None);
+        }
+        // What the form has no place for is kept.
+        for (address, figure) in self.figures.iter().filter(|(address, _)| form.find(address).is_none()) {
+            let text = figure.text.trim();
+            let json = value::number(text).map_or_else(|| text.into(), |number| value::to_json_number(number).into());
+            report.unknown_figures.insert(address.clone(), json);
         }
         report
     }

@@ -41,15 +41,9 @@ impl List {
         let report = publication.report;
         self.lines.write_record(marks::COLUMNS)?;
         let year = report.year.map(|year| year.to_string()).unwrap_or_default();
-        let cover = [
-            (marks::LISTED_FORM, "表式", report.form.id.as_str()),
-            (marks::LISTED_AGENCY, "机关", &report.agency),
-            (marks::LISTED_YEAR, "年度", &year),
-            (marks::TITLE, "标题", &publication.title),
-            (marks::DATE, "日期", &report.date),
-            (marks::CONTACT, "联系方式", &report.contact),
-        ];
-        for (address, name, text) in cover {
+        self.line(marks::LISTED_FORM, "封面", "表式", "", &report.form.id, "")?;
+        let cover = [&report.agency, &year, &publication.title, &report.date, &report.contact];
+        for ((address, name), text) in marks::COVER.into_iter().zip(cover) {
             self.line(address, "封面", name, "", text, "")?;
         }
         let mut heading = "";

@@ -31,7 +31,7 @@ const HEADING: &str = "margin:1.6em 0 .6em;font-size:1.15em;line-height:1.5;font
 const PARAGRAPH: &str = "margin:.5em 0;text-indent:2em;text-align:justify";
 const DATE: &str = "margin:1.5em 0 0;text-align:right";
 const REGION: &str = "position:relative;margin:1em 0;overflow-x:auto";
-const TABLE: &str = "width:100%;border-collapse:collapse;table-layout:fixed;font-size:.85em;line-height:1.4";
+const TABLE: &str = "width:100%;border-collapse:collapse;font-size:.85em;line-height:1.4;overflow-wrap:normal";
 /// Not seen, but read out.
 const UNSEEN: &str = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap";
 const CELL: &str = "border:1px solid #444;padding:.35em .4em;font-weight:normal";
@@ -189,7 +189,7 @@ impl<'a> Page<'a> {
         let (end, align) = match &cell.laid {
             Laid::Figure(_) if cell.columns > 1 => ("</td>", "text-align:center"),
             Laid::Figure(_) => ("</td>", room),
-            Laid::Head { axis: Axis::Row, line: Some(_), .. } if !across => ("</th>", "text-align:left"),
+            Laid::Head { axis: Axis::Row, line: Some(_), .. } if !across => ("</th>", "text-align:left;min-width:7em"),
             _ => ("</th>", "text-align:center;text-wrap:balance"),
         };
         self.put(&format!(" style=\"{CELL};{align}\">"));
@@ -292,29 +292,38 @@ fn scope(laid: &Laid, across: bool) -> &'static str {
 
 /// The columns of a printed table: labels first, then figures.
 struct Columns {
-    labels: usize,
+    /// For each column of labels whether they are long: those of rows, not of groups.
+    labels: Vec<bool>,
     figures: usize,
 }
 
+/// From how many characters on a label needs room.
+const LONG: usize = 6;
+
 impl Columns {
     fn of(layout: &Layout) -> Columns {
-        let figures = layout.rows.iter().flatten().filter(|cell| matches!(cell.laid, Laid::Figure(_)));
-        let labels = figures.map(|cell| cell.column).min().unwrap_or(0).min(layout.width);
-        Columns { labels, figures: layout.width - labels }
+        let cells = || layout.rows.iter().flatten();
+        let figures = cells().filter(|cell| matches!(cell.laid, Laid::Figure(_)));
+        let first = figures.map(|cell| cell.column).min().unwrap_or(0).min(layout.width);
+        let mut labels = vec![false; first];
+        for cell in cells().filter(|cell| cell.rows == 1 && cell.columns == 1) {
+            if let (Laid::Head { label, axis: Axis::Row, .. }, Some(is_long)) =
+                (&cell.laid, labels.get_mut(cell.column))
+            {
+                *is_long |= label.zh.chars().count() >= LONG;
+            }
+        }
+        if let (false, Some(last)) = (labels.contains(&true), labels.last_mut()) {
+            *last = true;
+        }
+        Columns { labels, figures: layout.width - first }
     }
 
-    /// How wide each column is, in percent: the last labels are long, those before them merged and narrow.
+    /// How wide each column is, in percent.
     fn shares(&self) -> Vec<String> {
-        let merged = self.labels.saturating_sub(1);
-        let last = match (self.labels, merged) {
-            (0, _) => 0.0,
-            (_, 0) => 34.0,
-            _ => 22.0,
-        };
-        let merged_share = 8.0;
-        let left = (100.0 - last - merged_share * merged as f32).max(20.0);
-        let mut shares = vec![merged_share; merged];
-        shares.extend((self.labels > 0).then_some(last));
+        let long = if self.figures > 4 { 22.0 } else { 34.0 };
+        let mut shares: Vec<f32> = self.labels.iter().map(|is_long| if *is_long { long } else { 8.0 }).collect();
+        let left = (100.0 - shares.iter().sum::<f32>()).max(20.0);
         shares.extend(vec![left / self.figures.max(1) as f32; self.figures]);
         shares.iter().map(|share| format!("{share:.2}")).collect()
     }
@@ -323,15 +332,14 @@ impl Columns {
     fn room(&self) -> &'static str {
         match self.figures {
             0..=4 => "text-align:right;padding-right:3em;font-variant-numeric:tabular-nums",
-            5..=8 => "text-align:right;padding-right:1em;font-variant-numeric:tabular-nums",
+            5..=8 => "text-align:right;padding-right:.8em;font-variant-numeric:tabular-nums",
             _ => "text-align:right;font-variant-numeric:tabular-nums",
         }
     }
 
     /// How wide the table must be to be read, in em.
     fn least(&self) -> usize {
-        let merged = self.labels.saturating_sub(1);
-        let last = if self.labels > 0 { 9 } else { 0 };
-        last + merged * 3 + self.figures * 3
+        let labels: usize = self.labels.iter().map(|is_long| if *is_long { 9 } else { 3 }).sum();
+        labels + self.figures * 3
     }
 }

@@ -73,8 +73,10 @@ fn sheet(publication: &Publication, layout: &Layout, blocks: &mut Vec<String>) {
             rows = rest;
         }
         let Some(last) = rows.last() else { continue };
-        let mut lines: Vec<_> = rows.iter().map(|row| table_row(publication, row, layout.width)).collect();
-        lines.insert(1, rule(last, layout.width));
+        // Columns at the end in which nothing begins would stand empty.
+        let width = rows.iter().flatten().map(|cell| cell.column + 1).max().unwrap_or(0);
+        let mut lines: Vec<_> = rows.iter().map(|row| table_row(publication, row, width)).collect();
+        lines.insert(1, rule(last, width));
         blocks.push(lines.join("\n"));
     }
 }

@@ -8,10 +8,10 @@ use serde_json::{Value as Json, json};
 use super::{err, nianbao, out};
 
 /// A folder of a test's own, gone when the test is over.
-struct Folder(PathBuf);
+pub struct Folder(pub PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Folder {
+    pub fn new(name: &str) -> Folder {
         let path = std::env::temp_dir().join(format!("nianbao-folders-{}-{name}", process::id()));
         let _ = fs::remove_dir_all(&path);
         fs::create_dir_all(&path).unwrap();
@@ -42,7 +42,7 @@ impl Folder {
     }
 
     /// The path of something in the folder, or of the folder itself.
-    fn path(&self, name: &str) -> String {
+    pub fn path(&self, name: &str) -> String {
         if name.is_empty() { self.0.display().to_string() } else { self.0.join(name).display().to_string() }
     }
 

@@ -20,6 +20,10 @@ pub enum Step {
 
 /// How many pairs of lines are weighed at the most.
 const MOST_PAIRS: usize = 4_000_000;
+/// In how many pieces a line is looked for, where it is looked for in many places.
+const MOST_PIECES: usize = 200;
+/// Between how many lines those are looked for that became each other.
+const MOST_CHANGED: usize = 200;
 /// How much of two lines is compared to see whether one became the other.
 const COMPARED: usize = 80;
 /// How alike a line must be to the one that it became.
@@ -70,6 +74,11 @@ fn run(printed: &str, seen: &[String]) -> Option<usize> {
     rest.is_empty().then_some(seen.len())
 }
 
+/// What may be the pieces of a line.
+fn pieces(seen: &[String], from: usize) -> &[String] {
+    &seen[from..seen.len().min(from + MOST_PIECES)]
+}
+
 /// The matches that together keep the most text.
 fn longest(printed: &[String], seen: &[String]) -> Vec<(usize, Range<usize>)> {
     let width = seen.len() + 1;
@@ -80,7 +89,7 @@ fn longest(printed: &[String], seen: &[String]) -> Vec<(usize, Range<usize>)> {
             let at = i * width + j;
             let skipped = best[at + width].max(if j + 1 < width { best[at + 1] } else { 0 });
             let taken =
-                run(&printed[i], &seen[j..]).map(|count| (printed[i].len() + 1 + best[at + width + count], count));
+                run(&printed[i], pieces(seen, j)).map(|count| (printed[i].len() + 1 + best[at + width + count], count));
             best[at] = skipped;
             if let Some((kept, count)) = taken.filter(|(kept, _)| *kept > skipped) {
                 (best[at], runs[at]) = (kept, count + 1);
@@ -108,8 +117,9 @@ fn next_each(printed: &[String], seen: &[String]) -> Vec<(usize, Range<usize>)> 
     let mut found = Vec::new();
     let mut from = 0;
     for (at, text) in printed.iter().enumerate() {
-        let near = from..seen.len().min(from + 1000);
-        if let Some((start, count)) = near.into_iter().find_map(|start| Some((start, run(text, &seen[start..])?))) {
+        let near = from..seen.len().min(from + MOST_CHANGED);
+        if let Some((start, count)) = near.into_iter().find_map(|start| Some((start, run(text, pieces(seen, start))?)))
+        {
             found.push((at, start..start + count));
             from = start + count;
         }
@@ -119,9 +129,10 @@ fn next_each(printed: &[String], seen: &[String]) -> Vec<(usize, Range<usize>)> 
 
 /// What happened between two lines that stayed: lines that are alike became each other.
 fn gap(printed: &[String], seen: &[String], from: Range<usize>, to: Range<usize>, steps: &mut Vec<Step>) {
+    let is_short = from.len().max(to.len()) <= MOST_CHANGED;
     let mut next = to.start;
     for at in from {
-        let alike = |j: &usize| to.len() <= 200 && likeness(&printed[at], &seen[*j]) >= ALIKE;
+        let alike = |j: &usize| is_short && likeness(&printed[at], &seen[*j]) >= ALIKE;
         let became = (next..to.end).find(alike);
         match became {
             Some(j) => {

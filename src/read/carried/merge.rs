@@ -118,10 +118,41 @@ impl<'a> Merge<'a> {
     }
 
     fn finish(mut self, texts: Texts) -> Reading {
+        let language = self.context.language;
         let leftover = self.take_texts(texts);
-        let mut findings = told::figures(&self.changed, &self.report, self.carried, self.context.language);
+        if let (Some(seen), Some(carried)) = (self.report.year, self.carried.year)
+            && seen != carried
+        {
+            self.findings.retain(|finding| !told::is_about_carried(finding));
+            self.findings.push(told::is_of_another_year(seen, carried, language));
+            return Reading { report: self.seen_alone(), findings: self.findings, leftover };
+        }
+        let mut findings = told::figures(&self.changed, &self.report, self.carried, language);
         findings.append(&mut self.findings);
         Reading { report: self.report, findings, leftover }
+    }
+
+    /// The report without what is not seen of it.
+    fn seen_alone(&self) -> Report {
+        let seen = &self.report;
+        let mut report = Report::empty(seen.form.clone());
+        report.agency.clone_from(&seen.agency);
+        report.title.clone_from(&seen.title);
+        report.date.clone_from(&seen.date);
+        report.contact.clone_from(&seen.contact);
+        report.sections.clone_from(&seen.sections);
+        report.headings.clone_from(&seen.headings);
+        report.year = seen.year;
+        for (cell, _) in seen.form.cells() {
+            report.set(cell, seen.value(cell).clone());
+            report.set_unit(cell, seen.unit(cell).map(str::to_owned));
+            if seen.is_unread(cell) && self.changed.contains(&cell) {
+                report.mark_unread(cell);
+            }
+            let is_read = |origin: &&Origin| origin.how == How::Read;
+            report.set_origin(cell, seen.origin(cell).filter(is_read).cloned());
+        }
+        report
     }
 
     /// Takes the texts that are seen otherwise; returns what belongs nowhere.
@@ -154,9 +185,11 @@ impl<'a> Merge<'a> {
             self.findings.push(told::headings(&headings, language));
             self.report.headings = Some(headings).filter(|headings| !headings.is_empty());
         }
-        for (section, text) in sections {
-            self.findings.push(told::section(&section, self.carried, language));
-            self.report.set_section(&section, (!text.is_empty()).then_some(text.as_str()));
+        self.findings.extend(sections.keys().map(|section| told::section(section, self.carried, language)));
+        if !sections.is_empty() {
+            self.report.sections.retain(|(section, _)| !sections.contains_key(section));
+            self.report.sections.extend(sections.into_iter().filter(|(_, text)| !text.is_empty()));
+            self.report.sort_sections();
         }
         if let Some(date) = date {
             self.findings.push(told::cover(language.pick("日期", "The date"), &date, &self.carried.date, language));

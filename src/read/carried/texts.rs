@@ -1,14 +1,15 @@
 //! Which texts are seen otherwise than they were printed.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::super::document::{Document, Kind};
+use super::super::document::{Document, Kind, Line};
 use super::super::same::Comparer;
 use super::super::tagged::{Tagged, read_year};
 use super::lines::{Step, compare};
 use super::printed::{self, Item, Printed};
+use crate::marks;
 use crate::publication::Publication;
-use crate::report::PREAMBLE;
+use crate::report::{PREAMBLE, Report};
 
 /// The texts that are seen otherwise; `None` where nothing differs.
 #[derive(Default)]
@@ -16,7 +17,7 @@ pub struct Texts {
     pub title: Option<String>,
     pub headings: Option<Vec<String>>,
     /// By section; empty where no text stands there any more.
-    pub sections: Vec<(String, String)>,
+    pub sections: BTreeMap<String, String>,
     pub date: Option<String>,
     pub contact: Option<String>,
     /// Of a list, which says body and year apart from the title.
@@ -24,7 +25,7 @@ pub struct Texts {
     pub year: Option<String>,
     /// What was added where no section is.
     pub leftover: Vec<String>,
-    /// Whether anything stands there as it was printed.
+    /// Whether anything of the report itself stands there as it was printed.
     pub is_known: bool,
 }
 
@@ -34,19 +35,23 @@ impl Texts {
         let report = publication.report;
         let lines = printed::lines(publication);
         let same = |seen: &str, printed: &str| comparer.squeezed(seen) == comparer.squeezed(printed);
-        let differing = |seen: &Option<String>, printed: &str| {
-            let seen = seen.clone().unwrap_or_default();
-            (!same(&seen, printed)).then_some(seen)
-        };
         let mut texts = Texts { is_known: true, ..Texts::default() };
         texts.title = tagged.title.clone().filter(|title| !same(title, &publication.title));
-        texts.date = differing(&tagged.date, &report.date);
-        texts.contact = differing(&tagged.contact, &report.contact);
-        if tagged.is_list {
-            texts.agency = differing(&tagged.agency, &report.agency);
-            let year = report.year.map(|year| year.to_string()).unwrap_or_default();
-            texts.year = differing(&tagged.year, &year).filter(|seen| read_year(seen) != report.year);
-        }
+        // A page names body and year in its title only.
+        let year = report.year.map(|year| year.to_string()).unwrap_or_default();
+        let text = |item: &Option<String>| item.clone().unwrap_or_default();
+        let (agency, year) = match tagged.is_list {
+            true => (text(&tagged.agency), text(&tagged.year)),
+            false => (report.agency.clone(), year),
+        };
+        let (date, contact) = (text(&tagged.date), text(&tagged.contact));
+        let cover = |item: &str| match item {
+            marks::DATE => date.as_str(),
+            marks::CONTACT => &contact,
+            marks::LISTED_AGENCY => &agency,
+            _ => &year,
+        };
+        texts.take_cover(cover, report, comparer);
         // A heading of nothing that is seen may be there or not.
         let heading = |text: &str| Some(comparer.squeezed(text)).filter(|text| !text.is_empty());
         let printed_headings = lines.iter().filter(|line| matches!(line.item, Item::Heading(_)));
@@ -54,21 +59,18 @@ impl Texts {
             .filter_map(|line| heading(line.text))
             .eq(tagged.headings.iter().filter_map(|text| heading(text)));
         texts.headings = (!is_same).then(|| tagged.headings.clone());
-        let mut ids: Vec<&str> = Vec::new();
-        let printed_ids = lines.iter().filter_map(|line| match line.item {
-            Item::Paragraph(section) => Some(section),
-            _ => None,
-        });
-        for id in printed_ids.chain(tagged.texts.iter().map(|(section, _)| section.as_str())) {
-            if !ids.contains(&id) {
-                ids.push(id);
+        let mut sections: BTreeMap<&str, (Vec<Printed>, Vec<&str>)> = BTreeMap::new();
+        for line in &lines {
+            if let Item::Paragraph(section) = line.item {
+                sections.entry(section).or_default().0.push(*line);
             }
         }
-        for id in ids {
-            let printed: Vec<_> = lines.iter().filter(|line| line.item == Item::Paragraph(id)).copied().collect();
-            let seen = tagged.texts.iter().filter(|(section, _)| section == id).map(|(_, text)| text.as_str());
-            let mut walk = Walk { current: Some(id), ..Walk::default() };
-            walk.go(&printed, &seen.collect::<Vec<_>>(), comparer);
+        for (section, text) in &tagged.texts {
+            sections.entry(section).or_default().1.push(text);
+        }
+        for (section, (printed, seen)) in sections {
+            let mut walk = Walk { current: Some(section), ..Walk::default() };
+            walk.go(&printed, &seen, comparer);
             texts.sections.extend(walk.sections());
         }
         texts
@@ -76,10 +78,15 @@ impl Texts {
 
     /// By the lines of the document that belong to no table: what they are is known by what was printed.
     pub fn of_lines(document: &Document, taken: &[bool], publication: &Publication, comparer: &Comparer) -> Texts {
-        let printed = printed::lines(publication);
+        let mut printed = printed::lines(publication);
         let mut seen = Vec::new();
-        for (line, taken) in document.lines.iter().zip(taken) {
-            let Some(text) = line.lone_text().filter(|_| !taken) else { continue };
+        let mut cover = HashMap::new();
+        for (line, _) in document.lines.iter().zip(taken).filter(|(_, taken)| !**taken) {
+            if let Some((item, text)) = listed(line) {
+                cover.entry(item).or_insert(text);
+                continue;
+            }
+            let Some(text) = line.lone_text() else { continue };
             let table = if let Kind::Row { table, .. } = line.kind { Some(table) } else { None };
             seen.push((table, text));
         }
@@ -92,10 +99,41 @@ impl Texts {
             seen.retain(|(table, _)| table.is_none_or(|table| holding.contains(&table)));
         }
         let seen: Vec<_> = seen.into_iter().map(|(_, text)| text).collect();
+        let is_listed = cover.contains_key(marks::LISTED_AGENCY);
+        if is_listed {
+            printed.retain(|line| !matches!(line.item, Item::Contact | Item::Date));
+        }
         let mut walk = Walk { is_page: document.is_page, ..Walk::default() };
         walk.go(&printed, &seen, comparer);
-        walk.texts()
+        let mut texts = walk.texts();
+        if is_listed {
+            texts.take_cover(|item| cover.get(item).copied().unwrap_or_default(), publication.report, comparer);
+        }
+        texts
     }
+
+    /// Takes what a list of the cover says.
+    fn take_cover<'a>(&mut self, seen: impl Fn(&str) -> &'a str, report: &Report, comparer: &Comparer) {
+        let differing = |item: &str, printed: &str| {
+            let seen = seen(item);
+            (comparer.squeezed(seen) != comparer.squeezed(printed)).then(|| seen.to_owned())
+        };
+        self.date = differing(marks::DATE, &report.date);
+        self.contact = differing(marks::CONTACT, &report.contact);
+        self.agency = differing(marks::LISTED_AGENCY, &report.agency);
+        let year = report.year.map(|year| year.to_string()).unwrap_or_default();
+        self.year = differing(marks::LISTED_YEAR, &year).filter(|seen| read_year(seen) != report.year);
+        self.is_known |= self.agency.is_none();
+    }
+}
+
+/// An item of the cover and what stands beside its word.
+fn listed(line: &Line) -> Option<(&'static str, &str)> {
+    let (word, texts) = line.cells.split_first().filter(|_| line.kind != Kind::Paragraph)?;
+    let (item, _) = marks::COVER.into_iter().find(|(_, known)| *known == word.text)?;
+    let mut filled = texts.iter().map(|cell| cell.text.as_str()).filter(|text| !text.is_empty());
+    let text = filled.next().unwrap_or_default();
+    filled.next().is_none().then_some((item, text))
 }
 
 /// Goes through the lines that are seen beside those that were printed, and keeps what differs.
@@ -125,7 +163,9 @@ impl<'a> Walk<'a> {
             match step {
                 Step::Same(line, range) => {
                     let line = printed[line];
-                    self.texts.is_known |= line.item != Item::Label && !range.is_empty();
+                    // Every report of the form has its headings.
+                    let is_form_s = matches!(line.item, Item::Label | Item::Heading(_));
+                    self.texts.is_known |= !is_form_s && !range.is_empty();
                     self.stands(line, line.text);
                 }
                 Step::Changed(line, text) => self.changed(printed[line], seen[text]),
@@ -190,15 +230,17 @@ impl<'a> Walk<'a> {
     }
 
     /// The texts of the sections that differ.
-    fn sections(&self) -> Vec<(String, String)> {
-        let text = |section: &str| {
-            let own = self.paragraphs.iter().filter(|(known, _)| *known == section).map(|(_, text)| *text);
-            own.collect::<Vec<_>>().join("\n\n")
-        };
-        let mut sections: Vec<_> =
-            self.differing.iter().map(|section| ((*section).to_owned(), text(section))).collect();
-        sections.sort_unstable();
-        sections
+    fn sections(&self) -> BTreeMap<String, String> {
+        let mut sections: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for section in &self.differing {
+            sections.entry(section).or_default();
+        }
+        for (section, text) in &self.paragraphs {
+            if let Some(texts) = sections.get_mut(section) {
+                texts.push(text);
+            }
+        }
+        sections.into_iter().map(|(section, texts)| (section.to_owned(), texts.join("\n\n"))).collect()
     }
 
     fn texts(mut self) -> Texts {

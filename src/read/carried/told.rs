@@ -17,6 +17,10 @@ fn info(message: String) -> Finding {
     Finding::new(RULE, Severity::Info, message)
 }
 
+pub fn is_about_carried(finding: &Finding) -> bool {
+    finding.rule == RULE
+}
+
 /// The carried JSON cannot be read.
 pub fn is_broken(error: &ReadError, language: Language) -> Finding {
     info(language.say(
@@ -36,6 +40,15 @@ pub fn is_another(language: Language) -> Finding {
             )
             .to_owned(),
     )
+}
+
+/// The file was filled in anew for another year than the report that it carries.
+pub fn is_of_another_year(seen: i32, carried: i32, language: Language) -> Finding {
+    info(language.say(
+        "看到的是 {seen} 年度的报告，文件里附带的还是 {carried} 年度的数据，没有采用，只读了看得见的内容。",
+        "The report that is seen is for {seen}, while the data that the file carries are still those for {carried}; only what is seen was read.",
+        &[("seen", &seen.to_string()), ("carried", &carried.to_string())],
+    ))
 }
 
 /// The file shows nothing of the report that it carries.
