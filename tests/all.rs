@@ -6,4 +6,5 @@ mod corpus;
 mod corpus_findings;
 mod custom_form;
 mod forms;
+mod office;
 mod reading;
