@@ -9,6 +9,7 @@ mod corpus_statistics;
 mod custom_form;
 mod dirt;
 mod forms;
+mod office;
 mod pdf;
 mod reading;
 mod torn;

@@ -1,6 +1,7 @@
 //! Writing and reading back: what is written in any format is read as the same report, whatever stands in
 //! it; what somebody changed in the file afterwards is read as it is seen.
 
+use super::corpus;
 use nianbao::forms::Forms;
 use nianbao::language::Language;
 use nianbao::read::native::Native;

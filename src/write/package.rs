@@ -3,14 +3,17 @@
 
 use std::io::Write;
 
+use crc::{CRC_32_ISO_HDLC, Crc, NoTable};
 use miniz_oxide::deflate::compress_to_vec;
 use rawzip::time::UtcDateTime;
-use rawzip::{CompressionMethod, DataDescriptorOutput, ZipArchiveWriter, crc32};
+use rawzip::{CompressionMethod, DataDescriptorOutput, ZipArchiveWriter};
 
 use super::xml::Xml;
 use super::{WriteError, printable};
 use crate::publication::Publication;
 
+/// Without a table, which would weigh more in a browser than everything else about archives.
+const CHECKSUM: Crc<u32, NoTable> = Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC);
 /// How hard to compress, of 10.
 const EFFORT: u8 = 8;
 
@@ -35,7 +38,7 @@ fn archive(parts: &[(&str, &[u8])]) -> Result<Vec<u8>, rawzip::Error> {
         let file = archive.new_file(*path).compression_method(CompressionMethod::DEFLATE).last_modified(date);
         let (mut entry, _) = file.start()?;
         entry.write_all(&compress_to_vec(content, EFFORT))?;
-        entry.finish(DataDescriptorOutput::new(crc32(content), content.len() as u64))?;
+        entry.finish(DataDescriptorOutput::new(CHECKSUM.checksum(content), content.len() as u64))?;
     }
     archive.finish()
 }

@@ -19,17 +19,30 @@ impl Xml {
     }
 
     pub fn element(&mut self, name: &str, attributes: Attributes, inner: impl FnOnce(&mut Xml)) {
-        self.event(Event::Start(with(name, attributes)));
+        self.start(name, attributes);
         inner(self);
+        self.end(name);
+    }
+
+    // Apart from `element`, so that they are compiled once.
+    #[inline(never)]
+    fn start(&mut self, name: &str, attributes: Attributes) {
+        self.event(Event::Start(with(name, attributes)));
+    }
+
+    #[inline(never)]
+    fn end(&mut self, name: &str) {
         self.event(Event::End(BytesEnd::new(name)));
     }
 
     /// An element without content.
+    #[inline(never)]
     pub fn empty(&mut self, name: &str, attributes: Attributes) {
         self.event(Event::Empty(with(name, attributes)));
     }
 
     /// An element that holds text and nothing else.
+    #[inline(never)]
     pub fn leaf(&mut self, name: &str, attributes: Attributes, text: &str) {
         self.element(name, attributes, |xml| xml.text(text));
     }
@@ -38,6 +51,7 @@ impl Xml {
         self.event(Event::Text(BytesText::new(text)));
     }
 
+    #[inline(never)]
     fn event(&mut self, event: Event) {
         // Only a place that can be full or closed refuses what is written; memory is neither.
         let _ = self.0.write_event(event);

@@ -20,8 +20,7 @@ pub fn of_sheet(heading: &str, taken: &[String]) -> String {
     let plain = plain.trim_matches(['\'', ' ', '\u{3000}']);
     let plain = if plain.is_empty() { "表" } else { plain };
     let is_free = |name: &String| {
-        let lower = name.to_lowercase();
-        lower != "history" && taken.iter().all(|known| known.to_lowercase() != lower)
+        !name.eq_ignore_ascii_case("history") && taken.iter().all(|known| !known.eq_ignore_ascii_case(name))
     };
     let numbered = |number: usize| match number {
         1 => shortened(plain, ""),

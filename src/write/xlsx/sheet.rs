@@ -14,6 +14,8 @@ pub const MOST_ROWS: usize = 1_048_576;
 pub const MOST_COLUMNS: usize = 16_384;
 /// The most that a row may be high, in points.
 pub const HIGHEST: usize = 409;
+/// What is printed on one page, in points, some of it smaller than it is.
+const ONE_PAGE: usize = 900;
 
 #[derive(Default)]
 pub struct Sheet {
@@ -124,7 +126,7 @@ impl Sheet {
                     }
                 });
             }
-            print_setup(xml);
+            self.print_setup(xml);
             if !self.notes.is_empty() {
                 xml.empty("legacyDrawing", &[("r:id", super::notes::DRAWING)]);
             }
@@ -158,6 +160,17 @@ impl Sheet {
                 &[("min", &number), ("max", &number), ("width", &in_digits(*width)), ("customWidth", "1")],
             );
         }
+    }
+
+    /// A4 upright, as wide as the page, numbered. What is a little longer than a page is made to fit on one.
+    fn print_setup(&self, xml: &mut Xml) {
+        let height: usize = self.rows.iter().filter_map(|row| row.height).sum();
+        let pages = if height <= ONE_PAGE { "1" } else { "0" };
+        xml.empty("printOptions", &[("horizontalCentered", "1")]);
+        let sides = [("left", "0.75"), ("right", "0.75"), ("top", "0.9"), ("bottom", "0.9")];
+        xml.empty("pageMargins", &[&sides[..], &[("header", "0.4"), ("footer", "0.4")]].concat());
+        xml.empty("pageSetup", &[("paperSize", "9"), ("fitToHeight", pages), ("orientation", "portrait")]);
+        xml.element("headerFooter", &[], |xml| xml.leaf("oddFooter", &[], "&C— &P —"));
     }
 }
 
@@ -194,16 +207,6 @@ impl Row {
             }
         });
     }
-}
-
-/// A4 upright, as wide as the page, numbered.
-fn print_setup(xml: &mut Xml) {
-    xml.empty("printOptions", &[("horizontalCentered", "1")]);
-    let margins =
-        [("left", "0.75"), ("right", "0.75"), ("top", "0.9"), ("bottom", "0.9"), ("header", "0.4"), ("footer", "0.4")];
-    xml.empty("pageMargins", &margins);
-    xml.empty("pageSetup", &[("paperSize", "9"), ("orientation", "portrait"), ("fitToHeight", "0")]);
-    xml.element("headerFooter", &[], |xml| xml.leaf("oddFooter", &[], "&C— &P —"));
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The texts of a workbook, each kept once.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::super::xml::Xml;
 use super::MAIN;
@@ -8,7 +8,7 @@ use super::MAIN;
 #[derive(Default)]
 pub struct Strings {
     texts: Vec<String>,
-    known: HashMap<String, usize>,
+    known: BTreeMap<String, usize>,
     uses: usize,
 }
 
