@@ -482,11 +482,13 @@ impl Report {
     pub fn to_json_with_provenance(&self) -> Json {
         let mut json = self.to_json();
         let Json::Object(map) = &mut json else { return json };
-        let origins = self
-            .form
-            .cells()
-            .filter_map(|(cell, definition)| Some((definition.address.clone(), self.origin(cell)?.to_json())));
-        let cells: Map<_, _> = origins.collect();
+        // Collecting them would bring its own way to build a map into every module.
+        let mut cells = Map::new();
+        for (cell, definition) in self.form.cells() {
+            if let Some(origin) = self.origin(cell) {
+                cells.insert(definition.address.clone(), origin.to_json());
+            }
+        }
         if !self.file.is_empty() {
             insert_into(map, "provenance", "file", self.file.as_str().into());
         }
