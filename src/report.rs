@@ -482,18 +482,20 @@ impl Report {
     pub fn to_json_with_provenance(&self) -> Json {
         let mut json = self.to_json();
         let Json::Object(map) = &mut json else { return json };
-        // Collecting them would bring its own way to build a map into every module.
-        let mut cells = Map::new();
+        let mut provenance = match map.get_mut("provenance") {
+            Some(Json::Object(unknown)) => std::mem::take(unknown),
+            _ => Map::new(),
+        };
+        if !self.file.is_empty() {
+            provenance.insert("file".into(), self.file.as_str().into());
+        }
         for (cell, definition) in self.form.cells() {
             if let Some(origin) = self.origin(cell) {
-                cells.insert(definition.address.clone(), origin.to_json());
+                insert_into(&mut provenance, "cells", &definition.address, origin.to_json());
             }
         }
-        if !self.file.is_empty() {
-            insert_into(map, "provenance", "file", self.file.as_str().into());
-        }
-        if !cells.is_empty() {
-            insert_into(map, "provenance", "cells", Json::Object(cells));
+        if !provenance.is_empty() {
+            map.insert("provenance".into(), Json::Object(provenance));
         }
         json
     }

@@ -34,7 +34,9 @@ pub struct Afloat {
 pub fn afloat(told: &Afloat, act: &Callback<Act>, words: Words) -> Html {
     let (class, sentence, button) = match (&told.progress, &told.notice) {
         (Some(progress), _) => ("card", words.working(&progress.doing), Some((Act::Cancel, words.cancel()))),
-        (None, Some(Notice::Trouble(sentence))) => ("card error", sentence.clone(), Some((Act::Dismiss, words.dismiss()))),
+        (None, Some(Notice::Trouble(sentence))) => {
+            ("card error", sentence.clone(), Some((Act::Dismiss, words.dismiss())))
+        }
         (None, Some(Notice::Note(sentence))) => ("card", sentence.clone(), Some((Act::Dismiss, words.dismiss()))),
         (None, Some(Notice::Unseen(sentence))) => ("hidden", sentence.clone(), None),
         (None, None) => ("hidden", String::new(), None),

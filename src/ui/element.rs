@@ -7,7 +7,7 @@ use gloo::timers::callback::Timeout;
 use js_sys::{Array, Promise};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{future_to_promise, spawn_local};
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 use web_sys::{DomException, Element as DomElement, HtmlElement};
 use yew::{AppHandle, Callback, Renderer};
 
@@ -16,7 +16,7 @@ use super::afloat::{self, Afloat, Notice};
 use super::browser::{self, Room};
 use super::clipboard::{self, Copied};
 use super::drafts::{self, Desk, Drafts, Identity, Shelf};
-use super::exporting;
+use super::exporting::{self, Format};
 use super::groups::GROUPS;
 use super::pasting::Pasted;
 use super::reading::Reading;
@@ -307,13 +307,7 @@ impl Element {
     }
 
     /// A report was read: what was changed in it before is changed again, and its draft is looked for.
-    async fn received(
-        &self,
-        load: u32,
-        again: bool,
-        identity: Identity,
-        mut session: Session,
-    ) -> Rc<RefCell<Session>> {
+    async fn received(&self, load: u32, again: bool, identity: Identity, mut session: Session) -> Rc<RefCell<Session>> {
         if load == self.0.load.get() {
             let before = self.session().filter(|_| again);
             // Its keeper goes on: it writes what is shown, whatever the language.
@@ -458,7 +452,7 @@ impl Element {
     /// Draws it anew, after the mode has changed or something else is shown.
     pub fn render(&self) {
         let (element, retrying, wishing, pasting) = (self.clone(), self.clone(), self.clone(), self.clone());
-        let (copying, floating, opening) = (self.clone(), self.clone(), self.clone());
+        let (copying, floating, opening, saving) = (self.clone(), self.clone(), self.clone(), self.clone());
         let properties = Properties {
             screen: self.0.screen.borrow().clone(),
             afloat: Afloat {
@@ -467,6 +461,7 @@ impl Element {
             },
             float: Callback::from(move |act| floating.do_afloat(act)),
             open: Callback::from(move |files| opening.0.services.take(&files)),
+            save: Callback::from(move |format| saving.save(format)),
             busy: self.0.busy.get(),
             editable: self.0.host.get_attribute("mode").as_deref() == Some("edit") && self.may_change(),
             drafts: if EDITOR { self.shelf() } else { None },
@@ -680,6 +675,27 @@ impl Element {
                 Stopped::Missing(program) => words.writer_missing(&program).into(),
             })
         })
+    }
+
+    /// Has the browser save the report as a file.
+    fn save(&self, format: &'static Format) {
+        let Some(session) = self.session() else { return };
+        let name = exporting::file_name(&session.borrow().report, format.ending);
+        let element = self.clone();
+        spawn_local(async move {
+            let saved = JsFuture::from(element.0.services.save(format.ending, &name)).await;
+            let part = |error: &JsValue, key: &str| js_sys::Reflect::get(error, &key.into()).ok()?.as_string();
+            element.notify(match saved {
+                Ok(_) => Notice::Unseen(element.words().was_saved(&name)),
+                Err(error) if part(&error, "name").as_deref() == Some("AbortError") => return,
+                Err(error) => Notice::Trouble(part(&error, "message").unwrap_or_default()),
+            });
+        });
+    }
+
+    fn notify(&self, notice: Notice) {
+        *self.0.notice.borrow_mut() = Some(notice);
+        self.render();
     }
 
     /// The report with all that is known of it, as JSON text.

@@ -9,7 +9,7 @@ use super::reading::Reading;
 use super::wording::{Scope, Words};
 use crate::check::{Check, Coverage, Link, Point, cell_label, conclude};
 use crate::edit::{Change, Cover, CoverEntry, Edit, History};
-use crate::finding::{Finding, Repair, Severity, TextChange};
+use crate::finding::{self, Finding, Repair, Severity, TextChange};
 use crate::form::{CellId, Form};
 use crate::forms::Forms;
 use crate::language::Language;
@@ -71,6 +71,8 @@ pub enum Wish {
         texts: Vec<(CellId, String)>,
         entry: Entry,
     },
+    /// To confirm what was inferred in cells.
+    Confirm(Vec<CellId>),
     /// To write the unit of an amount.
     Unit {
         cell: CellId,
@@ -189,8 +191,15 @@ impl Session {
     fn conclude(&mut self) {
         let report = &self.report;
         let is_unread = |address: &String| report.form.find(address).is_some_and(|cell| report.is_unread(cell));
-        let stands =
-            |note: &&Finding| note.cells.is_empty() || note.rule != "unread" || note.cells.iter().any(is_unread);
+        // What a suggestion would change still stands there.
+        let stands_there = |change: &finding::Change| {
+            report.form.find(&change.cell).is_some_and(|cell| report.value(cell).to_string() == change.from)
+        };
+        let stands = |note: &&Finding| {
+            let open = note.cells.is_empty() || note.rule != "unread" || note.cells.iter().any(is_unread);
+            open && (note.repairs.is_empty()
+                || note.repairs.iter().any(|repair| repair.changes.iter().any(stands_there)))
+        };
         let noted: Vec<_> = self.notes().flat_map(|notes| &notes.noted).filter(stands).cloned().collect();
         self.findings = conclude(report, self.check.findings(report, self.language), noted);
         self.links = self.check.links(report);
@@ -244,6 +253,7 @@ impl Session {
                 edit
             }
             Wish::Enter { texts, .. } => Edit::enter(&self.report, texts),
+            Wish::Confirm(cells) => Edit::confirm(&self.report, cells),
             Wish::Text { section, text, .. } => Edit::text(&self.report, section, text),
             Wish::Cover { entry, .. } => Edit::cover(&self.report, Cover::with(&self.report, entry.clone())),
             Wish::Rewrite(change) => {

@@ -157,13 +157,7 @@ impl Source {
             }
         }
         let prior = prior.map(|prior| prior.to_json().to_string()).unwrap_or_default();
-        let given = Array::of5(
-            &content.bytes,
-            &content.file.into(),
-            &language.tag().into(),
-            own_forms,
-            &prior.into(),
-        );
+        let given = Array::of5(&content.bytes, &content.file.into(), &language.tag().into(), own_forms, &prior.into());
         let read = self.work.run(&self.services, "read", &given).await.map_err(|stopped| self.unread(stopped))?;
         Ok(Reading::from_reader(&read.as_string().unwrap_or_default(), forms, language)?)
     }

@@ -22,7 +22,13 @@ extern "C" {
 
     /// Has a task of `www/background-worker.js` done.
     #[wasm_bindgen(method)]
-    pub fn run(this: &Services, task: &str, given: &Array, tell: Option<&Function>, signal: Option<&AbortSignal>) -> Promise;
+    pub fn run(
+        this: &Services,
+        task: &str,
+        given: &Array,
+        tell: Option<&Function>,
+        signal: Option<&AbortSignal>,
+    ) -> Promise;
 
     /// Takes files that a reader has chosen.
     #[wasm_bindgen(method)]

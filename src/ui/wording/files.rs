@@ -1,11 +1,13 @@
 //! The words about files: reading and making them.
 
 use super::Words;
+use crate::ui::exporting::Format;
 use crate::ui::work::{Doing, Progress, Stage};
 
 words! {
     the_report: "年度报告", "the annual report";
     progress_of_work: "进度", "Progress";
+    download: "下载", "Download";
     open_file: "打开文件…", "Open a file…";
     drop_here: "松开鼠标，读取这份年报", "Drop it here to read the report";
     drop_to_edit: "松开鼠标，读入这份年报，代替现在的内容（可以撤销）",
@@ -26,7 +28,7 @@ impl Words {
         let (zh, en, name) = match doing {
             Doing::Read(name) => ("正在读取 {name}，按 Esc 可以取消。", "Reading {name}. Esc cancels.", name.as_str()),
             Doing::Write(format) => {
-                ("正在生成 {name} 文件，按 Esc 可以取消。", "Making the {name} file. Esc cancels.", format.name)
+                ("正在生成{name}文件，按 Esc 可以取消。", "Making the file ({name}). Esc cancels.", self.format(format))
             }
         };
         let name = if name.is_empty() { self.the_report() } else { name };
@@ -44,6 +46,15 @@ impl Words {
             (Stage::Last, Doing::Write(_)) => self.0.pick("排版", "laying it out"),
         };
         stage.to_owned() + "…"
+    }
+
+    /// What people call a format.
+    pub fn format(self, format: &Format) -> &'static str {
+        if format.ending == "html" { self.0.pick("网页", "Web page") } else { format.name }
+    }
+
+    pub fn was_saved(self, name: &str) -> String {
+        self.say("{name} 已下载。", "{name} is downloaded.", &[("name", name)])
     }
 
     /// That of several files only one is read.
