@@ -27,7 +27,7 @@ pub struct Recast {
 impl Report {
     /// Lays the report into another form. Texts, cover and reasons stay as they are.
     pub fn recast(&self, form: Arc<Form>) -> Recast {
-        let mut map = match self.to_json() {
+        let mut map = match self.to_json_with_provenance() {
             Json::Object(map) => map,
             _ => Default::default(),
         };
@@ -94,6 +94,22 @@ mod tests {
         // Through a file and back too.
         let saved = Report::from_json(&there.report.to_json().to_string(), &forms).unwrap();
         assert_eq!(saved, there.report);
+    }
+
+    #[test]
+    fn where_figures_come_from_is_carried_over_and_comes_back() {
+        let forms = Forms::official();
+        let json = r#"{"form": "gongkai-2021", "agency": "", "year": 2021,
+            "provenance": {"file": "a.html", "cells": {
+                "requests.received.total": {"how": "inferred", "table": 2, "row": 3, "text": "12"},
+                "requests.other_unpaid.total": {"how": "typed"}}},
+            "figures": {"requests.received.total": 12, "requests.other_unpaid.total": 3}}"#;
+        let report = Report::from_json(json, &forms).unwrap();
+        let there = report.recast(forms.get("gongkai-2019").unwrap().clone()).report;
+        let cell = there.form.find("requests.received.total").unwrap();
+        assert!(there.is_inferred(cell) && there.file == "a.html");
+        let back = there.recast(report.form.clone()).report;
+        assert_eq!(back.to_json_with_provenance(), report.to_json_with_provenance());
     }
 
     #[test]

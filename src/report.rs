@@ -495,16 +495,20 @@ impl Report {
     pub fn to_json_with_provenance(&self) -> Json {
         let mut json = self.to_json();
         let Json::Object(map) = &mut json else { return json };
-        let origins = self
-            .form
-            .cells()
-            .filter_map(|(cell, definition)| Some((definition.address.clone(), self.origin(cell)?.to_json())));
-        let cells: Map<_, _> = origins.collect();
+        let mut provenance = match map.get_mut("provenance") {
+            Some(Json::Object(unknown)) => std::mem::take(unknown),
+            _ => Map::new(),
+        };
         if !self.file.is_empty() {
-            insert_into(map, "provenance", "file", self.file.as_str().into());
+            provenance.insert("file".into(), self.file.as_str().into());
         }
-        if !cells.is_empty() {
-            insert_into(map, "provenance", "cells", Json::Object(cells));
+        for (cell, definition) in self.form.cells() {
+            if let Some(origin) = self.origin(cell) {
+                insert_into(&mut provenance, "cells", &definition.address, origin.to_json());
+            }
+        }
+        if !provenance.is_empty() {
+            map.insert("provenance".into(), Json::Object(provenance));
         }
         json
     }

@@ -95,8 +95,8 @@ function settle(id, { result, refused, fault, program, message }) {
   if (fault) reject(Object.assign(new Error(message), { fault, program }));
   else if (refused === undefined) resolve(result);
   else reject(refused);
-  // Nobody knows in what state a program is that has failed.
-  if (fault === "failed") stop();
+  // Nobody knows in what state a program is that has failed; and what did not load is asked for once only.
+  if (fault) stop();
   else if (jobs.size === 0) idle = setTimeout(stop, KEPT);
 }
 

@@ -93,6 +93,17 @@ export interface Answer {
   reason: string;
 }
 
+/** Where a figure comes from. Tables, rows, columns and lines count from 1. */
+export interface Origin {
+  how: "read" | "inferred" | "confirmed" | "typed";
+  table?: number;
+  row?: number;
+  column?: number;
+  line?: number;
+  /** What stood there as published. */
+  text?: string;
+}
+
 /** One agency's report for one year. Keys that are not named here are kept. */
 export interface Report {
   /** `gongkai-2021`, `gongkai-2019`, `statistics` (before 2019), or a form of one's own. */
@@ -115,12 +126,16 @@ export interface Report {
   units?: Record<string, string>;
   /** Cells for which something was published that could not be read for sure. */
   unread?: string[];
+  /** Cells whose figure was inferred from what must hold, and that nobody has confirmed yet. */
+  inferred?: string[];
   /** Totals that were entered by hand and do not follow their parts. */
   by_hand?: string[];
   /** Totals of what is filled in so far, while some of their parts are blank: nothing is judged by them yet. */
   partial?: string[];
   /** The reasons given for findings. */
   answers?: Answer[];
+  /** Where the figures come from, where that was asked for: `exportAs("json", { provenance: true })`. */
+  provenance?: { file?: string; cells?: Record<string, Origin> };
   /** By cell. A blank cell has no key; text that is no number stays text. */
   figures: Record<string, number | string>;
   [key: string]: unknown;
@@ -159,12 +174,18 @@ export class NianbaoReport extends HTMLElement {
   /** Makes the change again that was taken back last; false where there is none. */
   redo(): boolean;
   /**
-   * Reads a file in the browser and shows it; in the editor as an edit, which can be undone. Rejects with a
-   * sentence where it is no report.
+   * Reads a file in the browser, away from the page, and shows it; in the editor as an edit, which can be
+   * undone. Its name is noted as where the figures come from. Rejects with a sentence where it is no report,
+   * and with an `AbortError` where the reader cancels it; a report that was shown stays then. What is dropped
+   * on the element or pasted into it as a file is read likewise.
    */
   importFile(file: Blob): Promise<void>;
-  /** The report as a file. Rejects with a sentence that names the formats at hand. */
-  exportAs(format: "json"): Promise<Blob>;
+  /**
+   * The report as a file; JSON with where its figures come from, if that is wanted. Rejects with a sentence that
+   * names the formats at hand, and with an `AbortError` where the reader cancels it.
+   */
+  exportAs(format: "json", options?: { provenance?: boolean }): Promise<Blob>;
+  exportAs(format: "docx" | "xlsx" | "html" | "csv" | "md"): Promise<Blob>;
   /** Moves the focus to a cell and brings it into view. Rejects where there is no such cell. */
   focusCell(address: string): Promise<void>;
 }

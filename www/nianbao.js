@@ -194,17 +194,17 @@ export class NianbaoReport extends HTMLElement {
   /** Reads a file of which there were `others` too. */
   async _import(file, others) {
     const widget = await this._started();
+    const name = file.name || "";
+    // Of a larger one, that it is so is enough. What is a folder, or was moved away, has no bytes.
+    const buffer = await file.slice(0, 2 ** 26 + 1).arrayBuffer().catch(() => undefined);
+    const bytes = buffer && new Uint8Array(buffer);
+    const asEdit = this.mode === "edit" && Boolean(this.report);
     const before = this._work;
-    const work = widget.import(file, file.name || "", others);
-    this._work = work.then(
-      () => undefined,
-      () => before,
-    );
-    const bytes = await work.catch((reason) => {
-      throw asError(reason);
-    });
-    // In the editor it is an edit of what was given before.
-    if (bytes) this._give(bytes, { name: file.name });
+    const work = widget.import(bytes, name, others, asEdit);
+    this._work = work.then((failure) => (failure ? before : undefined));
+    const failure = await work;
+    if (failure) throw asError(failure);
+    if (!asEdit) this._give(bytes, { name });
     this._shown = true;
   }
 

@@ -5,7 +5,7 @@ use nianbao::ui::element::Element;
 use nianbao::ui::work::Services;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::{Blob, HtmlElement};
+use web_sys::HtmlElement;
 
 /// The view of one `<nianbao-report>`.
 #[wasm_bindgen]
@@ -28,10 +28,10 @@ impl Widget {
         self.0.load(given, name.unwrap_or_default(), again, draft_of)
     }
 
-    /// Reads a file in, in place of the report that is shown; resolves to its bytes where it is shown, and not
-    /// an edit. There were `others` beside it that are not read.
-    pub fn import(&self, file: Blob, name: String, others: u32) -> Promise {
-        self.0.import(file, name, others)
+    /// Reads the bytes of a file in, with its name, in place of the report that is shown, or as an edit of it. There
+    /// were `others` beside it that are not read. Resolves when that is done: with nothing, or with why it was not.
+    pub fn import(&self, bytes: JsValue, name: String, others: u32, as_edit: bool) -> Promise {
+        self.0.import(bytes, name, others, as_edit)
     }
 
     /// Draws it anew after the mode has changed, or whether drafts are kept.

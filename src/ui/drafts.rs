@@ -30,6 +30,7 @@ pub use store::Trouble;
 
 use hold::Hold;
 use keeper::{Keeper, News, Task, base_of};
+use record::said;
 use shelf::{Act, Entry, KEEP, LIST, List, NOTICE, Notice, delete_id};
 use store::Store;
 
@@ -86,7 +87,7 @@ impl Drafts {
                 store: store.clone(),
                 key: identity.key.clone(),
                 me: me.clone(),
-                published: identity.published.clone(),
+                published: identity.published.as_deref().map(said),
                 report: Box::new(move || shown.report()),
                 told,
             };
@@ -138,9 +139,9 @@ impl Drafts {
         if let (Some(record), None) = (&record, &identity.published) {
             notice.set(Some(Notice::Opened { saved: record.saved }));
         }
-        let shown = text(report);
-        let Some(record) = record.filter(|record| record.report != shown) else {
-            if identity.published.as_ref().is_some_and(|published| *published != shown) {
+        let shown = said(&text(report));
+        let Some(record) = record.filter(|record| said(&record.report) != shown) else {
+            if identity.published.as_ref().is_some_and(|published| said(published) != shown) {
                 keeper.changed();
             }
             return None;

@@ -4,11 +4,11 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use js_sys::{Array, Promise, Uint8Array};
+use js_sys::{Array, Promise};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
-use web_sys::{Blob, DomException, Element as DomElement, HtmlElement};
+use web_sys::{DomException, Element as DomElement, HtmlElement};
 use yew::{AppHandle, Callback, Renderer};
 
 use super::EDITOR;
@@ -22,7 +22,7 @@ use super::pasting::Pasted;
 use super::reading::Reading;
 use super::scene::{Action, TITLE, cell_id};
 use super::session::{Done, Entry, Screen, Session, Wish};
-use super::source::{self, MOST_BYTES, Source, Unread};
+use super::source::{self, Source, Unread};
 use super::view::{Clipping, Message, Opened, Properties, View};
 use super::wording::Words;
 use super::work::{Doing, Services, Stopped, Work};
@@ -76,8 +76,8 @@ struct Inner {
     /// Counts the loads, so that a late one is known as such.
     load: Cell<u32>,
     busy: Cell<bool>,
-    /// What is under way, the newest last.
-    works: RefCell<Vec<Rc<Work>>>,
+    /// What is under way.
+    work: RefCell<Option<Rc<Work>>>,
     /// What has happened, until the reader has read it.
     notice: RefCell<Option<Notice>>,
     screen: RefCell<Screen>,
@@ -112,7 +112,7 @@ impl Element {
             language: Cell::default(),
             load: Cell::default(),
             busy: Cell::default(),
-            works: RefCell::default(),
+            work: RefCell::default(),
             notice: RefCell::default(),
             screen: RefCell::new(Screen::Empty),
             news: Cell::default(),
@@ -135,88 +135,170 @@ impl Element {
     pub fn load(&self, given: JsValue, name: String, again: bool, draft_of: Option<String>) -> Promise {
         // A draft that was opened here stays so in another language.
         if !(again && given.is_undefined() && self.0.draft_of.borrow().is_some()) {
-            *self.0.given.borrow_mut() = given;
-            *self.0.name.borrow_mut() = name;
-            *self.0.draft_of.borrow_mut() = draft_of.and_then(|json| Identity::from_json(&json));
+            self.give(given, name, draft_of.and_then(|json| Identity::from_json(&json)));
         }
         self.reload(again)
     }
 
+    fn give(&self, given: JsValue, name: String, draft_of: Option<Identity>) {
+        *self.0.given.borrow_mut() = given;
+        *self.0.name.borrow_mut() = name;
+        *self.0.draft_of.borrow_mut() = draft_of;
+    }
+
     fn reload(&self, again: bool) -> Promise {
-        let inner = &self.0;
-        inner.notice.take();
-        let load = self.begin_load();
-        inner.language.set(self.asked_language());
-        if !matches!(*inner.screen.borrow(), Screen::Report(_)) {
-            *inner.screen.borrow_mut() = Screen::Loading;
+        self.0.language.set(self.asked_language());
+        if !matches!(*self.0.screen.borrow(), Screen::Report(_)) {
+            *self.0.screen.borrow_mut() = Screen::Loading;
         }
+        let given = !self.0.given.borrow().is_undefined();
+        let name = match self.0.host.get_attribute("src") {
+            Some(address) if !given => source::file_name(&address),
+            _ => self.0.name.borrow().clone(),
+        };
+        self.show_report(self.0.given.borrow().clone(), name, again, None)
+    }
+
+    /// Reads the bytes of a file in, of which there were `others` too; undefined where it has none. Where a report is edited, it takes its place, which can
+    /// be undone; else it is shown in place of what was. The promise resolves when that is done, with nothing, or
+    /// where the file holds no report with a sentence, and where the reader has cancelled it with an
+    /// AbortError; what was shown stays then.
+    pub fn import(&self, bytes: JsValue, name: String, others: u32, as_edit: bool) -> Promise {
+        if bytes.is_undefined() {
+            let why = Unread::Because(self.words().not_a_file().to_owned());
+            Promise::resolve(&self.not_taken(why))
+        } else if EDITOR && as_edit {
+            self.edit_in(bytes, name, others)
+        } else {
+            self.show_report(bytes, name, false, Some(others))
+        }
+    }
+
+    /// Reads and shows a report. `others` is there where it is a file that a reader brings.
+    fn show_report(&self, given: JsValue, name: String, again: bool, others: Option<u32>) -> Promise {
+        let load = self.0.load.get() + 1;
+        self.0.load.set(load);
+        self.0.busy.set(true);
+        let work = self.begin(Doing::Read(name.clone()));
         self.render();
         let element = self.clone();
         future_to_promise(async move {
-            let work = element.begin(Doing::Read(element.name_of_source()));
-            let read = element.source(&work).session().await;
+            let read = element.source(given.clone(), &name, &work).session().await;
             element.end(&work);
+            let current = load == element.0.load.get();
             let screen = match read {
                 Ok(Some(session)) => {
+                    if let Some(others) = others.filter(|_| current) {
+                        element.tell_of_file(&name, others);
+                        element.give(given, name, None);
+                    }
                     let identity = element.identity_of(&session.report);
-                    Some(element.received(load, again, identity, session).await)
+                    Screen::Report(element.received(load, again, identity, session).await)
                 }
-                Ok(None) => Some(Screen::Empty),
-                Err(Unread::Because(sentence)) => {
-                    Some(in_the_editor(|| element.draft_alone(load)).await.unwrap_or(Screen::Failed(sentence)))
+                Ok(None) => Screen::Empty,
+                Err(unread) if others.is_some() && element.session().is_some() => {
+                    element.0.busy.set(!current);
+                    return Ok(element.not_taken(unread));
                 }
-                Err(Unread::Cancelled) => None,
+                // What was shown before stays.
+                Err(Unread::Cancelled) if element.session().is_some() => {
+                    element.0.busy.set(!current);
+                    element.render();
+                    return Ok(JsValue::UNDEFINED);
+                }
+                Err(unread) => {
+                    let sentence = element.sentence(unread);
+                    in_the_editor(|| element.draft_alone(load)).await.unwrap_or(Screen::Failed(sentence))
+                }
             };
             Ok(element.finish(load, screen))
         })
     }
 
-    /// Begins another load: what comes of the former is not shown any more.
-    fn begin_load(&self) -> u32 {
-        let load = self.0.load.get() + 1;
-        self.0.load.set(load);
-        self.0.busy.set(true);
-        load
+    /// Takes the report of a file over as an edit.
+    fn edit_in(&self, bytes: JsValue, name: String, others: u32) -> Promise {
+        let element = self.clone();
+        let work = self.begin(Doing::Read(name.clone()));
+        future_to_promise(async move {
+            let read = match element.may_change() {
+                true => element.source(bytes, &name, &work).session().await,
+                false => Err(Unread::Because(element.words().elsewhere().to_owned())),
+            };
+            element.end(&work);
+            let session = element.session().filter(|_| element.may_change());
+            let read = match (read, &session) {
+                (Err(unread), _) => return Ok(element.not_taken(unread)),
+                // It was taken away from here meanwhile.
+                (Ok(_), None) => return Ok(element.not_taken(Unread::Cancelled)),
+                (Ok(read), Some(_)) => read,
+            };
+            let done = session.as_ref().zip(read).and_then(|(session, read)| session.borrow_mut().import(read));
+            element.tell_of_file(&name, others);
+            element.render();
+            if let Some((session, done)) = session.zip(done) {
+                element.changed(&session, done);
+            }
+            Ok(JsValue::UNDEFINED)
+        })
+    }
+
+    /// Tells that a file was read, and of how many more.
+    fn tell_of_file(&self, name: &str, others: u32) {
+        let notice = match others {
+            0 => Notice::Unseen(self.words().was_read(name)),
+            others => Notice::Note(self.words().only_first(name, others)),
+        };
+        *self.0.notice.borrow_mut() = Some(notice);
+    }
+
+    /// Tells why a file was not taken, over what is shown; gives what its promise comes to.
+    fn not_taken(&self, unread: Unread) -> JsValue {
+        let failure = match unread {
+            Unread::Cancelled => aborted(self.words().cancelled()),
+            Unread::Because(sentence) => {
+                *self.0.notice.borrow_mut() = Some(Notice::Trouble(sentence.clone()));
+                sentence.into()
+            }
+        };
+        self.render();
+        failure
+    }
+
+    fn sentence(&self, unread: Unread) -> String {
+        match unread {
+            Unread::Because(sentence) => sentence,
+            Unread::Cancelled => self.words().cancelled().to_owned(),
+        }
     }
 
     /// Begins work of which the reader is told once it takes a while. What was being read is given up.
     fn begin(&self, doing: Doing) -> Rc<Work> {
-        if matches!(doing, Doing::Read(_)) {
-            self.cancel(|work| matches!(work.doing, Doing::Read(_)));
-        }
         let element = self.clone();
         let work = Rc::new(Work::new(doing, Callback::from(move |()| element.render())));
-        self.0.works.borrow_mut().push(work.clone());
         let patient = Rc::downgrade(&work);
-        let tell = move || _ = patient.upgrade().map(|work| work.tell());
-        Timeout::new(PATIENCE, tell).forget();
+        Timeout::new(PATIENCE, move || _ = patient.upgrade().map(|work| work.tell())).forget();
+        self.0.notice.take();
+        let former = self.0.work.replace(Some(work.clone()));
+        if let Some(former) = former.filter(|former| former.reads() && work.reads()) {
+            former.cancel();
+        }
         work
     }
 
     fn end(&self, work: &Rc<Work>) {
-        self.0.works.borrow_mut().retain(|known| !Rc::ptr_eq(known, work));
+        self.0.work.borrow_mut().take_if(|known| Rc::ptr_eq(known, work));
     }
 
-    /// Cancels work that is under way.
-    fn cancel(&self, which: impl Fn(&Work) -> bool) {
-        let works: Vec<_> = self.0.works.borrow().iter().filter(|work| which(work)).cloned().collect();
-        works.iter().for_each(|work| work.cancel());
-    }
-
-    /// What is told over the report.
-    fn afloat(&self) -> Afloat {
-        let progress = self.0.works.borrow().iter().rev().find_map(|work| work.progress());
-        Afloat { progress, notice: self.0.notice.borrow().clone() }
+    fn cancel(&self) {
+        let work = self.0.work.borrow().clone();
+        if let Some(work) = work {
+            work.cancel();
+        }
     }
 
     fn do_afloat(&self, act: afloat::Act) {
         match act {
-            afloat::Act::Cancel => {
-                let told = self.0.works.borrow().iter().rev().find(|work| work.progress().is_some()).cloned();
-                if let Some(work) = told {
-                    work.cancel();
-                }
-            }
+            afloat::Act::Cancel => self.cancel(),
             afloat::Act::Dismiss => {
                 self.0.notice.take();
                 self.render();
@@ -224,13 +306,8 @@ impl Element {
         }
     }
 
-    fn notify(&self, notice: Notice) {
-        *self.0.notice.borrow_mut() = Some(notice);
-        self.render();
-    }
-
     /// A report was read: what was changed in it before is changed again, and its draft is looked for.
-    async fn received(&self, load: u32, again: bool, identity: Identity, mut session: Session) -> Screen {
+    async fn received(&self, load: u32, again: bool, identity: Identity, mut session: Session) -> Rc<RefCell<Session>> {
         if load == self.0.load.get() {
             let before = self.session().filter(|_| again);
             // Its keeper goes on: it writes what is shown, whatever the language.
@@ -248,7 +325,7 @@ impl Element {
                 session.change(Wish::Take(Box::new(draft)));
             }
         }
-        Screen::Report(Rc::new(RefCell::new(session)))
+        Rc::new(RefCell::new(session))
     }
 
     /// What a report that was read is a draft of.
@@ -270,11 +347,11 @@ impl Element {
         let report = Report::from_json(&record.report, &forms).ok()?;
         let mut session = Session::new(Reading::from(report), None, self.0.language.get());
         session.forms = forms;
-        let screen = self.received(load, false, identity, session).await;
+        let session = self.received(load, false, identity, session).await;
         if let Some(drafts) = &*self.0.drafts.borrow() {
             drafts.alone();
         }
-        Some(screen)
+        Some(Screen::Report(session))
     }
 
     /// Whether drafts of the report are to be kept.
@@ -336,40 +413,14 @@ impl Element {
         drop(self.reload(false));
     }
 
-    fn source(&self, work: &Rc<Work>) -> Source {
-        let Inner { host, services, given, name, language, .. } = &*self.0;
-        Source {
-            host: host.clone(),
-            services: services.clone(),
-            given: given.borrow().clone(),
-            name: name.borrow().clone(),
-            language: language.get(),
-            work: work.clone(),
-        }
+    fn source(&self, given: JsValue, name: &str, work: &Rc<Work>) -> Source {
+        let Inner { host, services, language, .. } = &*self.0;
+        let (host, services, language) = (host.clone(), services.clone(), language.get());
+        Source { host, services, given, name: name.to_owned(), language, work: work.clone() }
     }
 
-    /// What is read is called, for the reader, where it has a name.
-    fn name_of_source(&self) -> String {
-        if !self.0.given.borrow().is_undefined() {
-            return self.0.name.borrow().clone();
-        }
-        self.0.host.get_attribute("src").map(|address| source::file_name(&address)).unwrap_or_default()
-    }
-
-    /// Shows what a load came to, unless a newer one has begun. Of one that was cancelled, what was shown
-    /// before stays, if there was a report.
-    fn finish(&self, load: u32, screen: Option<Screen>) -> JsValue {
-        let shown = matches!(*self.0.screen.borrow(), Screen::Report(_));
-        let screen = match screen {
-            None if shown => {
-                if load == self.0.load.get() {
-                    self.0.busy.set(false);
-                    self.render();
-                }
-                return JsValue::UNDEFINED;
-            }
-            screen => screen.unwrap_or_else(|| Screen::Failed(self.words().cancelled().to_owned())),
-        };
+    /// Shows what a load came to, unless a newer one has begun.
+    fn finish(&self, load: u32, screen: Screen) -> JsValue {
         let failure = match &screen {
             Screen::Failed(sentence) => JsValue::from_str(sentence),
             _ => JsValue::UNDEFINED,
@@ -401,12 +452,16 @@ impl Element {
     /// Draws it anew, after the mode has changed or something else is shown.
     pub fn render(&self) {
         let (element, retrying, wishing, pasting) = (self.clone(), self.clone(), self.clone(), self.clone());
-        let (copying, floating, opening) = (self.clone(), self.clone(), self.clone());
+        let (copying, floating, opening, saving) = (self.clone(), self.clone(), self.clone(), self.clone());
         let properties = Properties {
             screen: self.0.screen.borrow().clone(),
-            afloat: self.afloat(),
+            afloat: Afloat {
+                progress: self.0.work.borrow().as_ref().and_then(|work| work.progress()),
+                notice: self.0.notice.borrow().clone(),
+            },
             float: Callback::from(move |act| floating.do_afloat(act)),
             open: Callback::from(move |files| opening.0.services.take(&files)),
+            save: Callback::from(move |format| saving.save(format)),
             busy: self.0.busy.get(),
             editable: self.0.host.get_attribute("mode").as_deref() == Some("edit") && self.may_change(),
             drafts: if EDITOR { self.shelf() } else { None },
@@ -463,109 +518,6 @@ impl Element {
         }
         let done = session.borrow_mut().change(wish);
         done.map(|done| self.changed(&session, done)).is_some()
-    }
-
-    /// Reads a file in, of which there were `others` too. Where a report is edited, it takes its place, which can
-    /// be undone; else it is shown in place of what was. The promise resolves when that is done, with the bytes
-    /// of the file where it is shown. It rejects with a sentence where the file holds no report, and with an
-    /// AbortError where that was cancelled; what was shown stays then.
-    pub fn import(&self, file: Blob, name: String, others: u32) -> Promise {
-        let element = self.clone();
-        future_to_promise(async move {
-            let taken = element.take_file(file, &name).await;
-            let notice = match &taken {
-                Ok(_) if others > 0 => Some(Notice::Note(element.words().only_first(&name, others as usize))),
-                Ok(_) if !name.is_empty() => Some(Notice::Unseen(element.words().was_read(&name))),
-                // Where nothing is shown, the sentence stands in its place.
-                Err(Unread::Because(sentence)) if element.session().is_some() => {
-                    Some(Notice::Trouble(sentence.clone()))
-                }
-                _ => None,
-            };
-            if let Some(notice) = notice {
-                element.notify(notice);
-            }
-            taken.map_err(|unread| match unread {
-                Unread::Because(sentence) => sentence.into(),
-                Unread::Cancelled => aborted(element.words().cancelled()),
-            })
-        })
-    }
-
-    async fn take_file(&self, file: Blob, name: &str) -> Result<JsValue, Unread> {
-        self.0.notice.take();
-        let edits = self.0.host.get_attribute("mode").as_deref() == Some("edit");
-        if !(EDITOR && edits && self.session().is_some()) {
-            return self.take_to_show(file, name).await;
-        }
-        if !self.may_change() {
-            return Err(self.words().elsewhere().to_owned().into());
-        }
-        let work = self.begin(Doing::Read(name.to_owned()));
-        let read = self.read_file(file, name, &work).await;
-        self.end(&work);
-        self.render();
-        let (read, _) = read?;
-        let session = if EDITOR { self.session().filter(|_| self.may_change()) } else { None };
-        let Some(session) = session else { return Err(self.words().nothing_shown().to_owned().into()) };
-        let done = read.and_then(|read| session.borrow_mut().import(read));
-        if let Some(done) = done {
-            self.changed(&session, done);
-        }
-        Ok(JsValue::UNDEFINED)
-    }
-
-    /// Shows the report of a file in place of what is shown.
-    async fn take_to_show(&self, file: Blob, name: &str) -> Result<JsValue, Unread> {
-        let load = self.begin_load();
-        self.render();
-        let work = self.begin(Doing::Read(name.to_owned()));
-        let read = self.read_file(file, name, &work).await;
-        self.end(&work);
-        // Something else was asked for meanwhile.
-        if load != self.0.load.get() {
-            return Err(Unread::Cancelled);
-        }
-        match read {
-            Ok((session, bytes)) => {
-                *self.0.given.borrow_mut() = bytes.clone();
-                name.clone_into(&mut self.0.name.borrow_mut());
-                self.0.draft_of.take();
-                let screen = match session {
-                    Some(session) => {
-                        let identity = self.identity_of(&session.report);
-                        self.received(load, false, identity, session).await
-                    }
-                    None => Screen::Empty,
-                };
-                self.finish(load, Some(screen));
-                Ok(bytes)
-            }
-            Err(unread) => {
-                let shown = matches!(*self.0.screen.borrow(), Screen::Report(_));
-                match &unread {
-                    Unread::Because(sentence) if !shown => {
-                        self.finish(load, Some(Screen::Failed(sentence.clone())));
-                    }
-                    _ => _ = self.finish(load, None),
-                }
-                Err(unread)
-            }
-        }
-    }
-
-    /// Reads a file: what it holds, and its bytes.
-    async fn read_file(&self, file: Blob, name: &str, work: &Rc<Work>) -> Result<(Option<Session>, JsValue), Unread> {
-        if file.size() > f64::from(MOST_BYTES) {
-            return Err(self.words().too_large().to_owned().into());
-        }
-        let buffer = JsFuture::from(file.array_buffer()).await;
-        let bytes: JsValue = match buffer {
-            Ok(buffer) => Uint8Array::new(&buffer).into(),
-            Err(_) => return Err(self.words().not_a_file().to_owned().into()),
-        };
-        let source = Source { given: bytes.clone(), name: name.to_owned(), ..self.source(work) };
-        Ok((source.session().await?, bytes))
     }
 
     /// Draws what has changed and tells the page around.
@@ -692,42 +644,63 @@ impl Element {
     /// The report as a file of a format. The promise resolves to its text or bytes, and rejects with a sentence where
     /// nothing is shown or the format is not at hand. JSON says where figures come from if that is wanted.
     pub fn export(&self, ending: &str, provenance: bool) -> Promise {
-        let (element, format, ending) = (self.clone(), exporting::format(ending), ending.to_owned());
+        let words = self.words();
+        let (Some(session), format) = (self.session(), exporting::format(ending)) else {
+            return Promise::reject(&words.nothing_shown().into());
+        };
+        let Some(format) = format else {
+            return Promise::reject(&words.unknown_format(ending, &exporting::endings()).into());
+        };
+        let session = session.borrow();
+        let is_json = format.ending == exporting::JSON;
+        let json = match provenance && is_json {
+            true => session.report.to_json_with_provenance(),
+            false => session.report.to_json(),
+        };
+        if is_json {
+            let text = serde_json::to_string_pretty(&json).unwrap_or_default();
+            return Promise::resolve(&JsValue::from(text));
+        }
+        let forms: Array = session.forms.brought().map(JsValue::from_str).collect();
+        let given = Array::of3(&json.to_string().into(), &format.ending.into(), &forms);
+        let (element, work) = (self.clone(), self.begin(Doing::Write(format)));
         future_to_promise(async move {
-            let words = element.words();
-            let format = format.ok_or_else(|| words.unknown_format(&ending, &exporting::endings()))?;
-            let report = element.report_shown().ok_or(words.nothing_shown())?;
-            if format.ending == exporting::JSON {
-                let json = if provenance { report.to_json_with_provenance() } else { report.to_json() };
-                return Ok(serde_json::to_string_pretty(&json).unwrap_or_default().into());
-            }
-            element.made(&report, format).await
+            let made = work.run(&element.0.services, "write", &given).await;
+            element.end(&work);
+            element.render();
+            made.map_err(|stopped| match stopped {
+                Stopped::Cancelled => aborted(words.not_made()),
+                Stopped::Refused(sentence) => sentence.into(),
+                Stopped::Failed => words.writer_failed().into(),
+                Stopped::Missing(program) => words.writer_missing(&program).into(),
+            })
         })
     }
 
-    /// Has a file made of a report.
-    async fn made(&self, report: &Report, format: &'static Format) -> Result<JsValue, JsValue> {
-        let forms: Array = match self.session() {
-            Some(session) => session.borrow().forms.brought().map(JsValue::from_str).collect(),
-            None => Array::new(),
-        };
-        let given = Array::of3(&report.to_json().to_string().into(), &format.ending.into(), &forms);
-        let work = self.begin(Doing::Write(format));
-        let made = work.run(&self.0.services, "write", &given).await;
-        self.end(&work);
+    /// Has the browser save the report as a file.
+    fn save(&self, format: &'static Format) {
+        let Some(session) = self.session() else { return };
+        let name = exporting::file_name(&session.borrow().report, format.ending);
+        let element = self.clone();
+        spawn_local(async move {
+            let saved = JsFuture::from(element.0.services.save(format.ending, &name)).await;
+            let part = |error: &JsValue, key: &str| js_sys::Reflect::get(error, &key.into()).ok()?.as_string();
+            element.notify(match saved {
+                Ok(_) => Notice::Unseen(element.words().was_saved(&name)),
+                Err(error) if part(&error, "name").as_deref() == Some("AbortError") => return,
+                Err(error) => Notice::Trouble(part(&error, "message").unwrap_or_default()),
+            });
+        });
+    }
+
+    fn notify(&self, notice: Notice) {
+        *self.0.notice.borrow_mut() = Some(notice);
         self.render();
-        let words = self.words();
-        made.map_err(|stopped| match stopped {
-            Stopped::Cancelled => aborted(words.not_made()),
-            Stopped::Refused(sentence) => sentence.into(),
-            Stopped::Failed => words.writer_failed().into(),
-            Stopped::Missing(program) => words.writer_missing(&program).into(),
-        })
     }
 
     /// The report with all that is known of it, as JSON text.
     pub fn kept(&self) -> Option<String> {
-        self.report_shown().as_ref().map(drafts::text)
+        self.session().map(|session| drafts::text(&session.borrow().report))
     }
 
     /// Moves the focus to a cell and brings it into view.
@@ -765,7 +738,7 @@ impl Element {
     /// Ends it. Loads that are under way come to nothing.
     pub fn destroy(&self) {
         self.0.load.set(self.0.load.get() + 1);
-        self.cancel(|_| true);
+        self.cancel();
         self.end_drafts();
         self.0.room.take();
         self.0.telling.take();

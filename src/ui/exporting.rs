@@ -50,22 +50,25 @@ mod tests {
     use super::*;
     use crate::forms::Forms;
 
-    fn check(agency: &str, year: Option<i32>, name: &str) {
-        let form = Forms::official().get("gongkai-2021").unwrap().clone();
-        let report = Report { agency: agency.to_owned(), year, ..Report::empty(form) };
-        assert_eq!(file_name(&report, "docx"), name);
+    fn name(agency: &str, year: Option<i32>, ending: &str) -> String {
+        let mut report = Report::empty(Forms::official().get("gongkai-2021").unwrap().clone());
+        (report.agency, report.year) = (agency.to_owned(), year);
+        file_name(&report, ending)
     }
 
     #[test]
     fn a_file_is_called_as_the_title_is_printed() {
-        check("某镇", Some(2023), "某镇2023年政府信息公开工作年度报告.docx");
-        check("..某县/某局: “办”?\n", Some(2023), "某县_某局_ “办”__2023年政府信息公开工作年度报告.docx");
-        check("某", None, "某 政府信息公开工作年度报告格式.docx");
-        assert_eq!(file_name(&long(), "md").chars().count(), LONGEST + 3);
+        assert_eq!(name("某镇", Some(2023), "docx"), "某镇2023年政府信息公开工作年度报告.docx");
+        let odd = name("..某县/某局: “办”?\n", Some(2023), "csv");
+        assert_eq!(odd, "某县_某局_ “办”__2023年政府信息公开工作年度报告.csv");
+        assert!(!name("", None, "md").starts_with([' ', '.']));
+        assert_eq!(name(&"局".repeat(300), Some(2023), "md").chars().count(), LONGEST + 3);
     }
 
-    fn long() -> Report {
-        let form = Forms::official().get("gongkai-2021").unwrap().clone();
-        Report { agency: "局".repeat(300), year: Some(2023), ..Report::empty(form) }
+    #[test]
+    fn each_format_has_its_ending() {
+        assert_eq!(format("xlsx").map(|format| format.name), Some("Excel"));
+        assert_eq!(format("doc"), None);
+        assert_eq!(endings(), "docx, xlsx, html, csv, md, json");
     }
 }

@@ -6,15 +6,16 @@ use yew::{Callback, Html, html};
 use super::asking::{Asking, asking};
 use super::drafts::Shelf;
 use super::scene::{Action, Scene};
-use super::states;
 use super::table::KEYS;
+use super::{origins, saving, states};
 
-pub fn bar(scene: &Scene, said: &str, drafts: Option<&Shelf>, open: &Callback<JsValue>) -> Html {
+pub fn bar(scene: &Scene, said: &str, drafts: Option<&Shelf>, open: &Callback<JsValue>, menu: bool) -> Html {
     let (words, session) = (scene.words, scene.session);
     let (history, coverage) = (&session.history, session.coverage);
     let blanks = session.blanks().len();
     let (cells, filled) = (coverage.cells, coverage.cells - blanks);
     let progress = words.progress(filled, cells);
+    let doubtful = session.report.form.cells().filter(|(cell, _)| origins::is_doubtful(&session.report, *cell)).count();
     html! {
         <div class="bar" part="bar" role="group" aria-label={words.editing()}>
             <div class="tools">
@@ -33,10 +34,14 @@ pub fn bar(scene: &Scene, said: &str, drafts: Option<&Shelf>, open: &Callback<Js
                     { scene.button("action", Action::NextBlank, words.next_blank()) }
                     { scene.button("action", Action::Ask(Asking::Zeros), words.fill_zeros()) }
                 }
+                if doubtful > 0 {
+                    <button class="action" type="button" onclick={scene.act.reform(|_| Action::NextDoubtful)}>{ words.doubtful(doubtful) }</button>
+                }
                 if !session.proposals().is_empty() {
                     { scene.button("action", Action::Ask(Asking::Propose), words.propose()) }
                 }
                 { states::opening(open, words) }
+                { saving::menu(scene, menu) }
                 { drafts.map(Shelf::status) }
             </div>
             <p class="said" role="status">{ said.to_owned() }</p>

@@ -75,7 +75,7 @@ fn group_of(scene: &Scene, group: Group) -> Html {
 }
 
 /// A section as a heading over its findings.
-fn section_name(form: &Form, section: Option<&str>, words: Words) -> String {
+pub fn section_name(form: &Form, section: Option<&str>, words: Words) -> String {
     let Some(id) = section else { return words.whole_report().to_owned() };
     match form.sections.iter().find(|section| section.id == id) {
         Some(section) => section.printed_heading(words.0),

@@ -52,6 +52,8 @@ pub enum Gesture {
     Clear(Vec<CellId>),
     /// What was typed goes into all of these.
     Fill(Vec<CellId>),
+    /// What was inferred in these is confirmed; where nothing was, the next cell that was is gone to.
+    Confirm(Vec<CellId>),
     ToFinding(CellId),
     Pasted {
         cell: CellId,
@@ -85,6 +87,7 @@ pub fn gestures(scene: &Scene, sheet: &Rc<Skeleton>) -> Gestures {
         session: scene.shared.clone(),
         sheet: sheet.clone(),
         cursor: scene.cursor.cloned(),
+        working: scene.working,
     });
     Gestures {
         onkeydown: on(&hand, |hand, event: KeyboardEvent| hand.key(&event)),
@@ -111,6 +114,7 @@ struct Hand {
     session: Rc<RefCell<Session>>,
     sheet: Rc<Skeleton>,
     cursor: Option<Cursor>,
+    working: bool,
 }
 
 /// Where an event comes from.
@@ -171,6 +175,9 @@ impl Hand {
             alt: event.alt_key(),
         };
         let Some(command) = command(stroke, cursor.state()) else { return };
+        if command == Command::Leave && self.working {
+            return;
+        }
         if matches!(command, Command::Next | Command::Previous) && cursor.leaving {
             return;
         }
@@ -231,6 +238,7 @@ impl Hand {
             Command::Leave => Some(Gesture::Leave),
             Command::Clear => Some(Gesture::Clear(self.cells(cursor))),
             Command::FillSelection => Some(Gesture::Fill(self.cells(cursor))),
+            Command::Confirm => Some(Gesture::Confirm(self.cells(cursor))),
             Command::ToFinding => Some(Gesture::ToFinding(cell)),
             _ => None,
         };

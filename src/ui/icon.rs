@@ -31,6 +31,14 @@ pub fn icon(severity: Option<Severity>) -> Html {
     shape(inner.concat(), "icon")
 }
 
+/// The mark of a figure that was inferred: about equal, in a frame.
+pub fn inferred() -> Html {
+    const FRAME: &str = "M1 1h14v14H1zM2.3 2.3v11.4h11.4V2.3z";
+    const WAVE: &str = "M4 6.2c1.4-1.6 2.7-1.6 4-.4s2.6 1.2 4-.4v1.6c-1.4 1.6-2.7 1.6-4 .4s-2.6-1.2-4 .4z";
+    const SECOND: &str = "M4 10c1.4-1.6 2.7-1.6 4-.4s2.6 1.2 4-.4v1.6c-1.4 1.6-2.7 1.6-4 .4s-2.6-1.2-4 .4z";
+    shape([FRAME, WAVE, SECOND].concat(), "icon")
+}
+
 /// An arrow that turns when its finding is open.
 pub fn arrow() -> Html {
     shape("M5.3 2.3 11 8l-5.7 5.7-1.2-1.2L8.6 8 4.1 3.5z".to_owned(), "arrow")

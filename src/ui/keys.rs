@@ -43,6 +43,8 @@ pub enum Command {
     Up,
     /// What was typed goes into every selected cell.
     FillSelection,
+    /// What was inferred is confirmed.
+    Confirm,
     Edit,
     /// What stood there before the typing is there again.
     Restore,
@@ -72,7 +74,8 @@ pub fn command(stroke: Stroke, state: State) -> Option<Command> {
     let editing = state == State::Editing;
     match (key, direction) {
         ("Tab", _) if !command => Some(if shift { Command::Previous } else { Command::Next }),
-        ("Enter", _) if command => (state != State::Ready).then_some(Command::FillSelection),
+        ("Enter", _) if command && state == State::Ready => Some(Command::Confirm),
+        ("Enter", _) if command => Some(Command::FillSelection),
         ("Enter", _) => Some(if shift { Command::Up } else { Command::Down }),
         ("Escape", _) => Some(if state == State::Ready { Command::Leave } else { Command::Restore }),
         ("F2", _) if shift => Some(Command::ToFinding),
@@ -130,6 +133,8 @@ mod tests {
         assert_eq!(press("Delete", Ready), Some(Command::Clear));
         assert_eq!(press("Delete", Typing), None);
         assert_eq!(press("F2", Typing), Some(Command::Edit));
+        assert_eq!(press("Ctrl+Enter", Ready), Some(Command::Confirm));
+        assert_eq!(press("Ctrl+Enter", Typing), Some(Command::FillSelection));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::finding::{Change, Finding, Repair, Severity, TextChange};
+use crate::finding::{Change, Finding, Repair, Severity};
 use crate::forms::Forms;
 use crate::language::Language;
 use crate::report::Report;
@@ -57,22 +57,11 @@ fn finding(json: &Json) -> Option<Finding> {
     })
 }
 
-/// A correction that the reader suggests.
+/// A correction of cells that the reader suggests.
 fn repair(json: &Json) -> Repair {
     let change = |json: &Json| Change { cell: text(&json["cell"]), from: text(&json["from"]), to: text(&json["to"]) };
-    let place = |json: &Json| json.as_u64().and_then(|place| usize::try_from(place).ok()).unwrap_or_default();
-    let text_change = |json: &Json| TextChange {
-        section: text(&json["section"]),
-        start: place(&json["start"]),
-        end: place(&json["end"]),
-        from: text(&json["from"]),
-        to: text(&json["to"]),
-    };
-    Repair {
-        changes: list(&json["changes"]).map(change).collect(),
-        texts: list(&json["texts"]).map(text_change).collect(),
-        why: text(&json["why"]),
-    }
+    let changes = list(&json["changes"]).map(change).collect();
+    Repair { changes, why: text(&json["why"]), ..Repair::default() }
 }
 
 impl From<Report> for Reading {

@@ -12,7 +12,7 @@ use super::marks::Mark;
 use super::scene::{Action, cell_id, each, finding_id};
 use super::table::{Skeleton, rows_with_notes};
 use super::wording::Words;
-use super::{figure, icon, text};
+use super::{figure, icon, origins, text};
 use crate::form::{Axis, CellId, Form, Kind, Laid, LaidCell};
 use crate::value::Value;
 
@@ -61,6 +61,12 @@ pub struct Look {
     pub follows: bool,
     /// What the parts of a total come to that holds something else.
     pub sum: Option<String>,
+    /// Where it comes from, as far as that is told here.
+    pub origin: Option<String>,
+    /// Whether it was inferred and nobody has confirmed it.
+    pub inferred: bool,
+    /// Whether it is told below the row where it comes from.
+    pub traced: bool,
 }
 
 /// What a cell shows.
@@ -162,6 +168,9 @@ impl RowProps {
         if let Some(mark) = &look.mark {
             class += &mark_class(mark, look.lit);
         }
+        if look.inferred {
+            class += " inferred";
+        }
         if EDITOR && self.editable { self.entry(laid, look, class) } else { self.printed(laid, look, class) }
     }
 
@@ -174,14 +183,27 @@ impl RowProps {
         let (colspan, rowspan) = self.spans(laid);
         html! {
             <td id={cell_id(&self.form, look.cell)} {class} part="figure" headers={self.headers(laid)}
-                data-cell={self.address(look)} {colspan} {rowspan}>
-                if let Some(mark) = &look.mark {
-                    <div class="flagged"><span>{ content }</span>{ self.way(look, mark, mark.tab_stop) }</div>
+                data-cell={self.address(look)} title={look.origin.clone()} {colspan} {rowspan}>
+                if look.mark.is_some() || look.inferred {
+                    <div class="flagged">
+                        <span>{ content }</span>
+                        { self.origin(look) }
+                        if let Some(mark) = &look.mark {
+                            { self.way(look, mark, mark.tab_stop) }
+                        }
+                    </div>
                 } else {
                     { content }
                 }
             </td>
         }
+    }
+
+    /// The mark of a figure that was inferred.
+    fn origin(&self, look: &Look) -> Html {
+        let Some(told) = look.origin.as_deref().filter(|_| look.inferred) else { return Html::default() };
+        let open = (!(EDITOR && self.editable)).then_some(look.traced);
+        origins::mark(&self.act, look.cell, &self.address(look), told, open)
     }
 
     fn address(&self, look: &Look) -> String {
@@ -216,7 +238,12 @@ impl RowProps {
         let holds = &self.form.cell(look.cell).holds;
         let inputmode = if holds.kind == Kind::Count { "numeric" } else { "decimal" };
         let findings = look.mark.iter().flat_map(|mark| &mark.findings).map(|place| finding_id(*place));
-        let described: Vec<String> = findings.collect();
+        let mut described: Vec<String> = findings.collect();
+        if look.inferred {
+            described.push(origins::mark_id(&self.address(look)));
+        } else if look.active && look.traced {
+            described.push(origins::ORIGIN.to_owned());
+        }
         let mut label =
             self.form.row_label(look.cell, words.0) + words.comma() + &self.form.column_label(look.cell, words.0);
         if look.follows {
@@ -229,9 +256,10 @@ impl RowProps {
             <td {class} part="figure" role="gridcell" headers={self.headers(laid)} data-cell={self.address(look)}
                 aria-selected={(look.selected || look.active).then_some("true")} {colspan} {rowspan}>
                 <form class="field" method="dialog">
-                    if look.sum.is_some() || look.mark.is_some() {
+                    if look.sum.is_some() || look.mark.is_some() || look.inferred {
                         <span class="tags">
                             { self.sum_button(look) }
+                            { self.origin(look) }
                             if let Some(mark) = &look.mark {
                                 { self.way(look, mark, false) }
                             }

@@ -10,6 +10,7 @@ use super::EDITOR;
 use super::asking::Asking;
 use super::clipboard::Copied;
 use super::cursor::Cursor;
+use super::exporting::Format;
 use super::gestures::Gesture;
 use super::groups::Group;
 use super::marks::{Mark, Marks};
@@ -36,10 +37,14 @@ pub struct Scene<'a> {
     pub opened: &'a [usize],
     /// The groups of which all findings are shown.
     pub revealed: &'a [Group],
+    /// The cell of which it is told, in a report that is read, where it comes from.
+    pub traced: Option<CellId>,
     /// The reason that is being written.
     pub draft: Option<&'a Draft>,
     /// Whether the report can be changed here.
     pub editable: bool,
+    /// Whether something is being done that the Escape key cancels.
+    pub working: bool,
     pub act: &'a Callback<Action>,
     /// Asks for the paragraphs of what is pasted into a text.
     pub copied: &'a Callback<Copied>,
@@ -110,6 +115,23 @@ pub enum Action {
     /// Pastes cell by cell what could be taken as a whole table.
     PasteAsBlock,
     Dismiss,
+    /// Tells where a figure comes from, or no longer; where one edits, goes to its cell.
+    Trace(CellId),
+    /// Goes to the next cell that somebody should look at.
+    NextDoubtful,
+    /// Confirms what was inferred in cells.
+    Confirm(Vec<CellId>),
+    /// The same, in the list of what is to be checked first.
+    ConfirmListed(Vec<CellId>),
+    /// Lists all that is to be checked first.
+    AllDoubtful,
+    /// Opens or closes the menu of formats, with the focus on what has an id.
+    Menu {
+        open: bool,
+        focus: Option<String>,
+    },
+    /// Saves the report as a file.
+    Download(&'static Format),
     /// Writes on in the text of a section.
     WriteText {
         section: String,
@@ -256,8 +278,10 @@ mod tests {
             asking: None,
             opened: &[],
             revealed: &[],
+            traced: None,
             draft: None,
             editable: false,
+            working: false,
             act: &Callback::noop(),
             copied: &Callback::noop(),
             odd_year: None,

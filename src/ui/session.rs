@@ -9,7 +9,7 @@ use super::reading::Reading;
 use super::wording::{Scope, Words};
 use crate::check::{Check, Coverage, Link, Point, cell_label, conclude};
 use crate::edit::{Change, Cover, CoverEntry, Edit, History};
-use crate::finding::{Finding, Repair, Severity, TextChange};
+use crate::finding::{self, Finding, Repair, Severity, TextChange};
 use crate::form::{CellId, Form};
 use crate::forms::Forms;
 use crate::language::Language;
@@ -71,6 +71,8 @@ pub enum Wish {
         texts: Vec<(CellId, String)>,
         entry: Entry,
     },
+    /// To confirm what was inferred in cells.
+    Confirm(Vec<CellId>),
     /// To write the unit of an amount.
     Unit {
         cell: CellId,
@@ -192,11 +194,14 @@ impl Session {
         let any = |note: &Finding, is: &dyn Fn(CellId) -> bool| {
             note.cells.is_empty() || note.cells.iter().filter_map(|address| report.form.find(address)).any(is)
         };
+        let stands_there = |change: &finding::Change| {
+            report.form.find(&change.cell).is_some_and(|cell| report.value(cell).to_string() == change.from)
+        };
+        // A suggestion is made as long as something that it would change still stands there.
         let stands = |note: &&Finding| match note.rule.as_str() {
             "unread" => any(note, &|cell| report.is_unread(cell)),
             "inferred" => any(note, &|cell| report.is_inferred(cell)),
-            "misread" => note.repairs.iter().any(|repair| Edit::repair(report, repair).is_some()),
-            _ => true,
+            _ => note.repairs.is_empty() || note.repairs.iter().any(|repair| repair.changes.iter().any(stands_there)),
         };
         let noted: Vec<_> = self.notes().flat_map(|notes| &notes.noted).filter(stands).cloned().collect();
         self.findings = conclude(report, self.check.findings(report, self.language), noted);
@@ -251,6 +256,7 @@ impl Session {
                 edit
             }
             Wish::Enter { texts, .. } => Edit::enter(&self.report, texts),
+            Wish::Confirm(cells) => Edit::confirm(&self.report, cells),
             Wish::Text { section, text, .. } => Edit::text(&self.report, section, text),
             Wish::Cover { entry, .. } => Edit::cover(&self.report, Cover::with(&self.report, entry.clone())),
             Wish::Rewrite(change) => {

@@ -174,8 +174,9 @@ impl Source {
 
 /// The name of the file at an address.
 pub fn file_name(address: &str) -> String {
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    let name = path.rsplit('/').next().unwrap_or_default();
+    let end = address.bytes().position(|byte| byte == b'?' || byte == b'#').unwrap_or(address.len());
+    let start = address.bytes().take(end).rposition(|byte| byte == b'/').map_or(0, |slash| slash + 1);
+    let name = &address[start..end];
     js_sys::decode_uri_component(name).map_or_else(|_| name.to_owned(), String::from)
 }
 

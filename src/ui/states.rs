@@ -33,7 +33,7 @@ pub fn opening(open: &Callback<JsValue>, words: Words) -> Html {
     html! {
         <label class="action opening">
             { words.open_file() }
-            <input class="hidden" type="file" accept={ENDINGS} {onchange} />
+            <input id="open-file" class="hidden" type="file" accept={ENDINGS} {onchange} />
         </label>
     }
 }

@@ -9,7 +9,7 @@ use super::gestures::{self, Gestures};
 use super::row::{Look, Row, Shown};
 use super::scene::{Action, Scene, each, finding_id};
 use super::wording::Words;
-use super::{icon, text};
+use super::{icon, origins, text};
 use crate::form::{CellId, Form, Laid, LaidCell, Layout, Sheet};
 use crate::grid::Grid;
 use crate::language::Language;
@@ -98,6 +98,8 @@ struct Drawing<'a> {
     selection: Option<Selection<'a>>,
     /// The cell that the Tab key stops at.
     stop: Option<CellId>,
+    /// The row below which it is told where a figure comes from.
+    traced: Option<(usize, CellId)>,
 }
 
 struct Selection<'a> {
@@ -108,14 +110,18 @@ struct Selection<'a> {
 /// A printed table.
 pub fn table(scene: &Scene, sheet: &Rc<Skeleton>) -> Html {
     let words = scene.words;
-    let notes = notes(scene, &sheet.layout);
+    let mut notes = notes(scene, &sheet.layout);
+    let traced = scene.traced.and_then(|cell| Some((row_of(&sheet.layout, cell)?, cell)));
+    if let Some((row, _)) = traced.filter(|(row, _)| notes.iter().all(|(noted, _)| noted != row)) {
+        notes.push((row, Vec::new()));
+    }
     let selection = scene.cursor.and_then(|cursor| {
         let cells = sheet.grid.cells(&cursor.selection(&sheet.grid)?).collect();
         Some(Selection { cursor, cells })
     });
     let stop = selection.as_ref().map(|selection| selection.cursor.cell).or_else(|| sheet.grid.first());
     let noted = notes.iter().map(|(row, _)| *row).collect();
-    let drawing = Drawing { scene, sheet, notes, noted, selection, stop };
+    let drawing = Drawing { scene, sheet, notes, noted, selection, stop, traced };
     let editable = scene.edits();
     let Gestures {
         onkeydown,
@@ -160,14 +166,18 @@ fn notes(scene: &Scene, layout: &Layout) -> Vec<(usize, Vec<usize>)> {
     for &place in scene.opened {
         let Some(finding) = scene.session.findings.get(place) else { continue };
         let Some(cell) = finding.cells.iter().find_map(|address| form.find(address)) else { continue };
-        let here = |row: &Vec<LaidCell>| row.iter().any(|laid| laid.laid == Laid::Figure(cell));
-        let Some(row) = layout.rows.iter().position(here) else { continue };
+        let Some(row) = row_of(layout, cell) else { continue };
         match notes.iter_mut().find(|(known, _)| *known == row) {
             Some((_, findings)) => findings.push(place),
             None => notes.push((row, vec![place])),
         }
     }
     notes
+}
+
+/// The row in which a cell is printed.
+fn row_of(layout: &Layout, cell: CellId) -> Option<usize> {
+    layout.rows.iter().position(|row| row.iter().any(|laid| laid.laid == Laid::Figure(cell)))
 }
 
 /// How many columns at the left of a note are covered by heads that go on below its row.
@@ -258,6 +268,8 @@ impl Drawing<'_> {
         let editable = scene.edits();
         let follows = editable && totals::follows(report, cell);
         let sum = (editable && !follows).then(|| totals::computed(report, cell)).flatten();
+        let inferred = report.is_inferred(cell);
+        let origin = (inferred || !editable).then(|| origins::told(report, cell, scene.words)).flatten();
         Look {
             cell,
             shown,
@@ -270,6 +282,13 @@ impl Drawing<'_> {
             selected: selection.is_some_and(|selection| selection.cursor.is_wide() && selection.cells.contains(&cell)),
             follows: follows && report.value(cell).number().is_some(),
             sum: sum.filter(|sum| report.value(cell).number() != Some(*sum)).map(|sum| sum.to_string()),
+            origin,
+            inferred,
+            // What is told of the cell that has the focus stands at the lower edge.
+            traced: match editable {
+                true => cursor.is_some() && report.origin(cell).is_some(),
+                false => scene.traced == Some(cell),
+            },
         }
     }
 
@@ -289,10 +308,17 @@ impl Drawing<'_> {
                 </p>
             }
         });
+        let traced = self.traced.filter(|(traced, _)| *traced == row);
+        let origin = traced.and_then(|(_, cell)| origins::told(&scene.session.report, cell, scene.words));
         html! {
             <tr class="note-row">
                 <td class={if covered == 0 { "first" } else { "" }} colspan={(layout.width - covered).to_string()}>
-                    <div class={format!("at-{covered}")}>{ each(told) }</div>
+                    <div class={format!("at-{covered}")}>
+                        if let Some(origin) = origin {
+                            <p class="told inferred" role="status">{ icon::inferred() }<span>{ origin }</span></p>
+                        }
+                        { each(told) }
+                    </div>
                 </td>
             </tr>
         }

@@ -4,10 +4,10 @@
 use yew::{Html, html};
 
 use super::groups::{self, GROUPS, Group};
-use super::icon;
 use super::scene::{Action, SUMMARY, Scene, each};
 use super::session::Session;
 use super::wording::Words;
+use super::{icon, origins};
 
 /// The groups that hold something, each with how much that is, and what is said before them.
 fn counts(session: &Session, words: Words) -> (Option<&'static str>, Vec<(Group, String)>) {
@@ -28,6 +28,7 @@ pub fn spoken(session: &Session, words: Words) -> String {
 pub fn verdict(scene: &Scene) -> Html {
     let (session, words) = (scene.session, scene.words);
     let gravest = session.gravest();
+    let inferred = origins::inferred(&session.report);
     let (lead, counts) = counts(session, words);
     let links = counts.into_iter().enumerate().map(|(at, (group, count))| {
         let onclick = scene.go(Action::ToGroup(group));
@@ -42,6 +43,9 @@ pub fn verdict(scene: &Scene) -> Html {
             <div>
                 <p id="counts" class="counts">{ lead.unwrap_or_default() }{ each(links) }</p>
                 <p class="scope">{ words.extent(session.coverage, sound) }{ words.space() }{ words.scope(session.scope) }</p>
+                if inferred > 0 && !scene.edits() {
+                    <p class="scope">{ words.has_inferred(inferred) }</p>
+                }
             </div>
         </div>
     }

@@ -18,6 +18,7 @@ use super::asking::{ASKING, Asking};
 use super::clipboard::Copied;
 use super::cursor::Cursor;
 use super::drafts::Shelf;
+use super::exporting::Format;
 use super::groups::{self, Group};
 use super::part::{Part, Stamp};
 use super::pasting::Pasted;
@@ -25,7 +26,8 @@ use super::scene::{Action, Draft, SUMMARY, Scene, TITLE, finding_id};
 use super::session::{Done, Screen, Session, Wish};
 use super::table::{self, Skeleton};
 use super::wording::Words;
-use super::{browser, contents, cover, filling, findings, marks, sections, states, text, verdict, writing};
+use super::{browser, contents, cover, filling, findings, marks, origins, saving};
+use super::{sections, states, text, verdict, writing};
 use crate::finding::{Finding, TITLE_TEXT};
 use crate::form::{CellId, Form};
 use crate::grid::Rectangle;
@@ -41,6 +43,8 @@ pub struct Properties {
     pub float: Callback<afloat::Act>,
     /// Reads files that were chosen.
     pub open: Callback<JsValue>,
+    /// Saves the report as a file of a format.
+    pub save: Callback<&'static Format>,
     /// Whether something newer is being read.
     pub busy: bool,
     /// Whether the report can be changed here.
@@ -139,6 +143,12 @@ pub struct View {
     selection: Option<(String, usize, usize)>,
     /// What was entered for the year and is none.
     odd_year: Option<String>,
+    /// The cell of which it is told where it comes from.
+    traced: Option<CellId>,
+    /// Whether all that is to be checked first is listed.
+    all_doubtful: bool,
+    /// Whether the menu of formats is open.
+    menu: bool,
 }
 
 impl Component for View {
@@ -222,8 +232,8 @@ impl Component for View {
         self.keep_still();
         if let (Some(id), Some(root)) = (self.focus.take(), self.root.cast::<Element>()) {
             match (browser::by_id(&root, &id), session(ctx)) {
-                // The bar is in view wherever one is.
-                (Some(target), _) if id == ASKING => {
+                // The bar is in view wherever one is, and so is what was pressed last.
+                (Some(target), _) if id == ASKING || saving::is_part(&id) => {
                     browser::focus(&target);
                     browser::reveal(&target);
                 }
@@ -319,6 +329,18 @@ impl View {
                 self.focus = Some(id);
             }
             Action::ToFindings(findings) => self.open(ctx, &findings),
+            Action::Trace(cell) if !(EDITOR && ctx.props().editable) => {
+                self.traced = if self.traced == Some(cell) { None } else { Some(cell) };
+            }
+            Action::Menu { open, focus } => {
+                self.menu = open;
+                self.focus = focus;
+            }
+            Action::Download(format) => {
+                self.menu = false;
+                self.focus = Some(saving::DOWNLOAD.to_owned());
+                ctx.props().save.emit(format);
+            }
             Action::Check => {
                 self.said.clear();
                 self.focus = Some(SUMMARY.to_owned());
@@ -388,8 +410,10 @@ impl View {
             asking: self.asking.as_ref().filter(|_| *editable),
             opened: &self.opened,
             revealed: &self.revealed,
+            traced: self.traced.filter(|_| !(EDITOR && *editable)),
             draft: self.draft.as_ref(),
             editable: *editable,
+            working: ctx.props().afloat.progress.is_some(),
             act: &ctx.link().callback(Message::Act),
             copied: &ctx.props().copied,
             odd_year: self.odd_year.as_deref(),
@@ -397,20 +421,26 @@ impl View {
         };
         html! {
             <>
-                { heading(&scene) }
+                { heading(&scene, self.menu) }
                 { drafts.as_ref().filter(|_| EDITOR).map(Shelf::notices) }
                 if EDITOR && *editable {
-                    { filling::bar(&scene, &self.said, drafts.as_ref(), &ctx.props().open) }
+                    { filling::bar(&scene, &self.said, drafts.as_ref(), &ctx.props().open, self.menu) }
                     { drafts.as_ref().map(Shelf::list) }
                 }
                 <div class="body">
                     <section class="check" part="check" aria-label={words.result()}>
                         { verdict::verdict(&scene) }
+                        if scene.edits() {
+                            { origins::list(&scene, self.all_doubtful) }
+                        }
                         { self.part(ctx, shared, session, findings::list) }
                     </section>
                     { self.part(ctx, shared, session, contents::contents) }
                     <div class="sections">{ sections::sections(&scene) }</div>
                 </div>
+                if scene.edits() {
+                    { origins::strip(&scene) }
+                }
             </>
         }
     }
@@ -424,7 +454,7 @@ fn first_hidden(session: &Session, group: Group, editable: bool) -> Option<Strin
 }
 
 /// The title and where the report comes from.
-fn heading(scene: &Scene) -> Html {
+fn heading(scene: &Scene, menu: bool) -> Html {
     let (report, words) = (&scene.session.report, scene.words);
     let form = words.form_name(report.form.name.get(words.0), &report.form.notice.number);
     let title_lang = if report.title.is_empty() { words.0 } else { Language::Chinese };
@@ -450,6 +480,8 @@ fn heading(scene: &Scene) -> Html {
             </dl>
             if scene.edits() {
                 { cover::cover(scene) }
+            } else {
+                { saving::menu(scene, menu) }
             }
         </header>
     }

@@ -32,6 +32,7 @@ macro_rules! words {
 }
 
 mod files;
+mod origins;
 
 words! {
     agency: "机关", "Agency";
@@ -78,7 +79,8 @@ words! {
     paste_block: "粘贴到所选位置", "Paste where the cursor is";
     paste_anyway: "仍然粘贴", "Paste anyway";
     follows: "自动合计", "computed total";
-    grid_keys: "方向键移动，直接输入，F2 修改，Esc 后按 Tab 离开表格。", "Arrow keys move, typing replaces, F2 edits; Esc, then Tab leaves the table.";
+    grid_keys: "方向键移动，直接输入，F2 修改，Ctrl+Enter 确认推定的数或到下一个待确认的格，Esc 后按 Tab 离开表格。",
+        "Arrow keys move, typing replaces, F2 edits, Ctrl+Enter confirms an inferred figure or goes to the next one; Esc, then Tab leaves the table.";
     leaving: "再按 Tab 离开表格。", "Press Tab to leave the table.";
     check: "核对", "Check";
     undo: "撤销", "Undo";
@@ -469,6 +471,7 @@ impl Words {
                 Entry::Proposed => self.0.pick("已带入上一年度的数。", "Last year's figures are taken."),
                 Entry::Summed => self.0.pick("总计已改回各项之和。", "The total is the sum of its parts again."),
             },
+            Wish::Confirm(_) => self.0.pick("已确认。", "Confirmed."),
             Wish::Unit { .. } => self.0.pick("单位已修改。", "The unit is changed."),
             Wish::Restore => self.0.pick("已恢复原来的内容。", "What stood there is there again."),
             Wish::Text { .. } => self.0.pick("文字已修改。", "The text is changed."),

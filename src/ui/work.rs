@@ -116,6 +116,10 @@ impl Work {
         Work { doing, stage: Cell::new(Stage::Fetching), told: Cell::default(), controller, changed }
     }
 
+    pub fn reads(&self) -> bool {
+        matches!(self.doing, Doing::Read(_))
+    }
+
     pub fn signal(&self) -> Option<AbortSignal> {
         self.controller.as_ref().map(AbortController::signal)
     }

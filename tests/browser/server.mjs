@@ -39,12 +39,14 @@ const types = {
   ".wasm": "application/wasm",
 };
 
-export async function serve(folder, { answers = {}, port = 0 } = {}) {
+/** `headers` go with every answer: `{ "access-control-allow-origin": "*" }` for files that pages of other sites use. */
+export async function serve(folder, { answers = {}, port = 0, headers = {} } = {}) {
   const root = resolve(folder);
   const requests = [];
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     requests.push(path);
+    Object.entries(headers).forEach(([name, value]) => response.setHeader(name, value));
     respond(root, path, answers[path] ?? {}, response).catch((error) => response.destroy(error));
   });
   await new Promise((ready) => server.listen(port, "127.0.0.1", ready));

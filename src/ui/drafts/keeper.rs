@@ -13,7 +13,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::BeforeUnloadEvent;
 use yew::Callback;
 
-use super::record::{self, Mark, Record};
+use super::record::{self, Mark, Record, said};
 use super::store::{Store, Trouble, Written};
 use crate::report::Report;
 use crate::ui::browser;
@@ -34,7 +34,7 @@ pub struct Task {
     pub key: String,
     /// The element, in its tab.
     pub me: String,
-    /// The published report as JSON text; `None` where only the draft is known.
+    /// What the published report says, as JSON text; `None` where only the draft is known.
     pub published: Option<String>,
     /// The report as it is now.
     pub report: Box<dyn Fn() -> Option<Report>>,
@@ -287,7 +287,7 @@ impl Keeper {
         let Some(report) = report else { return Ok(Written::Done(seen.unwrap_or_default())) };
         let base = self.0.base.borrow().clone();
         let draft = Record::of(&report, key, &base, me);
-        let (written, state) = if published.as_ref() == Some(&draft.report) {
+        let (written, state) = if published.as_ref().is_some_and(|published| *published == said(&draft.report)) {
             (store.clear(key, me, seen.as_ref()).await?, State::Unchanged)
         } else {
             let saved = State::Saved(draft.saved);
@@ -335,7 +335,7 @@ impl Keeper {
 
 /// The fingerprint of a published report.
 pub fn base_of(published: Option<&str>) -> String {
-    published.map(record::fingerprint).unwrap_or_default()
+    published.map(|published| record::fingerprint(&said(published))).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -96,9 +96,20 @@ impl Record {
     }
 }
 
-/// A report as JSON text: the same for the same report.
+/// A report with where its figures come from, as JSON text.
 pub fn text(report: &Report) -> String {
-    report.to_json().to_string()
+    report.to_json_with_provenance().to_string()
+}
+
+/// What such a text says, wherever it was read: the same for the same report.
+pub fn said(text: &str) -> String {
+    match serde_json::from_str(text) {
+        Ok(serde_json::Value::Object(mut map)) => {
+            map.remove("provenance");
+            serde_json::Value::Object(map).to_string()
+        }
+        _ => text.to_owned(),
+    }
 }
 
 /// A short name of a text: whether a report is still the one that was seen before (FNV-1a).
@@ -122,6 +133,14 @@ mod tests {
         assert!(mark("other", 4).is_news(Some(&mark("other", 3)), "me"));
         assert!(mark("other", 1).is_news(Some(&mark("other", 3)), "me"), "it was deleted and begun anew");
         assert!(mark("other", 1).is_news(None, "me"), "there was none");
+    }
+
+    #[test]
+    fn a_text_says_the_same_wherever_it_was_read() {
+        let of = |file: &str| format!(r#"{{"figures":{{"a.b.c":12.50}},"provenance":{{"file":"{file}"}}}}"#);
+        assert_eq!(said(&of("a.html")), r#"{"figures":{"a.b.c":12.50}}"#);
+        assert_eq!(said(&of("a.html")), said(&of("b.html")));
+        assert_eq!(said("{"), "{");
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::ui::gestures::Gesture;
 use crate::ui::pasting::{Pasted, Pasting};
 use crate::ui::scene::{Action, Draft, REASON, SUMMARY, cell_id, finding_id, write_id};
 use crate::ui::session::{Done, Entry, Spot, Wish};
-use crate::ui::{cover, verdict, writing};
+use crate::ui::{cover, origins, verdict, writing};
 
 /// How long typing has to pause before it is said how things stand.
 const PAUSE: u32 = 900;
@@ -79,6 +79,21 @@ impl View {
             }
             Action::Unit { cell, unit } => wish(Wish::Unit { cell, unit }),
             Action::NextBlank => self.next_blank(ctx),
+            Action::NextDoubtful => self.next_doubtful(ctx),
+            Action::Trace(cell) => self.to_cell(ctx, cell),
+            Action::Confirm(cells) => {
+                self.back_to_cell(ctx, None);
+                wish(Wish::Confirm(cells));
+            }
+            Action::ConfirmListed(cells) => {
+                let Some(session) = session(ctx) else { return false };
+                self.focus = Some(origins::after_confirming(&session.borrow().report, &self.sheets, &cells));
+                wish(Wish::Confirm(cells));
+            }
+            Action::AllDoubtful => {
+                self.all_doubtful = true;
+                self.focus = Some(origins::TO_CHECK.to_owned());
+            }
             Action::Ask(asking) => self.ask(asking),
             Action::Agree => self.agree(ctx, false),
             Action::PasteAsBlock => self.agree(ctx, true),
@@ -137,6 +152,14 @@ impl View {
         }
         if let Some(cursor) = &mut self.cursor {
             cursor.typed = None;
+        }
+        if matches!(wish, Wish::Confirm(_)) {
+            let left = origins::inferred(&session.report);
+            self.said = words.confirmed(left);
+            // With the last, the list has gone.
+            let gone = self.focus.as_deref() == Some(origins::TO_CHECK) && left == 0;
+            self.focus = if gone { Some(SUMMARY.to_owned()) } else { self.focus.take() };
+            return;
         }
         self.said = words.said(&wish).to_owned() + &words.now(&verdict::spoken(&session, words));
         self.announced = verdict::spoken(&session, words);
@@ -223,6 +246,15 @@ impl View {
                 let texts = cells.into_iter().map(|cell| (cell, typed.text.clone())).collect();
                 wish(Wish::Enter { texts, entry: Entry::Typed { again: typed.begun } });
             }
+            Gesture::Confirm(cells) => {
+                let inferred =
+                    |cell: &CellId| session(ctx).is_some_and(|session| session.borrow().report.is_inferred(*cell));
+                if cells.iter().any(inferred) {
+                    wish(Wish::Confirm(cells));
+                } else {
+                    self.next_doubtful(ctx);
+                }
+            }
             Gesture::ToFinding(cell) => return self.open_of(ctx, cell),
             Gesture::Pasted { cell, lines, html, text } => {
                 // A single word or number needs nobody to read it.
@@ -294,6 +326,26 @@ impl View {
         let from = self.cursor.as_ref().map(|cursor| cursor.cell);
         let next = next_of(&in_print_order(&report.form), from, |cell| report.is_blank(cell));
         self.focus = next.map(|cell| cell_id(&report.form, cell));
+    }
+
+    fn next_doubtful(&mut self, ctx: &Context<View>) {
+        let Some(session) = session(ctx) else { return };
+        let doubtful = origins::doubtful(&session.borrow().report, &self.sheets);
+        let next = match self.cursor.as_ref().map(|cursor| cursor.cell) {
+            // Those behind where one is come first, though that is none of them.
+            Some(from) => {
+                let report = &session.borrow().report;
+                next_of(&in_print_order(&report.form), Some(from), |cell| doubtful.contains(&cell))
+            }
+            None => doubtful.first().copied(),
+        };
+        if let Some(next) = next {
+            self.to_cell(ctx, next);
+        }
+    }
+
+    fn to_cell(&mut self, ctx: &Context<View>, cell: CellId) {
+        self.focus = session(ctx).map(|session| cell_id(&session.borrow().report.form, cell));
     }
 
     fn open_of(&mut self, ctx: &Context<View>, cell: CellId) -> bool {

@@ -1,9 +1,13 @@
 //! The words about files: reading and making them.
 
 use super::Words;
+use crate::ui::exporting::Format;
 use crate::ui::work::{Doing, Progress, Stage};
 
 words! {
+    the_report: "年度报告", "the annual report";
+    progress_of_work: "进度", "Progress";
+    download: "下载", "Download";
     open_file: "打开文件…", "Open a file…";
     drop_here: "松开鼠标，读取这份年报", "Drop it here to read the report";
     drop_to_edit: "松开鼠标，读入这份年报，代替现在的内容（可以撤销）",
@@ -19,21 +23,16 @@ words! {
 }
 
 impl Words {
-    /// What is being done.
+    /// What is being done, with the key that ends it.
     pub fn working(self, doing: &Doing) -> String {
-        match doing {
-            Doing::Read(name) if name.is_empty() => self.loading().to_owned(),
-            Doing::Read(name) => self.say("正在读取 {name}", "Reading {name}", &[("name", name)]),
+        let (zh, en, name) = match doing {
+            Doing::Read(name) => ("正在读取 {name}，按 Esc 可以取消。", "Reading {name}. Esc cancels.", name.as_str()),
             Doing::Write(format) => {
-                self.say("正在生成 {format} 文件", "Making the {format} file", &[("format", format.name)])
+                ("正在生成{name}文件，按 Esc 可以取消。", "Making the file ({name}). Esc cancels.", self.format(format))
             }
-        }
-    }
-
-    /// The same for who hears it, with the key that ends it.
-    pub fn working_spoken(self, doing: &Doing) -> String {
-        let what = self.working(doing);
-        self.say("{what}，按 Esc 取消。", "{what}. Press Esc to cancel.", &[("what", &what)])
+        };
+        let name = if name.is_empty() { self.the_report() } else { name };
+        self.say(zh, en, &[("name", name)])
     }
 
     /// How far it is.
@@ -49,8 +48,17 @@ impl Words {
         stage.to_owned() + "…"
     }
 
+    /// What people call a format.
+    pub fn format(self, format: &Format) -> &'static str {
+        if format.ending == "html" { self.0.pick("网页", "Web page") } else { format.name }
+    }
+
+    pub fn was_saved(self, name: &str) -> String {
+        self.say("{name} 已下载。", "{name} is downloaded.", &[("name", name)])
+    }
+
     /// That of several files only one is read.
-    pub fn only_first(self, name: &str, others: usize) -> String {
+    pub fn only_first(self, name: &str, others: u32) -> String {
         self.say(
             "一次读取一个文件：读的是 {name}，另外 {others} 个没有读。",
             "One file is read at a time: {name}. {others} more were left aside.",

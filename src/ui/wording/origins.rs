@@ -1,0 +1,152 @@
+//! The words about where figures come from.
+
+use super::Words;
+use crate::provenance::{How, Origin, Place};
+
+/// How many characters of a published text are quoted.
+const QUOTED: usize = 60;
+
+words! {
+    origin: "来源", "Origin";
+    choose_a_cell: "选中一格，这里说明它的来源。", "Choose a cell to see where it comes from.";
+    origin_unknown: "这一格没有记录来源。", "Nothing is noted of this cell.";
+    to_check: "请先核对", "To be checked first";
+    confirm: "确认", "Confirm";
+    confirm_cell: "确认这一格", "Confirm this cell";
+    inferred: "推定", "inferred";
+    confirm_section: "本部分全部确认", "Confirm all of this section";
+}
+
+impl Words {
+    /// Where a figure comes from.
+    pub fn origin_of(self, origin: &Origin, file: &str) -> String {
+        let how = match origin.how {
+            How::Read => self.0.pick("原文读取", "Read"),
+            How::Inferred => self.0.pick("由勾稽关系推定，请核对", "Inferred from the relations, please check"),
+            How::Confirmed => self.0.pick("推定，已确认", "Inferred and confirmed"),
+            How::Typed => self.0.pick("人工填写", "Entered by hand"),
+        };
+        let place = match origin.place {
+            Some(Place::Table { table, row, column }) => self.table_place(table, row, column),
+            Some(Place::Line(line)) => self.0.say("第 {line} 行", "line {line}", &[("line", &line.to_string())]),
+            None => String::new(),
+        };
+        let text = match origin.text.chars().count() {
+            0 => String::new(),
+            QUOTED.. => self.quotation(&(origin.text.chars().take(QUOTED).collect::<String>() + "…")),
+            _ => self.quotation(&origin.text),
+        };
+        // What was typed stands in the place of what was read there.
+        let lead = match origin.how {
+            How::Typed => self.0.pick("，原处为 ", ", in place of "),
+            _ => self.colon(),
+        };
+        let file = if place.is_empty() && text.is_empty() { "" } else { file };
+        let mut whole = how.to_owned();
+        for (at, part) in [file, &place, &text].into_iter().filter(|part| !part.is_empty()).enumerate() {
+            whole += if at == 0 { lead } else { self.comma() };
+            whole += part;
+        }
+        whole
+    }
+
+    fn table_place(self, table: usize, row: usize, column: Option<usize>) -> String {
+        let (table, row) = (table.to_string(), row.to_string());
+        let mut place =
+            self.0.say("第 {table} 张表第 {row} 行", "table {table}, row {row}", &[("table", &table), ("row", &row)]);
+        if let Some(column) = column {
+            place += &self.0.say("第 {column} 列", ", column {column}", &[("column", &column.to_string())]);
+        }
+        place
+    }
+
+    /// The way to the next cell that somebody should look at.
+    pub fn doubtful(self, count: usize) -> String {
+        self.0.say("待确认 {count} 格", "{count} to be confirmed", &[("count", &count.to_string())])
+    }
+
+    /// How many cells somebody should look at first, and why.
+    pub fn doubtful_cells(self, inferred: usize, unread: usize) -> String {
+        let (inferred_count, unread_count) = (inferred.to_string(), unread.to_string());
+        let parts = [
+            (
+                inferred,
+                self.0.say("{n} 格由勾稽关系推定", "{n} inferred from the relations", &[("n", &inferred_count)]),
+            ),
+            (unread, self.0.say("{n} 格没有读清", "{n} not read for sure", &[("n", &unread_count)])),
+        ];
+        let parts = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part);
+        parts.collect::<Vec<_>>().join(self.comma())
+    }
+
+    pub fn confirm_selected(self, count: usize) -> String {
+        self.0.say("确认所选 {count} 格", "Confirm the {count} selected", &[("count", &count.to_string())])
+    }
+
+    /// What is left after cells were confirmed.
+    pub fn confirmed(self, left: usize) -> String {
+        match left {
+            0 => self.0.pick("已确认，没有待确认的格了。", "Confirmed. Nothing is left to confirm.").to_owned(),
+            left => self.0.say(
+                "已确认，还有 {left} 格待确认。",
+                "Confirmed. {left} left to confirm.",
+                &[("left", &left.to_string())],
+            ),
+        }
+    }
+
+    /// That figures of a report were inferred, and how they are marked, for who reads it.
+    pub fn has_inferred(self, count: usize) -> String {
+        self.0.say(
+            "{count} 个数据由勾稽关系推定，标有“≈”，请对照原文。",
+            "{count} figure(s) marked “≈” were inferred from the relations; please compare the original.",
+            &[("count", &count.to_string())],
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    fn check(how: How, place: Option<Place>, text: &str, zh: &str, en: &str) {
+        let origin = Origin { how, place, text: text.to_owned() };
+        assert_eq!(Words(Language::Chinese).origin_of(&origin, "年报.html"), zh);
+        assert_eq!(Words(Language::English).origin_of(&origin, "年报.html"), en);
+    }
+
+    #[test]
+    fn an_origin_is_told_as_far_as_it_is_known() {
+        let table = Some(Place::Table { table: 3, row: 8, column: Some(2) });
+        check(
+            How::Read,
+            table,
+            "217",
+            "原文读取：年报.html，第 3 张表第 8 行第 2 列，“217”",
+            "Read: 年报.html, table 3, row 8, column 2, “217”",
+        );
+        check(
+            How::Confirmed,
+            Some(Place::Line(7)),
+            "",
+            "推定，已确认：年报.html，第 7 行",
+            "Inferred and confirmed: 年报.html, line 7",
+        );
+        check(How::Typed, None, "", "人工填写", "Entered by hand");
+        check(
+            How::Typed,
+            None,
+            "l2",
+            "人工填写，原处为 年报.html，“l2”",
+            "Entered by hand, in place of 年报.html, “l2”",
+        );
+        check(How::Inferred, None, "", "由勾稽关系推定，请核对", "Inferred from the relations, please check");
+    }
+
+    #[test]
+    fn a_long_text_is_not_quoted_as_a_whole() {
+        let origin = Origin { how: How::Read, place: None, text: "1".repeat(500) };
+        assert!(Words(Language::Chinese).origin_of(&origin, "").chars().count() < 80);
+    }
+}
