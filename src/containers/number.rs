@@ -10,10 +10,12 @@ const LARGEST_EXPONENT: i32 = 30;
 const LAST_DAY: i64 = 2_958_465;
 
 /// What the format of a cell makes of its number.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     #[default]
     Number,
+    /// A number with a word after it, mostly its unit.
+    NumberIn(String),
     Percent,
     Date,
     Time,
@@ -35,17 +37,20 @@ impl Format {
     /// What a format that is written out says, by its first section.
     pub fn of(code: &str) -> Format {
         let (mut date, mut time, mut percent) = (false, false, false);
+        let mut after = String::new();
         let mut chars = code.chars();
         while let Some(c) = chars.next() {
             match c {
-                '"' => drop(chars.by_ref().find(|c| *c == '"')),
-                '\\' | '_' | '*' => drop(chars.next()),
+                '"' => after.extend(chars.by_ref().take_while(|c| *c != '"')),
+                '\\' => after.extend(chars.next()),
+                '_' | '*' => drop(chars.next()),
                 '[' => {
                     let inside: String = chars.by_ref().take_while(|c| *c != ']').collect();
                     // Hours that go on counting; anything else is a colour, a condition or a language.
                     time |= matches!(inside.to_ascii_lowercase().as_str(), "h" | "hh" | "m" | "mm" | "s" | "ss");
                 }
                 ';' => break,
+                '0' | '#' | '?' => after.clear(),
                 'y' | 'Y' | 'd' | 'D' => date = true,
                 'h' | 'H' | 's' | 'S' => time = true,
                 '%' => percent = true,
@@ -61,22 +66,24 @@ impl Format {
             (true, false) => Format::Date,
             (false, true) if !is_general => Format::Time,
             _ if percent => Format::Percent,
+            _ if after.trim_start().starts_with(char::is_alphabetic) => Format::NumberIn(after.trim().to_owned()),
             _ => Format::Number,
         }
     }
 
     /// The text of a number as the file writes it. `since_1904` tells from which year its days count.
-    pub fn shown(self, number: &str, since_1904: bool) -> String {
+    pub fn shown(&self, number: &str, since_1904: bool) -> String {
         let plain = plain(number);
         let dated = match self {
             Format::Number => None,
+            Format::NumberIn(unit) => rewritten(number.trim(), 0).map(|number| number + unit),
             Format::Percent => hundredfold(&plain).map(|number| number + "%"),
             Format::Date | Format::Time | Format::DateAndTime => self.date(&plain, since_1904),
         };
         dated.unwrap_or(plain)
     }
 
-    fn date(self, number: &str, since_1904: bool) -> Option<String> {
+    fn date(&self, number: &str, since_1904: bool) -> Option<String> {
         // A moment is no amount: a binary number is good enough for it.
         let moment: f64 = number.parse().ok().filter(|moment| (0.0..=LAST_DAY as f64).contains(moment))?;
         let minutes = (moment.fract() * 24.0 * 60.0).round() as i64;
@@ -223,7 +230,11 @@ mod tests {
         check("0.00_ ", Format::Number);
         check("#,##0.00;[Red]-#,##0.00", Format::Number);
         check("0.00E+00", Format::Number);
-        check("0\"days\"", Format::Number);
+        check("\"¥\"0.00", Format::Number);
+        check("0.00\"（含税）\"", Format::Number);
+        check("0\"件\"", Format::NumberIn("件".to_owned()));
+        check("\"共\"#,##0.00\\ \"万元\"_ ;0", Format::NumberIn("万元".to_owned()));
+        check("General\"件\"", Format::NumberIn("件".to_owned()));
         check("G/通用格式", Format::Number);
         check("0.0%", Format::Percent);
         check("yyyy\"年\"m\"月\"d\"日\"", Format::Date);
@@ -244,6 +255,8 @@ mod tests {
         check(Format::Percent, "0.125", "12.5%");
         check(Format::Percent, "-1", "-100%");
         check(Format::Percent, "甲", "甲");
+        check(Format::NumberIn("万元".to_owned()), "1.1000000000000001", "1.1万元");
+        check(Format::NumberIn("件".to_owned()), "甲", "甲");
         check(Format::Date, "44927", "2023-01-01");
         check(Format::Date, "45291", "2023-12-31");
         check(Format::Date, "1", "1900-01-01");

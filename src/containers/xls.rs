@@ -111,7 +111,7 @@ impl Globals {
             }
         }
         let format = |id: &u16| {
-            let found = written.iter().find(|(known, _)| known == id).map(|(_, format)| *format);
+            let found = written.iter().find(|(known, _)| known == id).map(|(_, format)| format.clone());
             found.unwrap_or_else(|| Format::built_in(usize::from(*id)))
         };
         globals.formats = styles.iter().map(format).collect();
@@ -204,7 +204,7 @@ impl Globals {
     }
 
     fn shown(&self, style: Option<u16>, number: f64) -> String {
-        let format = style.and_then(|style| self.formats.get(usize::from(style))).copied().unwrap_or_default();
+        let format = style.and_then(|style| self.formats.get(usize::from(style))).cloned().unwrap_or_default();
         format.shown(&of_binary(number), self.since_1904)
     }
 }

@@ -148,7 +148,7 @@ fn formats(text: &str) -> Result<Vec<Format>, ReadError> {
             (Space::Sheet, "cellStyleXfs" | "cellStyles" | "dxfs") => of_cells = false,
             (Space::Sheet, "xf") if of_cells => {
                 let id = element.number("numFmtId").unwrap_or(0);
-                formats.push(written.get(&id).copied().unwrap_or_else(|| Format::built_in(id)));
+                formats.push(written.get(&id).cloned().unwrap_or_else(|| Format::built_in(id)));
             }
             _ => {}
         }

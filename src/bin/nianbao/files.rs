@@ -6,8 +6,10 @@ use std::{fs, io};
 
 /// Endings of files that may hold a report. In a folder, others are skipped and counted; a file
 /// without an ending is tried, and so is every file that the call names.
-const READABLE: [&str; 12] =
-    ["json", "html", "htm", "xhtml", "shtml", "md", "markdown", "txt", "text", "tsv", "csv", "xml"];
+const READABLE: [&str; 26] = [
+    "json", "html", "htm", "xhtml", "shtml", "mhtml", "mht", "md", "markdown", "txt", "text", "tsv", "csv", "xml",
+    "docx", "docm", "doc", "wps", "xlsx", "xlsm", "xls", "et", "ods", "pdf", "rtf", "ofd",
+];
 /// The longest ending. What follows the last point of “1.某镇年报” is no ending.
 const LONGEST_ENDING: usize = 8;
 

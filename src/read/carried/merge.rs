@@ -68,7 +68,11 @@ impl<'a> Merge<'a> {
     }
 
     /// Takes the figures that are seen, by mark or by place; returns the others.
-    fn take_figures(&mut self, tagged: Option<&Tagged>, placed: &HashMap<CellId, (Figure, Place)>) -> Vec<CellId> {
+    fn take_figures(
+        &mut self,
+        tagged: Option<&Tagged>,
+        placed: &HashMap<CellId, (Figure, Option<Place>)>,
+    ) -> Vec<CellId> {
         let form: Arc<Form> = self.carried.form.clone();
         let marked: HashMap<_, _> = tagged.map(|tagged| tagged.cells(&form)).unwrap_or_default().into_iter().collect();
         let mut unseen = Vec::new();
@@ -78,7 +82,7 @@ impl<'a> Merge<'a> {
                 unseen.push(cell);
                 continue;
             };
-            let place = found.map(|(_, place)| *place).or(figure.line.map(Place::Line));
+            let place = found.and_then(|(_, place)| *place).or(figure.line.map(Place::Line));
             let (value, unit) = (self.carried.value(cell), self.carried.unit(cell));
             if !self.comparer.is_same_figure(figure, value, unit, &definition.holds) {
                 tagged::put(&mut self.report, cell, figure, place);

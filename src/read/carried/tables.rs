@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::super::document::{Cell, Document, Kind};
+use super::super::places::Places;
 use super::super::same::Comparer;
 use super::super::tagged::Figure;
 use crate::form::{CellId, Laid, LaidCell};
@@ -13,21 +14,23 @@ use crate::publication::{Part, Publication};
 /// What was found.
 #[derive(Default)]
 pub struct Found {
-    pub figures: HashMap<CellId, (Figure, Place)>,
+    pub figures: HashMap<CellId, (Figure, Option<Place>)>,
     /// Figures of tables that do not stand there as they were printed.
     pub missing: Vec<CellId>,
     /// For each line of the document whether it belongs to a table that was found.
     pub taken: Vec<bool>,
 }
 
-/// A table that is seen: its lines, with the squeezed texts of their cells.
+/// Rows that stand one below the other, with the squeezed texts of their cells: a table, or several. A sheet has
+/// no tables of its own, and one with blank rows may have been taken for several.
 struct Seen<'a> {
     first_line: usize,
     rows: Vec<Vec<(&'a Cell, String)>>,
 }
 
 pub fn find(document: &Document, publication: &Publication, comparer: &Comparer) -> Found {
-    let seen = tables(document, comparer);
+    let seen = runs(document, comparer);
+    let places = Places::new(document);
     let mut found = Found { taken: vec![false; document.lines.len()], ..Found::default() };
     for part in &publication.parts {
         let Part::Sheet { layout, .. } = part else { continue };
@@ -35,35 +38,32 @@ pub fn find(document: &Document, publication: &Publication, comparer: &Comparer)
             let rows = &layout.rows[block.first_row..block.first_row + block.rows];
             let is_banner = |row: &Vec<LaidCell>| matches!(row.first().map(|cell| &cell.laid), Some(Laid::Banner(_)));
             let rows = if rows.first().is_some_and(is_banner) { &rows[1..] } else { rows };
-            found.block(rows, &seen, comparer);
+            found.block(rows, &seen, &places, comparer);
         }
     }
     found
 }
 
-fn tables<'a>(document: &'a Document, comparer: &Comparer) -> Vec<Seen<'a>> {
-    let mut tables: Vec<Seen> = Vec::new();
-    let mut last = None;
+fn runs<'a>(document: &'a Document, comparer: &Comparer) -> Vec<Seen<'a>> {
+    let mut runs: Vec<Seen> = Vec::new();
+    let mut goes_on = false;
     for (at, line) in document.lines.iter().enumerate() {
-        let table = match line.kind {
-            Kind::Row { table, .. } => Some(table),
-            _ => None,
-        };
-        if table.is_some() {
+        let is_row = matches!(line.kind, Kind::Row { .. });
+        if is_row {
             let row = line.cells.iter().map(|cell| (cell, comparer.squeezed(&cell.text))).collect();
-            match tables.last_mut().filter(|_| table == last) {
+            match runs.last_mut().filter(|_| goes_on) {
                 Some(known) => known.rows.push(row),
-                None => tables.push(Seen { first_line: at, rows: vec![row] }),
+                None => runs.push(Seen { first_line: at, rows: vec![row] }),
             }
         }
-        last = table;
+        goes_on = is_row;
     }
-    tables
+    runs
 }
 
 impl Found {
     /// Finds the rows of one table, without the line over it.
-    fn block(&mut self, rows: &[Vec<LaidCell>], seen: &[Seen], comparer: &Comparer) {
+    fn block(&mut self, rows: &[Vec<LaidCell>], seen: &[Seen], places: &Places, comparer: &Comparer) {
         let mut labels = Vec::new();
         let mut figures = Vec::new();
         for (at, cell) in rows.iter().enumerate().flat_map(|(at, row)| row.iter().map(move |cell| (at, cell))) {
@@ -76,7 +76,7 @@ impl Found {
         }
         labels.retain(|(_, _, label)| !label.is_empty());
         let mut best: Option<(usize, usize, usize)> = None;
-        for (table, seen) in seen.iter().enumerate() {
+        for (run, seen) in seen.iter().enumerate() {
             for from in 0..(seen.rows.len() + 1).saturating_sub(rows.len()) {
                 let wrong = seen.wrong_labels(
                     &labels,
@@ -84,20 +84,20 @@ impl Found {
                     best.map_or(labels.len() / 5, |(wrong, ..)| wrong.saturating_sub(1)),
                 );
                 if let Some(wrong) = wrong.filter(|wrong| best.is_none_or(|(known, ..)| *wrong < known)) {
-                    best = Some((wrong, table, from));
+                    best = Some((wrong, run, from));
                 }
             }
         }
-        let Some((_, table, from)) = best.filter(|_| !labels.is_empty()) else {
+        let Some((_, run, from)) = best.filter(|_| !labels.is_empty()) else {
             self.missing.extend(figures.into_iter().map(|(.., id)| id));
             return;
         };
         for (at, column, id) in figures {
-            let text = seen[table].at(from + at, column).map(|(cell, _)| cell.text.clone()).unwrap_or_default();
-            let place = Place::Table { table: table + 1, row: from + at + 1, column: Some(column + 1) };
+            let text = seen[run].at(from + at, column).map(|(cell, _)| cell.text.clone()).unwrap_or_default();
+            let place = places.place(seen[run].first_line + from + at, Some(column));
             self.figures.insert(id, (Figure { text, ..Figure::default() }, place));
         }
-        let first = seen[table].first_line + from;
+        let first = seen[run].first_line + from;
         self.taken[first..first + rows.len()].fill(true);
     }
 }

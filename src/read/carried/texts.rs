@@ -99,7 +99,7 @@ impl Texts {
             seen.retain(|(table, _)| table.is_none_or(|table| holding.contains(&table)));
         }
         let seen: Vec<_> = seen.into_iter().map(|(_, text)| text).collect();
-        let is_listed = cover.contains_key(marks::LISTED_AGENCY);
+        let is_listed = !cover.is_empty();
         if is_listed {
             printed.retain(|line| !matches!(line.item, Item::Contact | Item::Date));
         }

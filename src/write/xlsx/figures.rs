@@ -192,9 +192,11 @@ fn is_exact(number: Decimal) -> bool {
     digits.trim_end_matches('0').len() <= MOST_DIGITS
 }
 
-/// Whether a unit can stand in the format of a number.
+/// Whether a unit can stand in the format of a number, and is known for one there.
 fn is_unit(unit: &str) -> bool {
-    unit.chars().count() <= LONGEST_UNIT && !unit.contains(|c: char| c == '"' || c.is_control())
+    let is_word =
+        unit.chars().all(|c| c.is_alphanumeric() || c == '/') && !unit.starts_with(|c: char| !c.is_alphabetic());
+    is_word && unit.chars().count() <= LONGEST_UNIT
 }
 
 /// How a number with so many decimals is shown, all of them and its unit; with `None` any number.
@@ -256,6 +258,6 @@ mod tests {
         assert_eq!(format(Some(0), ""), "0");
         assert_eq!(format(Some(2), "元"), "0.00\"元\"");
         assert_eq!(format(None, "万元"), "General\"万元\"");
-        assert!(!is_unit("\"") && !is_unit(&"元".repeat(21)) && is_unit(""));
+        assert!(!is_unit("\"") && !is_unit("=x") && !is_unit(&"元".repeat(21)) && is_unit(""));
     }
 }

@@ -90,11 +90,8 @@ impl Laying<'_> {
         self.text(&self.publication.title, &title);
         let year = report.year.map(|year| year.to_string()).unwrap_or_default();
         let texts = [&report.agency, &year, &report.date, &report.contact];
-        for (at, (word, text)) in COVER.iter().zip(texts).enumerate() {
-            // Whose report it is, and for which year, is asked for; the others may be missing.
-            if at < 2 || !text.is_empty() {
-                self.line(word, &cut(text));
-            }
+        for (word, text) in COVER.iter().zip(texts).filter(|(_, text)| !text.is_empty()) {
+            self.line(word, &cut(text));
         }
         self.space();
     }
