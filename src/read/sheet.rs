@@ -44,6 +44,8 @@ impl Filled {
 #[derive(Default)]
 pub struct Sheets {
     pub document: Document,
+    /// The lines that are names of sheets.
+    names: Vec<usize>,
     tables: usize,
     rows: usize,
     cells: usize,
@@ -64,6 +66,7 @@ impl Sheets {
         };
         let first = cells.iter().find(|cell| !cell.is_blank()).map(|cell| tidy(&cell.text));
         let name = Some(tidy(name)).filter(|name| names_something(name) && Some(name) != first.as_ref());
+        self.names.extend(name.as_ref().map(|_| self.document.lines.len()));
         self.document.lines.extend(name.map(paragraph));
         let mut writer = Writer { sheets: self, left, block: Block::default() };
         // For each column the first row that no merged cell from above takes any more.
@@ -86,8 +89,16 @@ impl Sheets {
         writer.end_block(true)
     }
 
-    /// The document, with what has to be told of it.
+    /// The document, with what has to be told of it. Where it was written here, its headings stand on the sheets,
+    /// and their names, which have to be short, say nothing more.
     pub fn finish(mut self) -> Document {
+        if self.document.carried.is_some() {
+            let mut at = 0;
+            self.document.lines.retain(|_| {
+                at += 1;
+                self.names.binary_search(&(at - 1)).is_err()
+            });
+        }
         if self.is_cut {
             self.document.notes.push(Text {
                 zh: format!("工作表第 {MOST_COLUMNS} 列以后的内容没有读入。"),

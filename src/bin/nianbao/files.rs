@@ -183,7 +183,8 @@ mod tests {
         check("某镇2023", true);
         check("1.某镇年报", true);
         check("某镇2023.12", true);
-        check("a.pdf", false);
+        check("a.PDF", true);
+        check("a.zip", false);
         check("a.json.gz", false);
         check("照片.JPG", false);
     }

@@ -27,17 +27,23 @@ const COVER_SHEET: &str = "报告";
 
 /// The sheets of a report; cells of figures are blank yet.
 pub fn sheets(publication: &Publication) -> Vec<Sheet> {
-    let mut laying = Laying { publication, sheets: Vec::new(), heading: "" };
+    let mut laying = Laying { publication, sheets: Vec::new(), section: "", heading: "" };
     laying.cover();
     for part in &publication.parts {
         match part {
-            Part::Heading { text, .. } => {
-                laying.heading = text;
+            Part::Heading { section, text } => {
+                (laying.section, laying.heading) = (section, text);
                 laying.open(vec![TEXT_WIDTH]);
                 laying.text(text, &heading_style());
             }
             Part::Paragraph { text, .. } => laying.paragraph(text),
-            Part::Sheet { layout, .. } => laying.table(layout),
+            Part::Sheet { section, layout } => {
+                // A section may have no heading; then its tables do not stand below that of another.
+                if *section != laying.section {
+                    (laying.section, laying.heading) = (section, "");
+                }
+                laying.table(layout);
+            }
             // Date and contact stand on the cover.
             Part::Foot(_) => {}
         }
@@ -60,7 +66,8 @@ pub fn carried(name: &str, carried: &str) -> Sheet {
 struct Laying<'a> {
     publication: &'a Publication<'a>,
     sheets: Vec<Sheet>,
-    /// The heading of the section that is being laid.
+    /// The section that is being laid, and its heading.
+    section: &'a str,
     heading: &'a str,
 }
 
@@ -68,7 +75,8 @@ impl Laying<'_> {
     fn open(&mut self, widths: Vec<usize>) {
         let mut taken: Vec<_> = self.sheets.iter().map(|sheet| sheet.name.clone()).collect();
         taken.push(super::CARRIED.to_owned());
-        let wanted = if self.sheets.is_empty() { COVER_SHEET } else { self.heading };
+        let is_nameless = self.sheets.is_empty() || self.heading.is_empty();
+        let wanted = if is_nameless { COVER_SHEET } else { self.heading };
         let name = names::of_sheet(wanted, &taken);
         self.sheets.push(Sheet { name, widths, ..Sheet::default() });
     }
@@ -146,6 +154,7 @@ impl Laying<'_> {
     fn table(&mut self, layout: &Layout) {
         let columns = Columns::of(self.publication, layout);
         let is_free = self.sheets.len() > 1
+            && !self.heading.is_empty()
             && self.sheet().rows.iter().all(|row| row.cells.iter().all(|cell| cell.style.font == Font::Heading));
         if is_free {
             self.sheets.pop();
