@@ -1,7 +1,7 @@
 # Everything works on a bare machine: what is missing is installed first, into .tools/ (or NIANBAO_TOOLS).
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test size corpus bench screenshots clean setup setup-test
+.PHONY: help run build test size corpus bench peers screenshots clean setup setup-test
 
 # What dist/ is made of: it is built again only when one of these is newer.
 SOURCES := $(shell find src forms www -type f 2>/dev/null) \
@@ -29,6 +29,9 @@ corpus: setup ## Read the corpus and print how well that went
 bench: setup-test ## Measure how fast reports are checked, torn rows are read and the editor answers
 	@$(MAKE) --no-print-directory dist/.built
 	@source scripts/env.sh && cargo bench --bench check && cargo bench --bench torn && node tests/browser/bench.mjs
+
+peers: setup ## Have LibreOffice, python-docx and openpyxl open what is written; pictures into target/peers/
+	@source scripts/env.sh && cargo build && python3 tests/peers/check.py target/debug/nianbao
 
 screenshots: setup-test ## Pictures of the demo page, into target/screenshots/
 	@$(MAKE) --no-print-directory dist/.built

@@ -222,10 +222,11 @@ fn check_running_text(body: &Element, publication: &Publication) {
         lines.iter().take_while(|(style, _)| style.starts_with("Title")).map(|(_, text)| text.as_str()).collect();
     assert_eq!(title, seen(&publication.title));
     let shown: Vec<_> = lines.iter().filter(|(style, _)| !style.starts_with("Title")).collect();
-    let due = publication.parts.iter().filter_map(|part| match part {
-        Part::Heading { text, .. } => Some((true, seen(text))),
-        Part::Paragraph { text, .. } | Part::Foot(text) => Some((false, seen(text))),
-        Part::Sheet { .. } => None,
+    let due = publication.parts.iter().flat_map(|part| match part {
+        Part::Heading { text, .. } => vec![(true, seen(text))],
+        Part::Paragraph { text, .. } => text.split('\n').map(|line| (false, seen(line))).collect(),
+        Part::Foot(text) => vec![(false, seen(text))],
+        Part::Sheet { .. } => Vec::new(),
     });
     let due: Vec<_> = due.collect();
     assert_eq!(shown.len(), due.len());

@@ -49,7 +49,8 @@ fn parts(xml: &mut Xml, publication: &Publication) {
                 heading = text;
                 paragraph(xml, "Heading1", text);
             }
-            Part::Paragraph { text, .. } => body_text(xml, text),
+            // Word has no line within a paragraph that would be indented as those of official documents are.
+            Part::Paragraph { text, .. } => text.split('\n').for_each(|line| body_text(xml, line)),
             Part::Sheet { layout, .. } => {
                 table::write(xml, publication, layout, heading);
                 // Tables that touch are one to Word, and none may end a document.
@@ -105,7 +106,7 @@ fn body_text(xml: &mut Xml, text: &str) {
 const SUB_HEADING: usize = 40;
 
 /// How much of a paragraph is a sub-heading, in bytes: what begins with a Chinese numeral in parentheses, up
-/// to its first stop or the end of its line.
+/// to its first stop.
 fn sub_heading(text: &str) -> usize {
     let bare = text.trim_start();
     let Some(rest) = bare.strip_prefix(['（', '(']) else { return 0 };
@@ -114,8 +115,8 @@ fn sub_heading(text: &str) -> usize {
         return 0;
     }
     let start = text.len() - bare.len();
-    let end = bare.char_indices().find(|(_, c)| matches!(c, '。' | '；' | '\n'));
-    let end = end.map_or(bare.len(), |(at, c)| if c == '\n' { at } else { at + c.len_utf8() });
+    let end = bare.char_indices().find(|(_, c)| matches!(c, '。' | '；'));
+    let end = end.map_or(bare.len(), |(at, c)| at + c.len_utf8());
     if bare[..end].chars().count() <= SUB_HEADING { start + end } else { 0 }
 }
 
@@ -157,7 +158,7 @@ mod tests {
         let check = |text: &str, lead: &str| assert_eq!(&text[..sub_heading(text)], lead, "{text}");
         check("（一）主动公开情况", "（一）主动公开情况");
         check("（十二）依申请公开。全年收到12件。", "（十二）依申请公开。");
-        check("(二)平台\n正文", "(二)平台");
+        check("(二)平台", "(二)平台");
         check("　　（三）监督", "　　（三）监督");
         check("（1）甲", "");
         check("（）甲", "");
