@@ -26,11 +26,12 @@ size: build ## What goes over the wire, raw and brotli, file by file
 corpus: setup ## Read the corpus and print how well that went
 	@source scripts/env.sh && cargo test --release --test all corpus -- --nocapture
 
-bench: setup-test ## Measure how fast reports are checked, torn rows are read and the editor answers
+bench: setup-test ## Measure what is read right, and how fast reports are read and checked and the editor answers
 	@$(MAKE) --no-print-directory dist/.built
-	@source scripts/env.sh && cargo bench --bench check && cargo bench --bench torn && node tests/browser/bench.mjs
+	@source scripts/env.sh && cargo test --release --test all corpus -- --nocapture && \
+	  cargo bench --bench check && cargo bench --bench torn && cargo bench --bench reading && node tests/browser/bench.mjs
 
-peers: setup ## Have LibreOffice, python-docx and openpyxl open what is written; pictures into target/peers/
+peers: setup ## Have LibreOffice, python-docx, openpyxl and a validator open what is written; pictures into target/peers/
 	@source scripts/env.sh && cargo build && python3 tests/peers/check.py target/debug/nianbao
 
 screenshots: setup-test ## Pictures of the demo page, into target/screenshots/

@@ -1,12 +1,14 @@
 """check.py NIANBAO [OUT]: has others open what `nianbao convert` writes.
 
 python-docx and openpyxl open the documents and find every figure where the form prints it; LibreOffice
-calculates the totals anew and prints both without complaint; the pictures of the pages are left in OUT
-(target/peers) for people to look at. The layout of the tables is worked out here once more, from the
+calculates the totals anew and prints both without complaint; the Nu validator accepts the page, in which
+every figure is found by its address; the pictures of the pages are left in OUT (target/peers) for people
+to look at. The layout of the tables is worked out here once more, from the
 forms' own files, so that nothing is compared with itself.
 """
 
 import json
+import os
 import random
 import re
 import shutil
@@ -14,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from decimal import Decimal
+from html.parser import HTMLParser
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,7 +25,10 @@ PROGRAMS = {
     "soffice": "libreoffice-writer-nogui libreoffice-calc-nogui fonts-wqy-microhei",
     "pdftoppm": "poppler-utils",
     "pdftotext": "poppler-utils",
+    "java": "default-jre-headless",
 }
+# The Nu validator, of the npm package vnu-jar.
+VNU = Path(os.environ.get("NIANBAO_VNU", "vnu.jar"))
 
 
 def missing():
@@ -35,6 +41,8 @@ def missing():
             __import__(module)
         except ImportError:
             yield f"the Python module {module} is missing: pip install {package}"
+    if not VNU.is_file():
+        yield f"{VNU} is missing: npm pack vnu-jar, unpack it, and name its vnu.jar in NIANBAO_VNU"
 
 
 # --- the form's printed tables, worked out from its file ---
@@ -227,6 +235,49 @@ def check_xlsx(name, path, form, report):
     return f"openpyxl: {len(workbook.sheetnames) - 1} sheets, {len(workbook.defined_names)} names, {formulas} formulas, frozen {frozen}"
 
 
+class Page(HTMLParser):
+    """The figures of a page by their addresses, its linked data, and every tag."""
+
+    def __init__(self):
+        super().__init__()
+        self.figures, self.data, self.tags, self.at, self.in_data = {}, "", set(), None, False
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        self.tags.add(tag)
+        if "data-cell" in attributes:
+            self.at = attributes["data-cell"]
+            self.figures[self.at] = ""
+        if tag == "script":
+            check("page", "script", attributes, {"type": "application/ld+json"})
+            self.in_data = True
+
+    def handle_endtag(self, tag):
+        self.at = None if tag == "td" else self.at
+        self.in_data = self.in_data and tag != "script"
+
+    def handle_data(self, data):
+        if self.in_data:
+            self.data += data
+        elif self.at:
+            self.figures[self.at] += data
+
+
+def check_html(name, path, form, report):
+    page = Page()
+    page.feed(path.read_text(encoding="utf-8"))
+    for address, _ in places(form):
+        check(name, address, page.figures.get(address), shown(report["figures"].get(address)))
+    linked = json.loads(page.data)
+    check(name, "the linked data", linked["report"]["figures"], report["figures"])
+    if outside := page.tags & {"link", "img", "iframe", "object", "form"}:
+        fail(name, f"the page has {outside}")
+    done = subprocess.run(["java", "-jar", VNU, path], capture_output=True, text=True, timeout=300)
+    if done.returncode or done.stderr.strip():
+        fail(name, done.stderr)
+    return f"{len(page.figures)} figures by their addresses; the Nu validator has nothing to say"
+
+
 def soffice(profile, arguments):
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{profile}", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
@@ -271,10 +322,13 @@ def main(nianbao, out):
         for name, form, report in reports():
             source = out / f"{name}.json"
             source.write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
-            for ending, opened in (("docx", check_docx), ("xlsx", check_xlsx)):
+            for ending, opened in (("html", check_html), ("docx", check_docx), ("xlsx", check_xlsx)):
                 path = out / f"{name}.{ending}"
                 subprocess.run([nianbao, "convert", source, "-o", path], check=True)
                 told = opened(path.name, path, form, report)
+                if ending == "html":
+                    print(f"✓ {path.name}: {path.stat().st_size:,} bytes; {told}")
+                    continue
                 if ending == "xlsx":
                     recalculated(path.name, path, form, report, profile)
                     told += "; LibreOffice calculates the same"
