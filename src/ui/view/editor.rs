@@ -157,7 +157,8 @@ impl View {
             let left = origins::inferred(&session.report);
             self.said = words.confirmed(left);
             // With the last, the list has gone.
-            let gone = self.focus.as_deref() == Some(origins::TO_CHECK) && left == 0;
+            let gone = self.focus.as_deref() == Some(origins::TO_CHECK)
+                && origins::doubtful(&session.report, &self.sheets).is_empty();
             self.focus = if gone { Some(SUMMARY.to_owned()) } else { self.focus.take() };
             return;
         }
