@@ -193,9 +193,11 @@ for (const missing of ["/writer.js", "/writer_bg.wasm"]) {
 }
 
 const forbids = (policy) => `<meta http-equiv="Content-Security-Policy" content="${policy}">${script}`;
-for (const [what, policy] of [
-  ["a policy of its own files only", "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"],
-  ["a policy that forbids workers", "worker-src 'none'"],
+for (const [what, policy, workers] of [
+  ["a policy of its own files only", "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'", 1],
+  ["a policy that demands trusted types", "require-trusted-types-for 'script'", 1],
+  ["a policy that forbids every type of trust", "require-trusted-types-for 'script'; trusted-types 'none'", 0],
+  ["a policy that forbids workers", "worker-src 'none'", 0],
   ["a policy that allows only workers of the page's making", "worker-src blob:"],
 ]) {
   test(`under ${what} files are made and opened all the same`, () =>
@@ -204,6 +206,7 @@ for (const [what, policy] of [
       for (const format of ["docx", "xlsx", "html"]) {
         isTheReport(await drop(page, (await exported(page, format)).bytes, `年报.${format}`), format);
       }
+      if (workers !== undefined) assert.equal(page.workers().length, workers);
     }));
 }
 
