@@ -111,6 +111,8 @@ mod tests {
         let blank = finding(Severity::Warning, &["disputes.review.upheld"]);
         let blank = Finding { rule: "blank".into(), ..blank };
         assert!(leaves_mark(&blank, false, false) && !leaves_mark(&blank, false, true));
+        let inferred = Finding { rule: "inferred".into(), severity: Severity::Info, ..blank };
+        assert!(!leaves_mark(&inferred, false, false) && leaves_mark(&inferred, true, true));
         assert_eq!(marks(form, &findings, |_, _| false).0.iter().flatten().count(), 0);
     }
 

@@ -192,6 +192,23 @@ for (const missing of ["/writer.js", "/writer_bg.wasm"]) {
     }));
 }
 
+test("the making of a file is told and can be cancelled", () =>
+  onStage({}, async ({ page }) => {
+    const slow = "export default async () => {}; export const media_type = () => 'text/csv'; export function write() { for (;;); }";
+    server.answers["/writer.js"] = { status: 200, type: "text/javascript; charset=utf-8", body: slow };
+    await host(page);
+    await page.evaluate(() => {
+      document.getElementById("r").exportAs("csv").catch(({ name }) => (window.refused = name));
+    });
+    const inside = page.locator("#r");
+    await inside.locator(".card").getByRole("status").filter({ hasText: /CSV/ }).waitFor();
+    await inside.getByRole("button", { name: "取消" }).click();
+    await page.waitForFunction(() => window.refused === "AbortError");
+    await inside.locator(".card").waitFor({ state: "detached" });
+    delete server.answers["/writer.js"];
+    isTheReport(await drop(page, (await exported(page, "csv")).bytes, "年报.csv"), "csv");
+  }));
+
 const forbids = (policy) => `<meta http-equiv="Content-Security-Policy" content="${policy}">${script}`;
 for (const [what, policy, workers] of [
   ["a policy of its own files only", "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'", 1],

@@ -63,7 +63,7 @@ const scenes = [
   { name: "inferred", src: "torn.txt", play: (report) => report.locator(".mark.inferred").nth(8).click() },
   { name: "inferred-edit", src: "torn.txt", mode: "edit", whole: false, play: (report) =>
     report.evaluate((element) => element.focusCell("requests.granted.business")) },
-  { name: "statistics", src: "statistics.html", play: (report) => openAll(report) },
+  { name: "indicators", src: "statistics.html", play: (report) => openAll(report) },
   { name: "formats", mode: "edit", whole: false, play: (report) => report.locator("#download").click() },
 ];
 
