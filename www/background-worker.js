@@ -39,7 +39,8 @@ const tasks = {
   async write({ use, tell }, report, format, language, forms) {
     const writer = await use("writer");
     await tell("writing");
-    return writer.write(report, format, language, forms);
+    const bytes = writer.write(report, format, language, forms);
+    return new Blob([bytes], { type: writer.media_type(format) });
   },
 };
 
@@ -67,9 +68,7 @@ export async function work(task, given, tell) {
 
 if (typeof WorkerGlobalScope === "function" && self instanceof WorkerGlobalScope) {
   addEventListener("message", async ({ data: { id, task, given } }) => {
-    const answer = await work(task, given, (stage) => postMessage({ id, stage }));
-    const { result } = answer;
-    postMessage({ id, ...answer }, result instanceof Uint8Array ? [result.buffer] : []);
+    postMessage({ id, ...(await work(task, given, (stage) => postMessage({ id, stage }))) });
   });
   postMessage("ready");
 }

@@ -1,18 +1,7 @@
-// Files that are made of a report: their kinds, and handing them to the reader. It loads with the first of them.
+// Files that are made of a report, and handing them to the reader. It loads with the first of them.
 
-const types = {
-  json: "application/json",
-  html: "text/html;charset=utf-8",
-  docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  csv: "text/csv;charset=utf-8",
-  md: "text/markdown;charset=utf-8",
-};
-
-/** The content of a file as a blob of its kind. */
-export function blobOf(content, format) {
-  return new Blob([content], { type: types[format] });
-}
+/** What the view or the writer made as a file: of text, which is JSON, a blob; any other is one already. */
+export const blobOf = (made) => (made instanceof Blob ? made : new Blob([made], { type: "application/json" }));
 
 /** Has the browser save a blob under a name. */
 export function save(blob, name) {

@@ -169,10 +169,10 @@ export class NianbaoReport extends HTMLElement {
   async exportAs(format, options) {
     const widget = await this._settled();
     const { blobOf } = await import("./download.js");
-    const content = await widget.export(String(format), Boolean(options && options.provenance)).catch((reason) => {
+    const made = await widget.export(String(format), Boolean(options && options.provenance)).catch((reason) => {
       throw asError(reason);
     });
-    return blobOf(content, format);
+    return blobOf(made);
   }
 
   /** Moves the focus to a cell such as `requests.received.total`; rejects where there is none. */

@@ -52,7 +52,7 @@ impl Widget {
         self.0.findings()
     }
 
-    /// The report as a file of a format: resolves to its text or bytes, rejects with a sentence.
+    /// The report as a file of a format: resolves to its text or a blob, rejects with a sentence.
     pub fn export(&self, format: &str, provenance: bool) -> Promise {
         self.0.export(format, provenance)
     }

@@ -120,12 +120,12 @@ impl Globals {
 
     /// Reads the cells of a sheet, and counts its pictures.
     fn sheet(&self, stream: &[u8], cells: &mut Cells) -> Result<usize, ReadError> {
-        let mut records = Records::new(stream);
+        let records = Records::new(stream);
         let mut pictures = 0;
         // A chart among the cells has a beginning and an end of its own.
         let mut depth = 0usize;
         let mut waiting = None;
-        while let Some((id, data)) = records.next() {
+        for (id, data) in records {
             match id {
                 id::BEGIN => depth += 1,
                 id::END => {

@@ -641,7 +641,7 @@ impl Element {
         }
     }
 
-    /// The report as a file of a format. The promise resolves to its text or bytes, and rejects with a sentence where
+    /// The report as a file of a format. The promise resolves to its text or a blob, and rejects with a sentence where
     /// nothing is shown or the format is not at hand. JSON says where figures come from if that is wanted.
     pub fn export(&self, ending: &str, provenance: bool) -> Promise {
         let words = self.words();
@@ -662,7 +662,7 @@ impl Element {
             return Promise::resolve(&JsValue::from(text));
         }
         let forms: Array = session.forms.brought().map(JsValue::from_str).collect();
-        let given = Array::of3(&json.to_string().into(), &format.ending.into(), &forms);
+        let given = Array::of4(&json.to_string().into(), &format.ending.into(), &words.0.tag().into(), &forms);
         let (element, work) = (self.clone(), self.begin(Doing::Write(format)));
         future_to_promise(async move {
             let made = work.run(&element.0.services, "write", &given).await;

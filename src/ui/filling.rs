@@ -8,14 +8,19 @@ use super::drafts::Shelf;
 use super::scene::{Action, Scene};
 use super::table::KEYS;
 use super::{origins, saving, states};
+use crate::form::CellId;
+use crate::report::Report;
 
 pub fn bar(scene: &Scene, said: &str, drafts: Option<&Shelf>, open: &Callback<JsValue>, menu: bool) -> Html {
     let (words, session) = (scene.words, scene.session);
     let (history, coverage) = (&session.history, session.coverage);
     let blanks = session.blanks().len();
-    let (cells, filled) = (coverage.cells, coverage.cells - blanks);
+    let count = |holds: fn(&Report, CellId) -> bool| {
+        session.report.form.cells().filter(|(cell, _)| holds(&session.report, *cell)).count()
+    };
+    let (unread, doubtful) = (count(Report::is_unread), count(origins::is_doubtful));
+    let (cells, filled) = (coverage.cells, coverage.cells - blanks - unread);
     let progress = words.progress(filled, cells);
-    let doubtful = session.report.form.cells().filter(|(cell, _)| origins::is_doubtful(&session.report, *cell)).count();
     html! {
         <div class="bar" part="bar" role="group" aria-label={words.editing()}>
             <div class="tools">

@@ -30,9 +30,10 @@ impl Marks {
 }
 
 /// Whether a finding leaves a mark: one that is answered only while it is open, and blank cells that are
-/// being filled in not at all.
+/// being filled in not at all. What was inferred has a mark of its own, see [`super::origins::mark`].
 pub fn leaves_mark(finding: &Finding, open: bool, editable: bool) -> bool {
-    open || finding.answer.is_none() && !(editable && Group::of(finding) == Group::Fill)
+    let told_otherwise = editable && Group::of(finding) == Group::Fill || finding.rule == "inferred";
+    open || finding.answer.is_none() && !told_otherwise
 }
 
 /// The cells that findings mark.
@@ -110,6 +111,8 @@ mod tests {
         let blank = finding(Severity::Warning, &["disputes.review.upheld"]);
         let blank = Finding { rule: "blank".into(), ..blank };
         assert!(leaves_mark(&blank, false, false) && !leaves_mark(&blank, false, true));
+        let inferred = Finding { rule: "inferred".into(), severity: Severity::Info, ..blank };
+        assert!(!leaves_mark(&inferred, false, false) && leaves_mark(&inferred, true, true));
         assert_eq!(marks(form, &findings, |_, _| false).0.iter().flatten().count(), 0);
     }
 

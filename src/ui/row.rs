@@ -131,6 +131,9 @@ impl RowProps {
             (Axis::Row, false) if !on_top && cell.column >= self.sheet.labels => ("unit".to_owned(), "row"),
             (Axis::Row, false) if !on_top => (format!("row at-{}", cell.column), "row"),
             // A head over the column of units heads no line of the table.
+            (Axis::Column, true) if self.sheet.has_units && cell.column == self.sheet.labels => {
+                ("column unit".to_owned(), "col")
+            }
             (Axis::Column, _) if !group || cell.columns == 1 => ("column".to_owned(), "col"),
             _ => ("column group".to_owned(), "colgroup"),
         }

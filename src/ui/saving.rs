@@ -10,6 +10,9 @@ use super::scene::{Action, Scene, each};
 /// The id of the button that opens the menu.
 pub const DOWNLOAD: &str = "download";
 
+/// The id of what opens.
+pub const FORMATS_LIST: &str = "formats";
+
 /// The id of a format in the menu.
 pub fn format_id(format: &Format) -> String {
     format!("save-{}", format.ending)
@@ -70,8 +73,10 @@ pub fn menu(scene: &Scene, open: bool) -> Html {
     html! {
         <div class="menu" {onkeydown} {onfocusout}>
             <button id={DOWNLOAD} class="action" type="button" aria-haspopup="menu" aria-expanded={open.to_string()}
-                aria-controls="formats" {onclick}>{ words.download() }{ icon::arrow() }</button>
-            <ul id="formats" role="menu" aria-label={words.download()} hidden={!open} onmousedown={keep_focus}>{ each(FORMATS.iter().map(item)) }</ul>
+                aria-controls={FORMATS_LIST} {onclick}>{ words.download() }{ icon::arrow() }</button>
+            <ul id={FORMATS_LIST} role="menu" aria-label={words.download()} hidden={!open} onmousedown={keep_focus}>
+                { each(FORMATS.iter().map(item)) }
+            </ul>
         </div>
     }
 }

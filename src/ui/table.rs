@@ -29,7 +29,7 @@ pub struct Skeleton {
     repeats_heading: bool,
     unit: Option<String>,
     /// Whether the units have a column of their own.
-    has_units: bool,
+    pub has_units: bool,
     shape: &'static str,
     /// Whether the rows of the stacked tables stand beside each other, by the first row of each.
     pub across: Vec<(usize, bool)>,

@@ -235,6 +235,10 @@ impl Component for View {
                 // The bar is in view wherever one is, and so is what was pressed last.
                 (Some(target), _) if id == ASKING || saving::is_part(&id) => {
                     browser::focus(&target);
+                    // The whole of a menu that opens; what is hidden is nowhere.
+                    if let Some(list) = browser::by_id(&root, saving::FORMATS_LIST) {
+                        browser::reveal(&list);
+                    }
                     browser::reveal(&target);
                 }
                 (Some(target), _) => browser::show(&target),

@@ -1,8 +1,7 @@
 // The accessibility rules that a machine can judge, by axe, over the demo page and the widget in it.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
+import { faults, noAxe } from "./accessibility.mjs";
 import { dist } from "./launch.mjs";
 import { serve } from "./server.mjs";
 import { faulty, htmlPage, json, onStage, script, showsAReport, showsReport } from "./stage.mjs";
@@ -11,28 +10,12 @@ let server;
 before(async () => (server = await serve(dist)));
 after(() => server.close());
 
-function axeSource() {
-  try {
-    return readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  } catch {
-    return null;
-  }
-}
-
-const axe = axeSource();
 const reports = [
   ["2020-yisuhe", "湘潭县易俗河镇", 2020],
   ["2023-suqian", "宿迁市", 2023],
   ["2023-hongze", "淮安市洪泽区", 2023],
 ];
-const skip = axe ? false : "axe-core is not installed";
-
-/** What axe finds wrong in the page, each with its place. */
-async function faults(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => window.axe.run());
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
-}
+const skip = noAxe;
 
 /** Opens what can be opened. */
 async function openAll(page) {

@@ -129,8 +129,11 @@ test("a file that is dropped into the editor is an edit that can be taken back",
 test("a file is opened by the keyboard, or pasted; pictures beside cells are none", () =>
   onStage({}, async ({ page }) => {
     await host(page, 'src="shown.json" mode="edit"');
+    // The browser has to know that it is waited for before the key comes.
+    const choosing = page.waitForEvent("filechooser");
     await tabTo(page, ({ id }) => id === "open-file");
-    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")]);
+    await page.keyboard.press("Enter");
+    const chooser = await choosing;
     await chooser.setFiles({ name: "年报.txt", mimeType: "text/plain", buffer: Buffer.from(text) });
     await showsReport(page, "湘潭县易俗河镇", 2020, "#r");
     const paste = (name, type, content) =>

@@ -1,7 +1,7 @@
 // Pictures to look at: `make screenshots`, or with parts of the page's address after the number sign:
 // `make screenshots HASHES="2020-yisuhe 2023-suqian"`. Without any, the demo as it opens and the scenes below.
 // They go to target/screenshots/.
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { dist, openPage, root, showsFigures } from "./launch.mjs";
 import { serve } from "./server.mjs";
@@ -60,6 +60,11 @@ const scenes = [
     await report.locator("a.sentence").first().click();
     await report.locator("td[data-cell]:focus").waitFor();
   } },
+  { name: "inferred", src: "torn.txt", play: (report) => report.locator(".mark.inferred").nth(8).click() },
+  { name: "inferred-edit", src: "torn.txt", mode: "edit", whole: false, play: (report) =>
+    report.evaluate((element) => element.focusCell("requests.granted.business")) },
+  { name: "indicators", src: "statistics.html", play: (report) => openAll(report) },
+  { name: "formats", mode: "edit", whole: false, play: (report) => report.locator("#download").click() },
 ];
 
 async function openAll(report) {
@@ -74,6 +79,10 @@ const folder = join(root, "target", "screenshots");
 mkdirSync(folder, { recursive: true });
 const server = await serve(dist);
 server.answers["/faulty.json"] = json(faulty());
+for (const name of ["torn.txt", "statistics.html"]) {
+  const body = readFileSync(join(root, "tests", "browser", "fixtures", name));
+  server.answers[`/${name}`] = { status: 200, type: "text/plain; charset=utf-8", body };
+}
 for (const look of looks) {
   for (const hash of hashes.length > 0 ? hashes : [""]) await demo(hash, look);
   if (hashes.length === 0) for (const scene of scenes) await picture(scene, look);
@@ -85,7 +94,7 @@ function demo(hash, look) {
 }
 
 function picture(scene, look) {
-  const body = `<nianbao-report src="faulty.json" mode="${scene.mode ?? "view"}"></nianbao-report>`;
+  const body = `<nianbao-report src="${scene.src ?? "faulty.json"}" mode="${scene.mode ?? "view"}"></nianbao-report>`;
   const scheme = '<meta name="color-scheme" content="light dark">';
   server.answers[`/${scene.name}.html`] = htmlPage(body, scheme + script);
   return shoot(`${server.url}${scene.name}.html`, scene.name, look, scene);

@@ -80,7 +80,7 @@ impl View {
             Action::Unit { cell, unit } => wish(Wish::Unit { cell, unit }),
             Action::NextBlank => self.next_blank(ctx),
             Action::NextDoubtful => self.next_doubtful(ctx),
-            Action::Trace(cell) => self.to_cell(ctx, cell),
+            Action::Trace(cell) => self.go_to_cell(ctx, cell),
             Action::Confirm(cells) => {
                 self.back_to_cell(ctx, None);
                 wish(Wish::Confirm(cells));
@@ -157,7 +157,8 @@ impl View {
             let left = origins::inferred(&session.report);
             self.said = words.confirmed(left);
             // With the last, the list has gone.
-            let gone = self.focus.as_deref() == Some(origins::TO_CHECK) && left == 0;
+            let gone = self.focus.as_deref() == Some(origins::TO_CHECK)
+                && origins::doubtful(&session.report, &self.sheets).is_empty();
             self.focus = if gone { Some(SUMMARY.to_owned()) } else { self.focus.take() };
             return;
         }
@@ -340,11 +341,11 @@ impl View {
             None => doubtful.first().copied(),
         };
         if let Some(next) = next {
-            self.to_cell(ctx, next);
+            self.go_to_cell(ctx, next);
         }
     }
 
-    fn to_cell(&mut self, ctx: &Context<View>, cell: CellId) {
+    fn go_to_cell(&mut self, ctx: &Context<View>, cell: CellId) {
         self.focus = session(ctx).map(|session| cell_id(&session.borrow().report.form, cell));
     }
 
