@@ -134,6 +134,7 @@ pub fn read(bytes: &[u8], context: &Context) -> Result<Reading, ReadError> {
         }
         sniff::Format::Html => read_document(html::trimmed_document(&text), context),
         sniff::Format::List => read_document(csv::document(&text), context),
+        sniff::Format::Markdown => read_document(markdown::document(&text), context),
         sniff::Format::Text => match separated::rows(&text) {
             Some(rows) => read_document(separated::document(rows)?, context),
             None => read_document(markdown::document(&text), context),

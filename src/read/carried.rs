@@ -51,8 +51,8 @@ fn carried(json: &str, context: &Context) -> Result<Report, ReadError> {
 fn without(mut document: Document, comparer: &Comparer, context: &Context) -> Result<Reading, ReadError> {
     let Some(tagged) = document.tagged.take() else { return compose(document, context) };
     match tagged.form(context.forms) {
-        // Every figure has its place in the form, or there is nothing else to read.
-        Some(form) if tagged.is_list || !tagged.form.is_empty() && tagged.is_of(form) => {
+        // Every figure of the form is marked, or there is nothing else to read.
+        Some(form) if tagged.is_list || !tagged.form.is_empty() && tagged.is_whole(form) => {
             Ok(Reading { report: tagged.report(form, comparer), findings: Vec::new(), leftover: Vec::new() })
         }
         None if tagged.is_list && tagged.form.is_empty() => Err(refusal::no_form()),

@@ -11,6 +11,8 @@ pub enum Format {
     Html,
     /// A list of figures and texts with their addresses.
     List,
+    /// Markdown that was written here.
+    Markdown,
     Text,
 }
 
@@ -89,7 +91,7 @@ pub fn format(text: &str) -> Format {
         return Format::List;
     }
     if start.contains(marks::COMMENT) && start.starts_with('#') {
-        return Format::Text;
+        return Format::Markdown;
     }
     let tags = ["<!doctype html", "<html", "<table", "<td", "<p>", "<p ", "<div", "<body", "<br"];
     let has_tag =
@@ -145,7 +147,7 @@ mod tests {
         assert_eq!(format("<P align=center>甲</P>"), Format::Html);
         assert_eq!(format("登录 <TABLE border=1>"), Format::Html);
         assert_eq!(format("\u{feff}地址,值\r\n甲,<p>"), Format::List);
-        assert_eq!(format("# 甲\n\n<!-- nianbao:report {\"a\":\"<td\"} -->"), Format::Text);
+        assert_eq!(format("# 甲\n\n<!-- nianbao:report {\"a\":\"<td\"} -->"), Format::Markdown);
         assert_eq!(format("甲 < 乙\n| 1 | 2 |"), Format::Text);
     }
 }

@@ -69,6 +69,12 @@ impl Tagged {
         self.figures.iter().all(|(address, _)| form.find(address).is_some())
     }
 
+    /// Whether the marked figures are those of a form, all of them and no others: what goes through an editor may
+    /// lose marks.
+    pub fn is_whole(&self, form: &Form) -> bool {
+        !self.figures.is_empty() && self.is_of(form) && self.cells(form).len() == form.cell_count()
+    }
+
     /// Each figure once, at its cell.
     pub fn cells(&self, form: &Form) -> Vec<(CellId, &Figure)> {
         let mut seen = vec![false; form.cell_count()];
