@@ -9,6 +9,7 @@ mod archive;
 mod compound;
 mod number;
 mod package;
+mod refusal;
 mod workbook;
 mod xml;
 
@@ -24,7 +25,7 @@ use compound::Compound;
 
 use crate::language::Text;
 use crate::read::document::Document;
-use crate::read::{Platform, refusal, sniff};
+use crate::read::{Platform, sniff};
 use crate::report::ReadError;
 
 /// What is opened.

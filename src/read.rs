@@ -59,9 +59,10 @@ mod torn;
 pub mod clipboard;
 mod fragment;
 mod markers;
-#[cfg_attr(not(feature = "containers"), allow(dead_code))]
-pub(crate) mod numerals;
 mod paragraphs;
+// Word numbers lists in more ways than pages do.
+#[cfg_attr(not(feature = "containers"), expect(dead_code))]
+pub(crate) mod numerals;
 
 #[cfg(feature = "command")]
 pub mod native;

@@ -7,6 +7,7 @@ mod corpus;
 mod corpus_findings;
 mod corpus_statistics;
 mod custom_form;
+mod dice;
 mod dirt;
 mod forms;
 mod office;

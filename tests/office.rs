@@ -246,8 +246,11 @@ struct Cell {
     format: String,
 }
 
+/// The cells of a sheet, by row and column.
+type Cells = BTreeMap<(usize, usize), Cell>;
+
 struct Workbook {
-    sheets: Vec<(String, BTreeMap<(usize, usize), Cell>)>,
+    sheets: Vec<(String, Cells)>,
     /// Where each name leads: sheet, row, column.
     names: BTreeMap<String, (usize, usize, usize)>,
     noted: BTreeSet<(usize, usize, usize)>,
@@ -434,9 +437,8 @@ fn check_total(report: &Report, workbook: &Workbook, id: CellId, number: Decimal
 }
 
 fn check_texts(report: &Report, workbook: &Workbook) {
-    let texts = |(_, cells): &(String, BTreeMap<(usize, usize), Cell>)| {
-        cells.values().filter_map(|cell| cell.text.as_deref()).collect::<String>()
-    };
+    let texts =
+        |(_, cells): &(String, Cells)| cells.values().filter_map(|cell| cell.text.as_deref()).collect::<String>();
     let all: Vec<_> = workbook.sheets.iter().map(texts).collect();
     let (carried, shown) = all.split_last().unwrap();
     assert_eq!(serde_json::from_str::<serde_json::Value>(carried).unwrap(), json_of(report));

@@ -7,6 +7,8 @@ use nianbao::read::native::Native;
 use nianbao::read::{Context, MOST_BYTES, Reading, read};
 use nianbao::value::Value;
 
+use super::dice::Dice;
+
 fn reading(source: &str) -> Reading {
     read(source.as_bytes(), &Context::new(&Forms::official(), &Native, Language::Chinese)).expect("it is a report")
 }
@@ -166,16 +168,6 @@ fn what_is_no_report_is_refused_in_a_sentence() {
     );
 }
 
-/// A small generator, so that a failure comes again.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        (self.0 >> 33) as usize % limit
-    }
-}
-
 #[test]
 fn no_damage_makes_the_reader_panic() {
     let mut dice = Dice(7);
@@ -183,17 +175,17 @@ fn no_damage_makes_the_reader_panic() {
     for round in 0..300 {
         let source = if round % 2 == 0 { DOWNWARDS } else { PAGE };
         let mut bytes = source.as_bytes().to_vec();
-        for _ in 0..1 + dice.below(12) {
-            let at = dice.below(bytes.len());
-            match dice.below(5) {
+        for _ in 0..1 + dice.place(12) {
+            let at = dice.place(bytes.len());
+            match dice.place(5) {
                 0 => bytes.truncate(at.max(1)),
-                1 => bytes[at] = dice.below(256) as u8,
+                1 => bytes[at] = dice.place(256) as u8,
                 2 => drop(bytes.remove(at)),
-                3 => bytes.insert(at, *b"|<>\t\n0 1/("[..].get(dice.below(10)).unwrap_or(&b'x')),
+                3 => bytes.insert(at, *b"|<>\t\n0 1/("[..].get(dice.place(10)).unwrap_or(&b'x')),
                 _ => {
-                    let end = (at + dice.below(200)).min(bytes.len());
+                    let end = (at + dice.place(200)).min(bytes.len());
                     let piece = bytes[at..end].to_vec();
-                    let to = dice.below(bytes.len());
+                    let to = dice.place(bytes.len());
                     bytes.splice(to..to, piece);
                 }
             }

@@ -18,7 +18,9 @@ mod cases;
 mod made;
 mod noise;
 
-use made::{Dice, Look};
+use made::Look;
+
+use super::dice::Dice;
 
 static OFFICIAL: LazyLock<Forms> = LazyLock::new(Forms::official);
 

@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::read::refusal;
+use super::refusal;
 use crate::report::ReadError;
 
 /// How many parts a file may have; Office writes some dozens, and one a picture.

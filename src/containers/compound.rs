@@ -4,7 +4,7 @@ use std::io::{Cursor, Read};
 
 use cfb::CompoundFile;
 
-use crate::read::refusal;
+use super::refusal;
 use crate::report::ReadError;
 
 /// How many bytes of a stream are read; a workbook of a report takes some hundred thousand.

@@ -12,9 +12,9 @@ use styles::Styles;
 
 use super::archive::Archive;
 use super::package::{self, Relation};
+use super::refusal;
 use super::{macros, mhtml};
 use crate::read::document::{Document, Page};
-use crate::read::refusal;
 use crate::report::ReadError;
 
 /// How many pages that were put into a document whole are read; programs that do so put in one.

@@ -5,8 +5,8 @@ use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{Encoding, MessageParser, MessagePart, MimeHeaders};
 
+use super::refusal;
 use crate::read::document::{Document, Page};
-use crate::read::refusal;
 use crate::report::ReadError;
 
 /// How many pages are taken: the page itself, and frames in it.

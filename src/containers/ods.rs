@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use super::archive::Archive;
 use super::macros;
 use super::number::plain;
+use super::refusal;
 use super::workbook::{Cells, Workbook};
 use super::xml::{Element, Space, Token, Xml};
 use crate::read::document::Document;
 use crate::read::html::WIDEST;
-use crate::read::refusal;
 use crate::report::ReadError;
 
 /// How often a row or cell with something in it may say that it is repeated; the blank ones at the end of a

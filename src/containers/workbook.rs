@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use super::refusal;
 use crate::language::Text;
 use crate::read::document::Document;
-use crate::read::refusal;
 use crate::read::sheet::{Filled, Sheets};
 use crate::report::ReadError;
 

@@ -8,9 +8,9 @@ use record::{Records, f64_at, u16_at, u32_at};
 use super::compound::Compound;
 use super::macros;
 use super::number::{Format, of_binary};
+use super::refusal;
 use super::workbook::{Cells, Workbook};
 use crate::read::document::Document;
-use crate::read::refusal;
 use crate::report::ReadError;
 
 /// The records that are read, by their numbers.

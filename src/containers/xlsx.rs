@@ -6,10 +6,10 @@ use super::archive::Archive;
 use super::macros;
 use super::number::{Format, plain};
 use super::package::{self, Relation};
+use super::refusal;
 use super::workbook::{Cells, Workbook};
 use super::xml::{Element, Space, Xml};
 use crate::read::document::Document;
-use crate::read::refusal;
 use crate::report::ReadError;
 
 /// The last column that there is, counted from 1.

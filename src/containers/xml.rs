@@ -9,7 +9,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 
-use crate::read::refusal;
+use super::refusal;
 use crate::report::ReadError;
 
 /// How deep elements may stand in each other. A table in a table in a text box takes some forty.

@@ -9,25 +9,7 @@ use nianbao::report::Report;
 use nianbao::value::Value;
 use rust_decimal::Decimal;
 
-/// A small generator, so that a failure comes again.
-pub struct Dice(pub u64);
-
-impl Dice {
-    pub fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        (self.0 >> 33) % limit.max(1)
-    }
-
-    fn percent(&mut self, share: u64) -> bool {
-        self.below(100) < share
-    }
-
-    /// A figure of at most so many digits; small ones are as frequent as large ones.
-    fn figure(&mut self, digits: u32) -> i64 {
-        let digits = 1 + self.below(digits.into()) as u32;
-        self.below(10u64.pow(digits)) as i64
-    }
-}
+use crate::dice::Dice;
 
 /// A consistent report. As in reality most figures are 0: nearly all requests come from natural persons.
 pub fn report(form: &Arc<Form>, dice: &mut Dice, digits: u32) -> Report {

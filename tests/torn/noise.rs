@@ -12,8 +12,9 @@ use nianbao::report::Report;
 use nianbao::value::Value;
 use proptest::prelude::*;
 
-use super::made::{self, Dice};
+use super::made;
 use super::{FORMS, OFFICIAL, reading};
+use crate::dice::Dice;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Damage {

@@ -11,6 +11,7 @@ use nianbao::write::{Format, write};
 use serde_json::{Value as Json, json};
 
 use super::{assert_same, context, read_back, shown};
+use crate::dice::Dice;
 
 /// A report with something of everything; no text of it is anybody's.
 fn report() -> Report {
@@ -381,16 +382,6 @@ fn differences_are_told_in_english_too() {
     assert!(reading.findings[0].message.starts_with("The body is seen as “某县乙镇”"), "{:?}", reading.findings);
 }
 
-/// A small generator, so that a failure comes again.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        (self.0 >> 33) as usize % limit
-    }
-}
-
 #[test]
 fn no_damage_to_a_written_file_makes_the_reader_panic() {
     let mut dice = Dice(11);
@@ -398,16 +389,16 @@ fn no_damage_to_a_written_file_makes_the_reader_panic() {
     for round in 0..120 {
         let format = [Format::Html, Format::Markdown, Format::Csv, Format::Json][round % 4];
         let mut bytes = written(format).into_bytes();
-        for _ in 0..1 + dice.below(8) {
-            let at = dice.below(bytes.len());
-            let end = (at + dice.below(400)).min(bytes.len());
-            match dice.below(4) {
+        for _ in 0..1 + dice.place(8) {
+            let at = dice.place(bytes.len());
+            let end = (at + dice.place(400)).min(bytes.len());
+            match dice.place(4) {
                 0 => drop(bytes.drain(at..end)),
-                1 => bytes[at] = dice.below(256) as u8,
-                2 => bytes.insert(at, *b"|<>\"',;#{}\\&-\n".get(dice.below(16)).unwrap_or(&b'0')),
+                1 => bytes[at] = dice.place(256) as u8,
+                2 => bytes.insert(at, *b"|<>\"',;#{}\\&-\n".get(dice.place(16)).unwrap_or(&b'0')),
                 _ => {
                     let piece = bytes[at..end].to_vec();
-                    let to = dice.below(bytes.len());
+                    let to = dice.place(bytes.len());
                     bytes.splice(to..to, piece);
                 }
             }

@@ -1,12 +1,12 @@
 //! The body of a document: paragraphs and tables in order, as they are seen once changes are accepted.
 
+use super::super::refusal;
 use super::super::xml::{Element, Space, Xml};
 use super::numbering::{Numbered, Numbering};
 use super::styles::Styles;
 use super::table::{Block, Merge, Row, Table, TableCell};
 use crate::read::document::Line;
 use crate::read::html::{WIDEST, tidy};
-use crate::read::refusal;
 use crate::report::ReadError;
 
 /// How many paragraphs and cells are read; a report of the largest city has some thousand.
