@@ -291,8 +291,10 @@ fn plain_report() -> impl Strategy<Value = Json> {
 fn table_of_indicators() -> impl Strategy<Value = Json> {
     let label = prop_oneof![
         3 => select(vec!["主动公开文件数", "其中：1、政府网站公开数", "（一）信息公开条数", "2.办结数", "行政复议"]).prop_map(str::to_owned),
-        // A line of nothing is none.
-        1 => text().prop_filter("blank", |text| text.contains(char::is_alphanumeric)),
+        // A line of nothing is none, and a sentence no label.
+        1 => text().prop_filter("no label", |text| {
+            text.contains(char::is_alphanumeric) && !text.contains(['。', '；']) && text.chars().count() < 60
+        }),
     ];
     let unit = select(vec!["", "条", "件", "万元", "人/次"]);
     let line = (label, unit, 0..3u32, figure(), figure(), prop::bool::weighted(0.1));
