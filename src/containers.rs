@@ -2,8 +2,8 @@
 //! become a [`Document`], from which `read` makes a report; nothing here knows of forms.
 //!
 //! Whatever such a file names outside of itself is never fetched, nothing in it is run, and what it may
-//! take of memory and time is bounded: see the constants of `archive`, `xml`, `compound`, `docx`
-//! and `pdf`.
+//! take of memory and time is bounded: see the constants of `archive`, `xml`, `compound`, `workbook`,
+//! `docx` and `pdf`.
 
 mod archive;
 mod compound;

@@ -5,7 +5,7 @@
 //! the document's rows ([`observed`]) are laid over the rows that each known form prints ([`labels`],
 //! [`align`]), the best form is taken ([`recognise`]), and rows that no label names are settled by what surrounds
 //! them ([`settle`]). Reports from before 2019 have rows of their own ([`indicators`]). A figure is read only where
-//! its column is certain; what is not is told.
+//! its column is certain; what is not is inferred where one reading alone holds ([`torn`]), and else told.
 //!
 //! A file that was written here says more than what is seen: its marks ([`tagged`]) say where each figure and
 //! text stands, and the report that it carries what exactly is meant ([`carried`]).

@@ -75,9 +75,11 @@ export interface Repair {
 
 /** A line of a table of indicators. One without `id` has no figures and heads the deeper ones that follow it. */
 export interface Indicator {
-  /** The row in the addresses of its figures. */
+  /** The row in the addresses of its figures: that of a known indicator, or `item_` and a number. */
   id?: string;
+  /** As published; where it is left out, as the known indicator is called. */
   label?: string;
+  /** As published; left out where none is. */
   unit?: string;
   /** How deep it stands below the others. */
   level?: number;
@@ -95,12 +97,13 @@ export interface Answer {
 
 /** Where a figure comes from. Tables, rows, columns and lines count from 1. */
 export interface Origin {
+  /** It stands so in what was published; it follows from that; that was confirmed; a person entered it. */
   how: "read" | "inferred" | "confirmed" | "typed";
   table?: number;
   row?: number;
   column?: number;
   line?: number;
-  /** What stood there as published. */
+  /** What stood there as published; for figures that ran together all that stood together. */
   text?: string;
 }
 
@@ -111,7 +114,7 @@ export interface Report {
   agency: string;
   year: number | null;
   title?: string;
-  /** When it was published, and whom to ask about it, as they are printed. */
+  /** When it was made, and whom to ask about it, as they are printed. */
   date?: string;
   contact?: string;
   /** Plain text by section; paragraphs are separated by a blank line. */

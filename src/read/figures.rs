@@ -1,5 +1,5 @@
 //! Which figure of a row stands in which column. Nothing is guessed: where blank cells were
-//! dropped, or figures run together, the row stays unread.
+//! dropped, or figures run together, the row is torn.
 
 use std::ops::Range;
 

@@ -16,7 +16,7 @@ pub enum Format {
     Text,
 }
 
-/// Refuses what is no text, by size and by first bytes.
+/// Refuses what is neither text nor to be opened, by size and by first bytes.
 ///
 /// # Errors
 /// One sentence for each kind of file that is not read.

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use nianbao::language::Language;
 
-/// 政府信息公开工作年度报告：读取与核对
+/// 政府信息公开工作年度报告：读取、核对与转换
 ///
-/// Reads and checks the annual reports on government information disclosure that public bodies
-/// in China publish.
+/// Reads, checks and converts the annual reports on government information disclosure that public
+/// bodies in China publish.
 #[derive(Debug, Parser)]
 #[command(name = "nianbao", version)]
 pub struct Options {
@@ -37,7 +37,7 @@ pub enum Command {
 
 #[derive(Debug, Args)]
 pub struct CheckOptions {
-    /// Reports: JSON, web page, Markdown or text; `-` for standard input; of a folder every
+    /// Reports, in any form in which they can be read; `-` for standard input; of a folder every
     /// file below it that may be a report
     #[arg(required = true, value_name = "FILE|DIR")]
     pub files: Vec<PathBuf>,
