@@ -101,6 +101,8 @@ export interface Report {
   units?: Record<string, string>;
   /** Cells for which something was published that could not be read for sure. */
   unread?: string[];
+  /** Addresses of figures that follow from what was published and what must hold; somebody should look at them. */
+  inferred?: string[];
   /** Totals that were entered by hand and do not follow their parts. */
   by_hand?: string[];
   /** Totals of what is filled in so far, while some of their parts are blank: nothing is judged by them yet. */
