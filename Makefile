@@ -29,7 +29,7 @@ corpus: setup ## Read the corpus and print how well that went
 bench: setup-test ## Measure what is read right, and how fast reports are read and checked and the editor answers
 	@$(MAKE) --no-print-directory dist/.built
 	@source scripts/env.sh && cargo test --release --test all corpus -- --nocapture && \
-	  cargo bench --bench check && cargo bench --bench torn && cargo bench --bench reading && node tests/browser/bench.mjs
+	  cargo bench --bench check && cargo bench --bench torn && cargo bench --bench reading && node tests/browser/bench.mjs && node tests/browser/bench-reading.mjs
 
 peers: setup ## Have LibreOffice, python-docx, openpyxl and a validator open what is written; pictures into target/peers/
 	@source scripts/env.sh && cargo build && python3 tests/peers/check.py target/debug/nianbao
