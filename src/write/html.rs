@@ -29,6 +29,8 @@ const ARTICLE: &str = "max-width:52em;margin:0 auto;color:#111;line-height:1.8;o
 const TITLE: &str = "margin:.8em 0 1.2em;text-align:center;font-size:1.7em;line-height:1.4;font-weight:600";
 const HEADING: &str = "margin:1.6em 0 .6em;font-size:1.15em;line-height:1.5;font-weight:600";
 const PARAGRAPH: &str = "margin:.5em 0;text-indent:2em;text-align:justify";
+/// A line within a paragraph, set in like its first one.
+const INDENTED_LINE: &str = "<br><span style=\"display:inline-block;width:2em\"></span>";
 const DATE: &str = "margin:1.5em 0 0;text-align:right";
 const REGION: &str = "position:relative;margin:1em 0;overflow-x:auto";
 const TABLE: &str = "width:100%;border-collapse:collapse;font-size:.85em;line-height:1.4;overflow-wrap:normal";
@@ -121,7 +123,7 @@ impl<'a> Page<'a> {
             self.attribute(marks::ITEM, item);
         }
         self.put(&format!(" style=\"{style}\">"));
-        self.text(text);
+        self.lines(text, if style == PARAGRAPH { INDENTED_LINE } else { "<br>" });
         self.put(&format!("</{name}>\n"));
     }
 
@@ -224,12 +226,16 @@ impl<'a> Page<'a> {
 
     /// Text, with line breaks where it has some.
     fn text(&mut self, text: &str) {
+        self.lines(text, "<br>");
+    }
+
+    fn lines(&mut self, text: &str, line_break: &str) {
         for c in printable(text).trim().chars() {
             match c {
                 '&' => self.put("&amp;"),
                 '<' => self.put("&lt;"),
                 '>' => self.put("&gt;"),
-                '\n' => self.put("<br>"),
+                '\n' => self.put(line_break),
                 c => self.html.push(c),
             }
         }
