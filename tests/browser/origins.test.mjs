@@ -42,7 +42,7 @@ test("what is inferred from torn rows is right, and marked; what cannot be known
     for (const address of unread) assert.equal(figures[address], undefined, address);
     assert.equal(await inside(page).locator("td.inferred").count(), inferred.length);
     // It is said once, beside the result of the check, and each mark is its own.
-    await inside(page).getByText(`${inferred.length} 个数据由勾稽关系推定`).waitFor();
+    await inside(page).getByText(`${inferred.length} 个数据按勾稽关系等推定`).waitFor();
     assert.equal(await inside(page).locator("td.inferred.marked").count(), 0);
     assert.deepEqual(complaints, []);
   }));
@@ -54,7 +54,7 @@ test("a reader is told where an inferred figure comes from, below its row, by th
     const mark = cellOf(page, address).getByRole("button");
     await mark.click();
     const told = inside(page).locator(".told.inferred");
-    assert.match(await told.innerText(), /由勾稽关系推定.*torn\.txt，第 \d+ 行，“11751203101191”/);
+    assert.match(await told.innerText(), /按勾稽关系等推定.*torn\.txt，第 \d+ 行，“11751203101191”/);
     assert.equal(await mark.getAttribute("aria-expanded"), "true");
     await page.keyboard.press("Enter");
     await told.waitFor({ state: "detached" });
@@ -116,7 +116,7 @@ test("the cells to be checked first are listed, each with the way to it, and con
     await host(page, "edit");
     const before = await inferred(page);
     const list = inside(page).locator(".doubtful");
-    assert.match(await list.locator("h3").innerText(), new RegExp(`${before.length} 格由勾稽关系推定，\\d+ 格没有读清`));
+    assert.match(await list.locator("h3").innerText(), new RegExp(`${before.length} 格按勾稽关系等推定，\\d+ 格没有读清`));
     await list.getByRole("button", { name: /全部/ }).last().click();
     await focusIs(page, "to-check");
     const items = list.getByRole("listitem");

@@ -22,7 +22,9 @@ impl Words {
     pub fn origin_of(self, origin: &Origin, file: &str) -> String {
         let how = match origin.how {
             How::Read => self.0.pick("原文读取", "Read"),
-            How::Inferred => self.0.pick("由勾稽关系推定，请核对", "Inferred from the relations, please check"),
+            How::Inferred => {
+                self.0.pick("按勾稽关系等推定，请核对", "Inferred from the relations and other evidence, please check")
+            }
             How::Confirmed => self.0.pick("推定，已确认", "Inferred and confirmed"),
             How::Typed => self.0.pick("人工填写", "Entered by hand"),
         };
@@ -71,7 +73,11 @@ impl Words {
         let parts = [
             (
                 inferred,
-                self.0.say("{n} 格由勾稽关系推定", "{n} inferred from the relations", &[("n", &inferred_count)]),
+                self.0.say(
+                    "{n} 格按勾稽关系等推定",
+                    "{n} inferred from the relations and other evidence",
+                    &[("n", &inferred_count)],
+                ),
             ),
             (unread, self.0.say("{n} 格没有读清", "{n} not read for sure", &[("n", &unread_count)])),
         ];
@@ -98,8 +104,8 @@ impl Words {
     /// That figures of a report were inferred, and how they are marked, for who reads it.
     pub fn has_inferred(self, count: usize) -> String {
         self.0.say(
-            "{count} 个数据由勾稽关系推定，标有“≈”，请对照原文。",
-            "{count} figure(s) marked “≈” were inferred from the relations; please compare the original.",
+            "{count} 个数据按勾稽关系等推定，标有“≈”，请对照原文。",
+            "{count} figure(s) marked “≈” were inferred from the relations and other evidence; please compare the original.",
             &[("count", &count.to_string())],
         )
     }
@@ -141,7 +147,13 @@ mod tests {
             "人工填写，原处为 年报.html，“l2”",
             "Entered by hand, in place of 年报.html, “l2”",
         );
-        check(How::Inferred, None, "", "由勾稽关系推定，请核对", "Inferred from the relations, please check");
+        check(
+            How::Inferred,
+            None,
+            "",
+            "按勾稽关系等推定，请核对",
+            "Inferred from the relations and other evidence, please check",
+        );
     }
 
     #[test]
