@@ -3,6 +3,9 @@
 # std is built anew, optimised for size and without the sentences of panics: there is nobody to read
 # them, and a panic stops the module either way. That needs std's sources and flags that a stable
 # compiler takes only when told to; where either is missing, std is used as it comes.
+#
+# What wasm-opt does then stands in index.html: it is let to change the structure of functions, and
+# to count on the first addresses being unused, since the stack stands before all data.
 
 # No path of the machine that built a module stands in it.
 module_flags="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$ROOT=nianbao"

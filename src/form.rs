@@ -616,6 +616,11 @@ impl Form {
 }
 
 impl Line {
+    /// How deep it stands below other rows, beside the merged heads that it stands under.
+    pub fn indent(&self) -> usize {
+        self.level.saturating_sub(self.groups.len())
+    }
+
     /// The label, with those of its groups before it that are needed to know the line, without a
     /// note in parentheses behind it: 部分公开（区分处理的…）.
     pub fn short_label(&self, language: Language) -> String {

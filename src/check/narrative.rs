@@ -202,7 +202,8 @@ impl Comparison<'_> {
         let name = text_name(&self.report.form, &claim.place.section, self.language);
         let mut chars = name.chars();
         match (self.language, chars.next()) {
-            (Language::English, Some(first)) => first.to_uppercase().chain(chars).collect(),
+            // (Of other letters than these no English name begins, and their table weighs as much as a form.)
+            (Language::English, Some(first)) => [first.to_ascii_uppercase()].into_iter().chain(chars).collect(),
             _ => name,
         }
     }

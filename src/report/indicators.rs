@@ -1,7 +1,5 @@
 //! The list of indicators in a report's JSON, from which an open form gets its rows, and back.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Map, Value as Json};
 
 use super::ReadError;
@@ -17,8 +15,12 @@ pub const COLUMNS: &str = "columns";
 /// What is wrong with the list, and where in it.
 pub fn shape(map: &Map<String, Json>, figures: &Map<String, Json>, form: &Form) -> Result<Shape, ReadError> {
     let named = named(map, figures);
-    let mut columns: BTreeSet<String> = named.iter().map(|(_, column)| column.clone()).collect();
-    columns.extend(strings(map.get(COLUMNS)));
+    let mut columns: Vec<String> = strings(map.get(COLUMNS)).collect();
+    for (_, column) in &named {
+        if !columns.contains(column) {
+            columns.push(column.clone());
+        }
+    }
     let first = form.tables.first().and_then(|table| table.columns.first());
     columns.extend(first.map(|column| column.id.clone()));
     let indicators = match map.get(INDICATORS) {
@@ -27,7 +29,7 @@ pub fn shape(map: &Map<String, Json>, figures: &Map<String, Json>, form: &Form) 
         Some(Json::Array(list)) => return Err(too_many(list.len())),
         Some(_) => return Err(no_list()),
     };
-    Ok(Shape { indicators, columns: columns.into_iter().collect(), headings: strings(map.get("headings")).collect() })
+    Ok(Shape { indicators, columns, headings: strings(map.get("headings")).collect() })
 }
 
 /// Writes the shape of a report's form into its JSON.
@@ -60,7 +62,7 @@ fn strings(json: Option<&Json>) -> impl Iterator<Item = String> {
 }
 
 /// The rows and columns that the addresses of a report name.
-fn named(map: &Map<String, Json>, figures: &Map<String, Json>) -> BTreeSet<(String, String)> {
+fn named(map: &Map<String, Json>, figures: &Map<String, Json>) -> Vec<(String, String)> {
     let lists = ["unread", "inferred", "by_hand", "partial"].into_iter().flat_map(|key| strings(map.get(key)));
     let cells = map.get("provenance").and_then(|provenance| provenance["cells"].as_object());
     let keys = cells.into_iter().chain([figures]).flat_map(Map::keys).cloned();
@@ -69,7 +71,10 @@ fn named(map: &Map<String, Json>, figures: &Map<String, Json>) -> BTreeSet<(Stri
         let place = (parts.next()?.to_owned(), parts.next()?.to_owned());
         parts.next().is_none().then_some(place)
     };
-    keys.chain(lists).filter_map(place).collect()
+    let mut named: Vec<_> = keys.chain(lists).filter_map(place).collect();
+    named.sort();
+    named.dedup();
+    named
 }
 
 /// Rows by their ids alone: those that are known in their order and with their labels, then the others.

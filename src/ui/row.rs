@@ -107,16 +107,17 @@ impl RowProps {
     fn cell<'a>(&self, cell: &LaidCell, figures: &mut impl Iterator<Item = &'a Look>) -> Html {
         let language = self.words.0;
         match &cell.laid {
-            Laid::Banner(label) => self.head(cell, "banner", "colgroup", label.get(language)),
+            Laid::Banner(label) => self.head(cell, "banner", "colgroup", None, label.get(language)),
             // A corner over several heads is a note, not the head of a column.
             Laid::Corner(label) if cell.columns > 1 || cell.rows > 1 => {
                 let (colspan, rowspan) = self.spans(cell);
                 html! { <td class="corner note first" {colspan} {rowspan}>{ label.get(language).to_owned() }</td> }
             }
-            Laid::Corner(label) => self.head(cell, "corner", "col", label.get(language)),
+            Laid::Corner(label) => self.head(cell, "corner", "col", None, label.get(language)),
             Laid::Head { label, axis, line } => {
                 let (class, scope) = self.kind(*axis, line.is_none(), cell);
-                self.head(cell, &class, scope, label.get(language))
+                let indent = line.filter(|_| *axis == Axis::Row && cell.column < self.sheet.labels);
+                self.head(cell, &class, scope, indent.and_then(|line| self.indent(line)), label.get(language))
             }
             Laid::Figure(_) => figures.next().map(|look| self.figure(cell, look)).unwrap_or_default(),
         }
@@ -139,13 +140,20 @@ impl RowProps {
         }
     }
 
-    fn head(&self, cell: &LaidCell, class: &str, scope: &'static str, label: &str) -> Html {
+    /// How far the head of a row is set in.
+    fn indent(&self, line: usize) -> Option<String> {
+        let block = self.sheet.layout.blocks.iter().rfind(|block| block.first_row <= self.row)?;
+        let indent = self.form.tables[block.table].rows.get(line)?.indent();
+        (indent > 0).then(|| indent.to_string())
+    }
+
+    fn head(&self, cell: &LaidCell, class: &str, scope: &'static str, indent: Option<String>, label: &str) -> Html {
         let (colspan, rowspan) = self.spans(cell);
         let class = class.to_owned() + first(cell);
         let place = (EDITOR && self.editable).then(|| format!("{} {}", self.row, cell.column));
         html! {
             <th id={self.head_id(self.row, cell.column)} {class} {scope} headers={self.headers(cell)} {colspan} {rowspan}
-                data-head={place}>
+                data-head={place} data-indent={indent}>
                 <span>{ label.to_owned() }</span>
             </th>
         }

@@ -662,12 +662,18 @@ mod tests {
                     "repairs": [{"changes": [{"cell": "article20_1.rules.repealed", "from": "O", "to": "0"}]}]}
             ]
         }"#;
-        let reading = Reading::from_reader(json, &Forms::official(), Language::Chinese).unwrap();
-        let mut session = Session::new(reading, None, Language::Chinese);
+        let read = |json: &str| {
+            let reading = Reading::from_reader(json, &Forms::official(), Language::Chinese).unwrap();
+            Session::new(reading, None, Language::Chinese)
+        };
+        let mut session = read(json);
         let place = |session: &Session, rule: &str| session.findings.iter().position(|finding| finding.rule == rule);
         let cell = session.report.form.find("article20_1.rules.issued").unwrap();
         let edit = Edit::confirm(&session.report, &[cell]).unwrap();
         assert!(place(&session, "inferred").is_some());
+        // Nor is it said at first where the report came with figures of its own in place of what was inferred.
+        let settled = read(&json.replace(r#""inferred": ["article20_1.rules.issued"],"#, ""));
+        assert!(place(&settled, "inferred").is_none() && place(&settled, "misread").is_some());
         session.make(edit);
         session.conclude();
         assert!(place(&session, "inferred").is_none());

@@ -19,7 +19,7 @@ pub fn empty(open: &Callback<JsValue>, words: Words) -> Html {
 }
 
 /// The endings of files that can be read, for the browser's list of files; what counts is what is in them.
-const ENDINGS: &str = ".html,.htm,.mht,.mhtml,.docx,.xlsx,.xls,.ods,.pdf,.csv,.tsv,.txt,.md,.json";
+const ENDINGS: &str = ".html,.htm,.mht,.mhtml,.docx,.docm,.xlsx,.xlsm,.xls,.et,.ods,.pdf,.csv,.tsv,.txt,.md,.json";
 
 /// The button that opens a file. It is the browser's own field for files in the clothes of a button.
 pub fn opening(open: &Callback<JsValue>, words: Words) -> Html {

@@ -48,7 +48,7 @@ pub fn skeletons(form: &Form, words: Words) -> Vec<Rc<Skeleton>> {
             Rc::new(Skeleton {
                 name: format!("{}-{at}", section.id),
                 section: place,
-                repeats_heading: section.heading.get(words.0) == caption,
+                repeats_heading: section.heading.get(words.0).contains(&caption),
                 unit: common_unit(form, sheet, words).filter(|_| !has_units).map(str::to_owned),
                 grid: Grid::of(form, sheet),
                 labels: label_columns(&layout),

@@ -250,6 +250,32 @@ test("a report from before 2019 keeps its indicators in each format", () =>
     }
   }));
 
+test("its rows are set in below each other, and no caption repeats a heading", () =>
+  onStage({}, async ({ page }) => {
+    const statistics = readFileSync(new URL("fixtures/statistics.html", import.meta.url), "utf8");
+    server.answers["/statistics.html"] = { status: 200, type: "text/html; charset=utf-8", body: statistics };
+    server.answers["/host.html"] = htmlPage('<nianbao-report id="r" src="statistics.html"></nianbao-report>', script);
+    await page.goto(`${server.url}host.html`);
+    await page.locator("#r th.row").first().waitFor();
+    const { starts, width } = await page.locator("#r").evaluate((element) => {
+      // Of each level, where the words of its rows begin.
+      const starts = {};
+      for (const head of element.shadowRoot.querySelectorAll("th.row:not(.group)")) {
+        const range = document.createRange();
+        range.selectNodeContents(head);
+        const place = `${head.className} ${head.dataset.indent ?? 0}`;
+        (starts[place] ??= new Set()).add(Math.round(range.getBoundingClientRect().left));
+      }
+      const width = element.shadowRoot.querySelector("caption span").getBoundingClientRect().width;
+      return { starts: Object.entries(starts).map(([place, lefts]) => [place, [...lefts]]), width };
+    });
+    assert.ok(starts.length > 1, JSON.stringify(starts));
+    assert.ok(starts.every(([, lefts]) => lefts.length === 1), JSON.stringify(starts));
+    const at = (indent) => starts.filter(([place]) => place.endsWith(` ${indent}`)).map(([, [left]]) => left);
+    assert.ok(Math.min(...at(1)) > Math.min(...at(0)), JSON.stringify(starts));
+    assert.ok(width <= 1, "the caption is there for screen readers alone");
+  }));
+
 test("axe finds nothing wrong in the open menu", { skip: noAxe }, () =>
   onStage({ bypassCSP: true, reducedMotion: "reduce" }, async ({ page }) => {
     await host(page);
