@@ -4,7 +4,7 @@
 //! re-checks only what it touches; after a change of a text one checks anew. Sentences are made only when findings are asked for.
 
 use crate::finding::{self, Finding, Severity};
-use crate::form::{CellId, Instance};
+use crate::form::{CellId, Compare, Instance, Relation};
 use crate::language::Language;
 use crate::narrative::Said;
 use crate::relation::{self, Outcome};
@@ -87,8 +87,10 @@ impl Check {
     /// How much there was to check.
     pub fn coverage(&self, report: &Report) -> Coverage {
         let form = &*report.form;
-        let laws = form.instances.iter().zip(&self.outcomes);
-        let due = laws.filter(|(instance, _)| form.relations[instance.relation].is_law());
+        // Nothing is a law where a report's rows are its own; there the equations count that are asked about.
+        let counts = |relation: &Relation| relation.is_law() || form.open && relation.compare == Compare::Equal;
+        let all = form.instances.iter().zip(&self.outcomes);
+        let due = all.filter(|(instance, _)| counts(&form.relations[instance.relation]));
         let due = due.filter(|(instance, _)| self.prior.is_some() || !instance.needs_prior());
         let (open, checked): (Vec<_>, Vec<_>) = due.partition(|(_, outcome)| **outcome == Outcome::Open);
         Coverage {

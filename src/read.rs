@@ -167,6 +167,10 @@ fn read_lines(mut document: Document, context: &Context) -> Result<Reading, Read
     document.plain_radicals(|text| decode::plain_radicals(text, context.platform));
     let told: Vec<_> = document.notes.iter().map(|note| notes::told(note, context.language)).collect();
     let mut reading = carried::read(document, context)?;
+    // What the file says of itself may settle what would have to be inferred.
+    let report = &reading.report;
+    let is_inferred = |address: &String| report.form.find(address).is_some_and(|cell| report.is_inferred(cell));
+    reading.findings.retain(|finding| finding.rule != "inferred" || finding.cells.iter().any(is_inferred));
     reading.findings.extend(told);
     if reading.report.file.is_empty() {
         context.file.clone_into(&mut reading.report.file);

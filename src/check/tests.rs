@@ -74,6 +74,16 @@ fn a_consistent_report_has_no_finding() {
 }
 
 #[test]
+fn what_is_asked_about_counts_as_checked_where_nothing_is_a_law() {
+    let json = r#"{"form": "statistics", "agency": "某县", "year": 2016, "figures": {
+        "indicators.reviews.value": 2, "indicators.reviews_upheld.value": 1, "indicators.reviews_corrected.value": 1,
+        "indicators.reviews_other.value": 0}}"#;
+    let report = Report::from_json(json, &Forms::official()).unwrap();
+    let coverage = Check::new(&report, None).coverage(&report);
+    assert_eq!((coverage.relations_checked, coverage.cells_filled), (1, 4));
+}
+
+#[test]
 fn a_wrong_cell_is_told_once_and_named() {
     let mut report = consistent("gongkai-2021");
     put(&mut report, "requests.granted.natural_person", 13);

@@ -54,6 +54,17 @@ fn one_reading_is_taken_and_said() {
 }
 
 #[test]
+fn what_a_file_carries_along_need_not_be_inferred() {
+    let torn = format!("# {HEAD}规章000\n一、本年新收政府信息公开申请数量21710000218\n");
+    let json = reading(&torn, None).report.to_json();
+    let known = serde_json::json!({"form": json["form"], "agency": json["agency"], "year": json["year"],
+        "title": json["title"], "sections": json["sections"], "figures": json["figures"]});
+    let read = reading(&format!("{torn}\n<!-- nianbao:report {known} -->\n"), None);
+    assert_eq!(row(&read, "requests.received"), "217 1 0 0 0 0 218");
+    assert!(told(&read, "inferred").is_empty(), "{:?}", read.findings);
+}
+
+#[test]
 fn columns_and_the_balance_decide_where_a_row_alone_does_not() {
     let rows = "一、本年新收政府信息公开申请数量111000012\n二、上年结转政府信息公开申请数量0000000\n\
         （七）总计111000012\n四、结转下年度继续办理0000000\n";
