@@ -28,32 +28,14 @@ use crate::read::document::Document;
 use crate::read::{Platform, sniff};
 use crate::report::ReadError;
 
-/// What is opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+/// What a package holds.
+enum Kind {
     /// A document of Word since 2007, of WPS or LibreOffice: `.docx`, `.docm`.
     Docx,
     /// A workbook of Excel since 2007: `.xlsx`, `.xlsm`.
     Xlsx,
-    /// A workbook of Excel before 2007 or of WPS: `.xls`, `.et`.
-    Xls,
     /// An OpenDocument spreadsheet: `.ods`.
     Ods,
-    /// A page with its pictures in one file: `.mhtml`, `.mht`.
-    Mhtml,
-    /// Pages as they are printed: `.pdf`.
-    Pdf,
-}
-
-/// What of these a file is, by its content; `None` where it is none.
-pub fn kind(bytes: &[u8]) -> Option<Kind> {
-    match () {
-        _ if sniff::is_pdf(bytes) => Some(Kind::Pdf),
-        _ if sniff::is_mail(bytes) => Some(Kind::Mhtml),
-        _ if sniff::is_zip(bytes) => Archive::open(bytes).and_then(|archive| kind_of_archive(&archive)).ok(),
-        _ if sniff::is_compound(bytes) => Compound::open(bytes).and_then(|mut file| kind_of_compound(&mut file)).ok(),
-        _ => None,
-    }
 }
 
 /// Opens a file.
@@ -69,7 +51,7 @@ pub fn document(bytes: &[u8], platform: &dyn Platform) -> Result<Document, ReadE
     }
     if sniff::is_compound(bytes) {
         let mut file = Compound::open(bytes)?;
-        kind_of_compound(&mut file)?;
+        refuse_other_than_workbook(&mut file)?;
         return xls::document(&mut file);
     }
     if !sniff::is_zip(bytes) {
@@ -79,7 +61,7 @@ pub fn document(bytes: &[u8], platform: &dyn Platform) -> Result<Document, ReadE
     match kind_of_archive(&archive)? {
         Kind::Docx => docx::document(&mut archive),
         Kind::Xlsx => xlsx::document(&mut archive),
-        _ => ods::document(&mut archive),
+        Kind::Ods => ods::document(&mut archive),
     }
 }
 
@@ -113,10 +95,11 @@ fn kind_of_open_document(archive: &Archive) -> Result<Kind, ReadError> {
     }
 }
 
-fn kind_of_compound(file: &mut Compound) -> Result<Kind, ReadError> {
+/// Office before 2007 keeps everything in compound files: only workbooks are read.
+fn refuse_other_than_workbook(file: &mut Compound) -> Result<(), ReadError> {
     match () {
         _ if file.holds("EncryptedPackage") => Err(refusal::password()),
-        _ if file.holds("Workbook") || file.holds("Book") => Ok(Kind::Xls),
+        _ if file.holds("Workbook") || file.holds("Book") => Ok(()),
         _ if file.holds("WordDocument") => Err(refusal::save_as(
             "旧版 Word 或 WPS 文字文件（.doc 或 .wps）",
             "an old Word or WPS document (.doc or .wps)",

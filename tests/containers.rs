@@ -6,7 +6,7 @@ use std::io::{Cursor, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use nianbao::containers::{self, Kind};
+use nianbao::containers;
 use nianbao::forms::Forms;
 use nianbao::language::Language;
 use nianbao::read::native::Native;
@@ -78,18 +78,6 @@ fn a_document_goes_from_one_module_to_the_other_as_json() {
         is_the_report(name, &reading);
         assert_eq!(reading.report.file, name);
     }
-}
-
-#[test]
-fn files_are_told_by_their_content() {
-    let check = |name: &str, kind| assert_eq!(containers::kind(&fixture(name)), kind, "{name}");
-    check("numbered.docx", Some(Kind::Docx));
-    check("sheets.xlsx", Some(Kind::Xlsx));
-    check("one-sheet.xls", Some(Kind::Xls));
-    check("sheets.ods", Some(Kind::Ods));
-    check("utf8-base64.mhtml", Some(Kind::Mhtml));
-    check("one-sheet.csv", None);
-    check("report.json", None);
 }
 
 #[test]
