@@ -28,6 +28,10 @@ pub const ITEMS: [&str; 4] = [TITLE, HEADING, DATE, CONTACT];
 
 /// The name under which our own vocabulary stands in JSON-LD; no other data block has it.
 pub const VOCABULARY: &str = "urn:nianbao:";
+/// The namespace of the part of a Word document that carries the report.
+pub const NAMESPACE: &str = "urn:nianbao:report";
+/// The sheet of a workbook that carries the report, and is not shown.
+pub const SHEET: &str = "nianbao";
 /// With what the comment begins that carries the report in Markdown.
 pub const COMMENT: &str = "<!-- nianbao:report ";
 pub const COMMENT_END: &str = " -->";
@@ -64,7 +68,7 @@ pub fn unguarded(text: &str) -> &str {
 /// its front; a plain number does none of these, be it negative.
 fn needs_guard(text: &str) -> bool {
     let bare = text.trim_start_matches('\'');
-    let begins = bare.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let begins = bare.starts_with(FORMULA_SIGNS) || bare.starts_with(['\r', '\n']);
     let is_dated = || bare.chars().any(|c| c.is_ascii_digit()) && bare.chars().all(|c| DATED.contains(c));
     let digits = text.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     match begins {
@@ -72,6 +76,9 @@ fn needs_guard(text: &str) -> bool {
         false => is_dated() && (has_zeros(bare) || value::number(text).is_none()),
     }
 }
+
+/// With what a spreadsheet begins to calculate.
+pub const FORMULA_SIGNS: [char; 9] = ['=', '+', '-', '@', '\t', '＝', '＋', '－', '＠'];
 
 /// `007`, `0571-1234567`.
 fn has_zeros(text: &str) -> bool {
@@ -100,7 +107,7 @@ pub fn embedded(json: &Json) -> String {
 /// JSON for people and programs to read, with what a reader's decoding would change escaped.
 pub fn spelled_out(json: &Json) -> String {
     let text = format!("{json:#}\n");
-    let changes = |c: char| is_compatible(c) || c.is_control() && c != '\n' || matches!(c, '\u{fffd}' | '\u{feff}');
+    let changes = |c: char| is_radical(c) || c.is_control() && c != '\n' || matches!(c, '\u{fffd}' | '\u{feff}');
     if !text.contains(changes) {
         return text;
     }
@@ -114,9 +121,15 @@ pub fn spelled_out(json: &Json) -> String {
     spelled_out
 }
 
-/// Radicals and compatibility ideographs, which decoding takes for the characters that they stand for.
-fn is_compatible(c: char) -> bool {
+/// Code points of radicals and compatibility ideographs, which PDF extraction leaves in texts; decoding takes them
+/// for the characters that they stand for.
+pub fn is_radical(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}')
+}
+
+/// Code points that are no characters, and that XML does not take.
+pub fn is_noncharacter(c: char) -> bool {
+    u32::from(c) & 0xfffe == 0xfffe || matches!(c, '\u{fdd0}'..='\u{fdef}')
 }
 
 /// What stands in every encoding in use, and ends no place in which JSON is embedded.

@@ -16,7 +16,7 @@ mod decode;
 pub mod document;
 mod misread;
 pub(crate) mod refusal;
-pub mod sniff;
+pub(crate) mod sniff;
 
 pub(crate) mod html;
 mod separated;

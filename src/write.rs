@@ -129,17 +129,13 @@ fn written(report: &Report, format: Format, json: &Json) -> Result<Vec<u8>, Writ
 /// A text as it is printed: one kind of line end, and none of the characters that nobody sees and no format
 /// takes.
 fn printable(text: &str) -> Cow<'_, str> {
-    let unseen = |c: char| c.is_control() && c != '\n' && c != '\t' || is_noncharacter(c);
+    let unseen = |c: char| c.is_control() && c != '\n' && c != '\t' || marks::is_noncharacter(c);
     if !text.contains(unseen) {
         return Cow::Borrowed(text);
     }
     let mut printable = text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{c}', '\u{85}'], "\n");
     printable.retain(|c| !unseen(c));
     Cow::Owned(printable)
-}
-
-fn is_noncharacter(c: char) -> bool {
-    u32::from(c) & 0xfffe == 0xfffe || matches!(c, '\u{fdd0}'..='\u{fdef}')
 }
 
 /// What to say of an ending that is no format's.

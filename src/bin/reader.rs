@@ -9,7 +9,7 @@ use nianbao::forms::Forms;
 use nianbao::language::Language;
 use nianbao::read::clipboard::clipboard;
 use nianbao::read::document::Document;
-use nianbao::read::{self, Context, Reading, sniff};
+use nianbao::read::{self, Context, Reading};
 use nianbao::report::{ReadError, Report};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
@@ -20,7 +20,7 @@ fn main() {}
 /// what [`read_document`] reads. Only the first bytes are looked at.
 #[wasm_bindgen]
 pub fn is_container(bytes: &[u8]) -> bool {
-    sniff::is_container(bytes)
+    read::is_container(bytes)
 }
 
 /// Reads a report in any form in which it can be read without being opened first. `file` is the file's name,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::refusal;
 use crate::language::Text;
+use crate::marks;
 use crate::read::document::Document;
 use crate::read::sheet::{Filled, Sheets};
 use crate::report::ReadError;
@@ -16,8 +17,6 @@ const MOST_CELLS: usize = 200_000;
 const MOST_TEXT: usize = 16 << 20;
 /// How many sheets are read.
 const MOST_SHEETS: usize = 1000;
-/// The sheet in which this library keeps the JSON of a report beside what is seen.
-const OWN_SHEET: &str = "nianbao";
 
 /// The sheets that were read.
 #[derive(Default)]
@@ -184,7 +183,7 @@ impl Workbook {
         if self.count > MOST_SHEETS {
             return Err(refusal::too_many_rows());
         }
-        if name == OWN_SHEET {
+        if name == marks::SHEET {
             let mut cells = cells.cells;
             cells.retain(|cell| cell.column == 0);
             cells.sort_by_key(|cell| cell.row);

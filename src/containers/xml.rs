@@ -10,6 +10,7 @@ use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 
 use super::refusal;
+use crate::marks;
 use crate::report::ReadError;
 
 /// How deep elements may stand in each other. A table in a table in a text box takes some forty.
@@ -55,7 +56,7 @@ impl Space {
             "urn:oasis:names:tc:opendocument:xmlns:style:1.0" => Space::OfficeStyle,
             "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" => Space::OfficeManifest,
             "http://purl.org/dc/elements/1.1/" => Space::Core,
-            "urn:nianbao:report" => Space::Own,
+            marks::NAMESPACE => Space::Own,
             _ => Space::Other,
         }
     }

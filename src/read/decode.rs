@@ -2,9 +2,9 @@
 //! what was meant where somebody saved what had been misread.
 
 use super::Platform;
-use super::fold::is_radical;
 use super::misread;
 use super::refusal;
+use crate::marks::is_radical;
 use crate::report::ReadError;
 
 /// What publishers write; a browser's decoder and encoding_rs both know these names.

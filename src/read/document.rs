@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::fold::is_radical;
 use super::tagged::Tagged;
 use crate::language::Text;
+use crate::marks::is_radical;
 
 /// A published document, before any form is laid over it.
 #[derive(Debug, Default, Serialize, Deserialize)]

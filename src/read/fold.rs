@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::Platform;
+use crate::marks::is_radical;
 
 const VARIANTS: &str = include_str!("traditional.txt");
 
@@ -85,11 +86,6 @@ impl<'a> Folder<'a> {
 /// Characters that normalisation turns into Chinese characters or digits: ㈠ ① ⼀.
 fn is_rare(c: char) -> bool {
     matches!(c, '\u{2460}'..='\u{249b}' | '\u{3220}'..='\u{3243}' | '\u{3280}'..='\u{32b0}') || is_radical(c)
-}
-
-/// Code points of radicals and compatibility ideographs, which PDF extraction leaves in texts.
-pub fn is_radical(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}')
 }
 
 /// The text without what stands in parentheses, however deep; an unclosed one is kept.

@@ -5,9 +5,9 @@
 use rust_decimal::Decimal;
 
 use super::Platform;
-use super::fold::is_radical;
 use super::tagged::Figure;
 use crate::form::Holds;
+use crate::marks::{is_noncharacter, is_radical};
 use crate::value::{self, Value};
 
 pub struct Comparer<'a> {
@@ -83,8 +83,8 @@ fn is_unseen(c: char) -> bool {
 /// Joiners, marks of direction, selectors of variants, and what is no character at all.
 fn is_unseen_mark(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fdd0}'..='\u{fdef}' | '\u{fff9}'..='\u{fffb}')
-        || u32::from(c) & 0xfffe == 0xfffe
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+        || is_noncharacter(c)
 }
 
 #[cfg(all(test, feature = "command"))]

@@ -9,6 +9,7 @@ mod table;
 use super::package::{self, packed};
 use super::xml::Xml;
 use super::{WriteError, printable};
+use crate::marks;
 use crate::publication::{Part, Publication};
 
 /// The most columns that Word opens.
@@ -27,7 +28,7 @@ pub fn write(publication: &Publication, carried: &str) -> Result<Vec<u8>, WriteE
     if widest > MOST_COLUMNS {
         return Err(too_wide(widest));
     }
-    let carried = Xml::document("report", &[("xmlns", "urn:nianbao:report")], |xml| xml.text(&printable(carried)));
+    let carried = Xml::document("report", &[("xmlns", marks::NAMESPACE)], |xml| xml.text(&printable(carried)));
     packed(&[
         ("[Content_Types].xml", &content_types()),
         ("_rels/.rels", &package_relationships()),

@@ -14,13 +14,11 @@ mod styles;
 use super::WriteError;
 use super::package::{self, packed};
 use super::xml::{Attributes, Xml};
+use crate::marks;
 use crate::publication::Publication;
 use sheet::{MOST_COLUMNS, MOST_ROWS, Sheet};
 use strings::Strings;
 use styles::Styles;
-
-/// The name of the sheet that carries the report's JSON in the cells of its first column.
-const CARRIED: &str = "nianbao";
 
 const MAIN: (&str, &str) = ("xmlns", "http://schemas.openxmlformats.org/spreadsheetml/2006/main");
 const RELATIONSHIPS: (&str, &str) = ("xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships");
@@ -35,7 +33,7 @@ pub fn write(publication: &Publication, carried: &str) -> Result<Vec<u8>, WriteE
         return Err(too_large());
     }
     figures::fill(publication, &mut sheets);
-    sheets.push(laying::carried(CARRIED, carried));
+    sheets.push(laying::carried(marks::SHEET, carried));
     let (mut styles, mut strings) = (Styles::default(), Strings::default());
     let mut files: Vec<(String, Vec<u8>)> = vec![
         ("[Content_Types].xml".to_owned(), content_types(&sheets)),

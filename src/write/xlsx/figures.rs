@@ -8,6 +8,7 @@ use super::notes::Note;
 use super::sheet::{Cell, Content, Sheet, reference};
 use super::styles::Fill;
 use crate::form::{CellId, Form, Instance, Operand, Side};
+use crate::marks;
 use crate::publication::Publication;
 use crate::report::Report;
 use crate::totals;
@@ -211,7 +212,7 @@ fn format(scale: Option<u32>, unit: &str) -> String {
 
 /// Whether a text begins like something to calculate.
 pub fn is_like_a_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\'', '＝', '＋', '－', '＠'])
+    text.starts_with(marks::FORMULA_SIGNS) || text.starts_with('\'')
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::names;
 use super::sheet::{Area, Cell, Content, Row, Sheet};
 use super::styles::{Align, Fill, Font, Style};
 use crate::form::{Axis, Laid, Layout};
+use crate::marks;
 use crate::publication::{Part, Publication};
 
 /// The most units of UTF-16 in a cell; Excel takes 32,767.
@@ -21,8 +22,6 @@ const MOST_LINES: usize = 25;
 const FEW_LINES: usize = 10;
 /// How far back a better place to break is looked for, in characters.
 const BACK: usize = 60;
-/// The words of the cover.
-const COVER: [&str; 4] = ["机关", "年度", "日期", "联系方式"];
 const COVER_SHEET: &str = "报告";
 
 /// The sheets of a report; cells of figures are blank yet.
@@ -74,7 +73,7 @@ struct Laying<'a> {
 impl Laying<'_> {
     fn open(&mut self, widths: Vec<usize>) {
         let mut taken: Vec<_> = self.sheets.iter().map(|sheet| sheet.name.clone()).collect();
-        taken.push(super::CARRIED.to_owned());
+        taken.push(marks::SHEET.to_owned());
         let is_nameless = self.sheets.is_empty() || self.heading.is_empty();
         let wanted = if is_nameless { COVER_SHEET } else { self.heading };
         let name = names::of_sheet(wanted, &taken);
@@ -97,8 +96,9 @@ impl Laying<'_> {
         let title = Style { font: Font::Title, align: Align::Center, wraps: true, ..Style::default() };
         self.text(&self.publication.title, &title);
         let year = report.year.map(|year| year.to_string()).unwrap_or_default();
-        let texts = [&report.agency, &year, &report.date, &report.contact];
-        for (word, text) in COVER.iter().zip(texts).filter(|(_, text)| !text.is_empty()) {
+        // The title stands above.
+        let texts = [&report.agency, &year, "", &report.date, &report.contact];
+        for ((_, word), text) in marks::COVER.into_iter().zip(texts).filter(|(_, text)| !text.is_empty()) {
             self.line(word, &cut(text));
         }
         self.space();

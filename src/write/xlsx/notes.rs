@@ -5,6 +5,7 @@ use super::super::xml::Xml;
 use super::MAIN;
 use super::sheet::reference;
 use super::strings::escaped;
+use crate::marks;
 
 /// A note on a cell.
 pub struct Note {
@@ -23,7 +24,7 @@ pub fn relationships(sheet: usize) -> Vec<u8> {
 
 pub fn part(notes: &[Note]) -> Vec<u8> {
     Xml::document("comments", &[MAIN], |xml| {
-        xml.element("authors", &[], |xml| xml.leaf("author", &[], super::CARRIED));
+        xml.element("authors", &[], |xml| xml.leaf("author", &[], marks::SHEET));
         xml.element("commentList", &[], |xml| {
             for note in notes {
                 xml.element("comment", &[("ref", &reference(note.row, note.column)), ("authorId", "0")], |xml| {
