@@ -15,6 +15,7 @@
 //! - [`relation`], [`check`]: what must hold, and what does not.
 //! - [`reconcile`]: of what can be read in several ways, what holds.
 //! - [`pairing`]: which of many reports is last year's of another.
+//! - [`chart`]: pictures of numbers; [`charts`]: which of them a report is shown as.
 //! - `read`: from published pages and texts to a report; `containers`: what has to be opened first.
 //! - `write`: from a report to a file in any format.
 //! - `ui`: the report as a Yew component.
@@ -61,6 +62,10 @@ pub mod narrative;
 pub mod check;
 
 pub mod pairing;
+
+pub mod chart;
+
+pub mod charts;
 
 #[cfg(feature = "widget")]
 pub mod ui;
