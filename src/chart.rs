@@ -6,6 +6,8 @@
 //!
 //! All lengths are CSS pixels at a text size of 16 px; the y axis points down.
 
+pub mod palette;
+
 /// What is to be drawn, whatever the width.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Plot {
@@ -240,6 +242,12 @@ pub enum Paint {
     Line(Tone),
     /// A dot on such a line, with an edge of the background.
     Dot(Tone),
+    /// Filled with a tone without its pattern: what letters stand on.
+    Plate(Tone),
+    /// A line of one pixel of a tone, where its shape alone is too thin to be seen.
+    Hair(Tone),
+    /// An outline around nothing: a number that is not known.
+    Open,
     /// Nothing that is seen: only there to be pointed at.
     Bare,
     /// The line at zero.
@@ -272,6 +280,8 @@ pub enum Lettering {
     Quiet,
     /// What does not add up.
     Wrong,
+    /// A number on a shape of that tone.
+    On(Tone),
 }
 
 impl Plot {
