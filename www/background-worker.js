@@ -42,6 +42,12 @@ const tasks = {
     const bytes = writer.write(report, format, language, forms);
     return new Blob([bytes], { type: writer.media_type(format) });
   },
+
+  async chart({ use, tell }, ...given) {
+    const writer = await use("writer");
+    await tell("writing");
+    return writer.chart(...given);
+  },
 };
 
 /**

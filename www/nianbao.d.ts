@@ -150,7 +150,9 @@ export interface Report {
  * Attributes: `src` (a report in any form that can be read), `prior-src` (last year's report, to compare
  * with), `form-src` (a form file of one's own), `rules-src` (an office's own rules), `lang` (`zh-CN` or
  * `en`; else the page's), `mode` (`view`, or `edit`: the report is filled in; its module is loaded then),
- * `view`. Without `src`, a child `<script type="application/json">` is read, or else the element's own
+ * `view` (`tables`, or `charts`: the figures drawn; in the editor they stand below the tables), `charts` (the ids of
+ * the charts that may appear, separated by spaces, in their order: all without it, none and no choice between tables and
+ * charts where it is empty). Without `src`, a child `<script type="application/json">` is read, or else the element's own
  * HTML, which shows until the report is there and stays if it cannot be read.
  *
  * With `mode="edit"`, every change is kept in this browser (IndexedDB, database `nianbao`) within 300 ms as
@@ -165,7 +167,11 @@ export class NianbaoReport extends HTMLElement {
   report: Report | null;
   readonly findings: Finding[];
   mode: string;
+  /** What is shown: `tables` or `charts`. The reader can change it, and the attribute follows. */
   view: string;
+  /** The ids of the charts that may appear, separated by spaces, in their order; null where all do. A list may be set too. */
+  get charts(): string | null;
+  set charts(charts: string | string[] | null);
 
   /**
    * Resolves to the findings once the report is read and checked; rejects where it cannot be read.

@@ -61,11 +61,17 @@ function orError(action) {
   }
 }
 
+/** Has the text of an SVG file saved under a name, or where that is one of a PNG, what it shows. */
+async function savePicture(svg, name) {
+  const blob = name.endsWith(".png") ? await (await import("./picture.js")).paint(svg) : new Blob([svg], { type: "image/svg+xml" });
+  (await import("./download.js")).save(blob, name);
+}
+
 const dragging = ["dragenter", "dragover", "dragleave", "drop"];
 
 export class NianbaoReport extends HTMLElement {
   static get observedAttributes() {
-    return ["src", "form-src", "rules-src", "prior-src", "lang", "mode", "view", "drafts"];
+    return ["src", "form-src", "rules-src", "prior-src", "lang", "mode", "view", "charts", "drafts"];
   }
 
   constructor() {
@@ -82,11 +88,12 @@ export class NianbaoReport extends HTMLElement {
       run,
       take: (files) => this._take(files),
       save: (format, name) => this._save(format, name),
+      picture: savePicture,
     };
   }
 
   connectedCallback() {
-    for (const name of ["report", "mode", "view"]) this._takeUp(name);
+    for (const name of ["report", "mode", "view", "charts"]) this._takeUp(name);
     if (!this._widget || this._outdated) this._load();
   }
 
@@ -96,8 +103,8 @@ export class NianbaoReport extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, now) {
-    if (before === now || name === "view") return;
-    if (name === "mode" || name === "drafts") {
+    if (before === now) return;
+    if (["mode", "view", "charts", "drafts"].includes(name)) {
       // What only shows makes way for the editor; the editor shows as well.
       if (this._widget && this.mode === "edit" && !this._edits) this._load();
       else if (this._widget) this._widget.refresh();
@@ -137,6 +144,16 @@ export class NianbaoReport extends HTMLElement {
 
   set view(view) {
     this.setAttribute("view", view);
+  }
+
+  /** The charts that may appear, by their ids in their order; null where all do. */
+  get charts() {
+    return this.getAttribute("charts");
+  }
+
+  set charts(charts) {
+    if (charts === null || charts === undefined) this.removeAttribute("charts");
+    else this.setAttribute("charts", Array.isArray(charts) ? charts.join(" ") : charts);
   }
 
   /** Resolves to the findings once the report is read and checked; with `focus`, moves the focus to their summary. */

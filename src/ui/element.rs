@@ -14,6 +14,7 @@ use yew::{AppHandle, Callback, Renderer};
 use super::EDITOR;
 use super::afloat::{self, Afloat, Notice};
 use super::browser::{self, Room};
+use super::charts::{self, Wanted};
 use super::clipboard::{self, Copied};
 use super::drafts::{self, Desk, Drafts, Identity, Shelf};
 use super::exporting::{self, Format};
@@ -123,7 +124,8 @@ impl Element {
             room: RefCell::default(),
         }));
         browser::set_attribute(&element.0.mount, "data-scheme", browser::color_scheme(&element.0.host));
-        *element.0.room.borrow_mut() = Some(Room::follow(&element.0.mount));
+        let mount = element.0.mount.clone();
+        *element.0.room.borrow_mut() = Some(Room::follow(&element.0.mount, move || browser::measure(&mount)));
         element
     }
 
@@ -453,6 +455,7 @@ impl Element {
     pub fn render(&self) {
         let (element, retrying, wishing, pasting) = (self.clone(), self.clone(), self.clone(), self.clone());
         let (copying, floating, opening, saving) = (self.clone(), self.clone(), self.clone(), self.clone());
+        let (drawing, host) = (self.clone(), self.0.host.clone());
         let properties = Properties {
             screen: self.0.screen.borrow().clone(),
             afloat: Afloat {
@@ -464,6 +467,12 @@ impl Element {
             save: Callback::from(move |format| saving.save(format)),
             busy: self.0.busy.get(),
             editable: self.0.host.get_attribute("mode").as_deref() == Some("edit") && self.may_change(),
+            charts: self.0.host.get_attribute("view").as_deref() == Some("charts"),
+            chosen: self.0.host.get_attribute("charts"),
+            turn: Callback::from(move |charts| {
+                browser::set_attribute(&host, "view", if charts { "charts" } else { "tables" })
+            }),
+            picture: Callback::from(move |wanted| drawing.save_chart(wanted)),
             drafts: if EDITOR { self.shelf() } else { None },
             words: self.words(),
             retry: Callback::from(move |()| retrying.retry()),
@@ -670,9 +679,7 @@ impl Element {
             element.render();
             made.map_err(|stopped| match stopped {
                 Stopped::Cancelled => aborted(words.not_made()),
-                Stopped::Refused(sentence) => sentence.into(),
-                Stopped::Failed => words.writer_failed().into(),
-                Stopped::Missing(program) => words.writer_missing(&program).into(),
+                stopped => words.not_written(stopped).into(),
             })
         })
     }
@@ -689,6 +696,41 @@ impl Element {
                 Ok(_) => Notice::Unseen(element.words().was_saved(&name)),
                 Err(error) if part(&error, "name").as_deref() == Some("AbortError") => return,
                 Err(error) => Notice::Trouble(part(&error, "message").unwrap_or_default()),
+            });
+        });
+    }
+
+    /// Has the browser save a chart as a file. It is drawn by the writer, so that it is the same wherever it is made.
+    fn save_chart(&self, wanted: Wanted) {
+        let Some(session) = self.session() else { return };
+        let (words, session) = (self.words(), session.borrow());
+        let name = exporting::chart_name(&session.report, &wanted.title, wanted.format.ending);
+        let others: Vec<_> = charts::others(&session).iter().map(Report::to_json).collect();
+        let choices: Array =
+            wanted.choices.iter().flat_map(|(chart, figure)| [chart, figure]).map(JsValue::from).collect();
+        let forms: Array = session.forms.brought().map(JsValue::from_str).collect();
+        let given: [JsValue; 7] = [
+            session.report.to_json().to_string().into(),
+            serde_json::Value::from(others).to_string().into(),
+            wanted.chart.into(),
+            choices.into(),
+            words.0.tag().into(),
+            wanted.width.into(),
+            forms.into(),
+        ];
+        let given: Array = given.iter().collect();
+        let (element, work) = (self.clone(), self.begin(Doing::Write(wanted.format)));
+        spawn_local(async move {
+            let drawn = work.run(&element.0.services, "chart", &given).await;
+            element.end(&work);
+            let saved = match drawn {
+                Ok(svg) => JsFuture::from(element.0.services.picture(&svg, &name)).await.map_err(|_| Stopped::Failed),
+                Err(stopped) => Err(stopped),
+            };
+            element.notify(match saved {
+                Ok(_) => Notice::Unseen(words.was_saved(&name)),
+                Err(Stopped::Cancelled) => return element.render(),
+                Err(stopped) => Notice::Trouble(words.not_written(stopped)),
             });
         });
     }

@@ -2,7 +2,7 @@
 
 use super::Words;
 use crate::ui::exporting::Format;
-use crate::ui::work::{Doing, Progress, Stage};
+use crate::ui::work::{Doing, Progress, Stage, Stopped};
 
 words! {
     the_report: "年度报告", "the annual report";
@@ -95,6 +95,16 @@ impl Words {
              fails, the site’s administrator should check that it is deployed together with its .wasm file.",
             &[("program", program)],
         )
+    }
+
+    /// Why no file was made.
+    pub fn not_written(self, stopped: Stopped) -> String {
+        match stopped {
+            Stopped::Cancelled => self.not_made().to_owned(),
+            Stopped::Refused(sentence) => sentence,
+            Stopped::Failed => self.writer_failed().to_owned(),
+            Stopped::Missing(program) => self.writer_missing(&program),
+        }
     }
 
     fn say(self, zh: &str, en: &str, values: &[(&str, &str)]) -> String {
