@@ -77,7 +77,7 @@ pub fn shows(chart: &Chart, address: &str) -> bool {
 
 /// The reports among which this one is shown.
 pub fn others(session: &Session) -> &[Report] {
-    &[]
+    &session.others
 }
 
 /// Computes the charts anew, those that the page names, in its order; says whether any has changed. One that has
