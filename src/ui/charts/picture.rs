@@ -5,6 +5,7 @@ use yew::{Html, html};
 
 use super::{mark_id, tip, title_id};
 use crate::chart::palette;
+use crate::chart::pen::length;
 use crate::chart::{Anchor, Lettering, Mark, Paint, Picture, Shape, Tone};
 use crate::ui::scene::each;
 use crate::ui::wording::Words;
@@ -17,8 +18,8 @@ pub fn reading_id(chart: &str) -> String {
 /// The picture of a chart. `at` is the mark that the Tab key stops at.
 /// `scale` is how large its text is beside 16 pixels.
 pub fn picture(picture: &Picture, chart: &str, at: usize, scale: f64, words: Words) -> Html {
-    let (width, height) = (px(picture.width), px(picture.height));
-    let [shown_width, shown_height] = [picture.width, picture.height].map(|length| px(length * scale));
+    let (width, height) = (length(picture.width), length(picture.height));
+    let [shown_width, shown_height] = [picture.width, picture.height].map(|side| length(side * scale));
     let mark = |(place, mark): (usize, &Mark)| {
         let (id, tone) = (mark_id(chart, place), tone_name(mark.datum.tone));
         html! {
@@ -33,17 +34,13 @@ pub fn picture(picture: &Picture, chart: &str, at: usize, scale: f64, words: Wor
         <svg class="picture" part="picture" viewBox={format!("0 0 {width} {height}")} width={shown_width} height={shown_height}
             role="group" aria-labelledby={title_id(chart)} aria-describedby={reading_id(chart)}>
             <g aria-hidden="true">
-                { patterns(chart) }
+                { patterns(picture, chart) }
                 { each(picture.furniture.iter().map(|shape| self::shape(shape, chart, None))) }
             </g>
             { each(picture.marks.iter().enumerate().map(mark)) }
+            <g aria-hidden="true" class="front">{ each(picture.front.iter().map(|shape| self::shape(shape, chart, None))) }</g>
         </svg>
     }
-}
-
-/// A length as it is written.
-fn px(length: f64) -> String {
-    ((length * 100.0).round() / 100.0).to_string()
 }
 
 /// What a tone is called in the style.
@@ -72,9 +69,19 @@ fn pattern_id(chart: &str, tone: Tone) -> String {
     format!("pattern-{chart}-{}", tone_name(tone))
 }
 
-/// The patterns of the tones. Each picture has its own: those of one that is hidden would not be seen in others.
-fn patterns(chart: &str) -> Html {
-    let tile = px(palette::TILE);
+/// The patterns of the tones that something is filled with. Each picture has its own: those of one that is hidden
+/// would not be seen in others.
+fn patterns(picture: &Picture, chart: &str) -> Html {
+    let shapes = || picture.furniture.iter().chain(picture.marks.iter().flat_map(|mark| &mark.shapes));
+    let filled = |tone: &Tone| {
+        shapes().any(|shape| match shape {
+            Shape::Rect { paint: Paint::Fill(own), .. }
+            | Shape::Path { paint: Paint::Fill(own), .. }
+            | Shape::Circle { paint: Paint::Fill(own), .. } => palette::place(*own) == palette::place(*tone),
+            _ => false,
+        })
+    };
+    let tile = length(palette::TILE);
     let pattern = |tone: Tone| match palette::pattern(tone) {
         Some(lines) => html! {
             <pattern id={pattern_id(chart, tone)} width={tile.clone()} height={tile.clone()} patternUnits="userSpaceOnUse">
@@ -83,7 +90,7 @@ fn patterns(chart: &str) -> Html {
         },
         None => Html::default(),
     };
-    html! { <defs>{ each(TONES.into_iter().map(pattern)) }</defs> }
+    html! { <defs>{ each(TONES.into_iter().filter(filled).map(pattern)) }</defs> }
 }
 
 /// The class of what is painted, the tone if that is another than that of what it stands in, and whether its
@@ -115,7 +122,7 @@ fn shape(shape: &Shape, chart: &str, around: Option<Tone>) -> Html {
     match shape {
         Shape::Rect { x, y, width, height, paint } => {
             let (class, pattern) = look(*paint, around);
-            let [x, y, width, height] = [x, y, width, height].map(|length| px(*length));
+            let [x, y, width, height] = [x, y, width, height].map(|side| length(*side));
             html! {
                 <>
                     <rect {class} x={x.clone()} y={y.clone()} width={width.clone()} height={height.clone()} />
@@ -137,12 +144,20 @@ fn shape(shape: &Shape, chart: &str, around: Option<Tone>) -> Html {
             }
         }
         Shape::Circle { x, y, radius, paint } => {
-            html! { <circle class={look(*paint, around).0} cx={px(*x)} cy={px(*y)} r={px(*radius)} /> }
+            let (class, pattern) = look(*paint, around);
+            let [cx, cy, r] = [x, y, radius].map(|side| length(*side));
+            html! {
+                <>
+                    <circle {class} cx={cx.clone()} cy={cy.clone()} r={r.clone()} />
+                    if let Some(tone) = pattern {
+                        <circle fill={fill(tone)} {cx} {cy} {r} />
+                    }
+                </>
+            }
         }
         Shape::Text { x, y, anchor, text, full, style } => {
             let class = match style {
-                Lettering::Label => "letters".to_owned(),
-                Lettering::Number => "letters number-of".to_owned(),
+                Lettering::Label | Lettering::Number => "letters".to_owned(),
                 Lettering::Title => "letters over".to_owned(),
                 Lettering::Quiet => "letters faint".to_owned(),
                 Lettering::Wrong => "letters wrong".to_owned(),
@@ -154,7 +169,7 @@ fn shape(shape: &Shape, chart: &str, around: Option<Tone>) -> Html {
                 Anchor::End => Some("end"),
             };
             html! {
-                <text {class} x={px(*x)} y={px(*y)} text-anchor={anchor}>
+                <text {class} x={length(*x)} y={length(*y)} font-size={length(style.size())} text-anchor={anchor}>
                     if let Some(full) = full {
                         <title>{ full.clone() }</title>
                     }
@@ -198,10 +213,5 @@ mod tests {
                 assert_eq!(found, Some(ink), "{tone:?} {scheme:?}");
             }
         }
-    }
-
-    #[test]
-    fn lengths_are_written_short() {
-        assert_eq!([px(12.0), px(0.333333), px(-0.5)], ["12", "0.33", "-0.5"]);
     }
 }
