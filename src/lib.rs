@@ -14,7 +14,7 @@
 //! - [`block`]: cells as they are copied and pasted.
 //! - [`relation`], [`check`]: what must hold, and what does not.
 //! - [`reconcile`]: of what can be read in several ways, what holds.
-//! - [`pairing`]: which of many reports is last year's of another.
+//! - [`pairing`]: which of many reports is last year's of another; [`collection`]: several reports that come together.
 //! - [`chart`]: pictures of numbers; [`charts`]: which of them a report is shown as.
 //! - `read`: from published pages and texts to a report; `containers`: what has to be opened first.
 //! - `write`: from a report to a file in any format.
@@ -62,6 +62,8 @@ pub mod narrative;
 pub mod check;
 
 pub mod pairing;
+
+pub mod collection;
 
 pub mod chart;
 

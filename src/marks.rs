@@ -20,6 +20,9 @@ pub const ITEM: &str = "data-item";
 /// The address of a figure, on its cell.
 pub const CELL: &str = "data-cell";
 
+/// The id of a chart, on the figure that holds its picture and its words: they say nothing that the tables do not.
+pub const CHART: &str = "data-chart";
+
 pub const TITLE: &str = "title";
 pub const HEADING: &str = "heading";
 pub const DATE: &str = "date";

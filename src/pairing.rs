@@ -115,6 +115,13 @@ pub fn plain_name(agency: &str) -> String {
     }
 }
 
+/// Whether two plain names may be one body's: they are the same, or one is the end of the other and long enough
+/// to say something.
+pub fn may_be_one(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    !short.is_empty() && (short == long || long.ends_with(short) && short.chars().count() >= LEAST)
+}
+
 fn is_filler(c: char) -> bool {
     c.is_whitespace() || c.is_control() || "\u{200b}\u{feff}“”‘’\"'《》〈〉".contains(c)
 }

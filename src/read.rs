@@ -71,6 +71,7 @@ use document::Document;
 
 pub use sniff::is_container;
 
+use crate::collection;
 use crate::finding::Finding;
 use crate::forms::Forms;
 use crate::language::Language;
@@ -120,26 +121,46 @@ pub trait Platform {
 /// Reads a report in any form in which it can be read, by its content.
 ///
 /// # Errors
-/// One sentence that says what the file is and what to do, where it holds no report that is known.
+/// One sentence that says what the file is and what to do, where it holds no report that is known, or several.
 pub fn read(bytes: &[u8], context: &Context) -> Result<Reading, ReadError> {
+    let mut read = read_all(bytes, context)?;
+    match (read.pop(), read.len()) {
+        (Some(reading), 0) => reading,
+        (_, others) => Err(refusal::several(others + 1)),
+    }
+}
+
+/// Reads every report of a file: a list of reports in JSON holds several, in which each that cannot be read has
+/// its reason; every other file holds one. There is at least one.
+///
+/// # Errors
+/// One sentence that says what the file is and what to do, where it holds no report that is known.
+pub fn read_all(bytes: &[u8], context: &Context) -> Result<Vec<Result<Reading, ReadError>>, ReadError> {
     sniff::refuse_unreadable(bytes)?;
     #[cfg(feature = "containers")]
     if sniff::is_container(bytes) {
-        return read_document(crate::containers::document(bytes, context.platform)?, context);
+        let document = crate::containers::document(bytes, context.platform)?;
+        return read_document(document, context).map(|reading| vec![Ok(reading)]);
     }
     let text = decode::decode(bytes, context.platform)?;
-    match sniff::format(&text) {
-        sniff::Format::Json => {
-            let report = Report::from_json(&text, context.forms)?;
-            Ok(Reading { report, findings: Vec::new(), leftover: Vec::new() })
-        }
-        sniff::Format::Html => read_document(html::trimmed_document(&text), context),
-        sniff::Format::List => read_document(csv::document(&text), context),
-        sniff::Format::Markdown => read_document(markdown::document(&text), context),
-        sniff::Format::Text => match separated::rows(&text) {
+    if sniff::format(&text) == sniff::Format::Json {
+        let as_it_is = |report| Reading { report, findings: Vec::new(), leftover: Vec::new() };
+        let reports = collection::from_json(&text, context.forms)?;
+        return Ok(reports.into_iter().map(|report| report.map(as_it_is)).collect());
+    }
+    read_text(&text, context).map(|reading| vec![Ok(reading)])
+}
+
+/// Reads what is no JSON.
+fn read_text(text: &str, context: &Context) -> Result<Reading, ReadError> {
+    match sniff::format(text) {
+        sniff::Format::Html => read_document(html::trimmed_document(text), context),
+        sniff::Format::List => read_document(csv::document(text), context),
+        sniff::Format::Text => match separated::rows(text) {
             Some(rows) => read_document(separated::document(rows)?, context),
-            None => read_document(markdown::document(&text), context),
+            None => read_document(markdown::document(text), context),
         },
+        sniff::Format::Json | sniff::Format::Markdown => read_document(markdown::document(text), context),
     }
 }
 

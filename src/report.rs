@@ -215,17 +215,7 @@ impl Report {
     /// # Errors
     /// Where it is no JSON, no report, or one of a form that is not at hand.
     pub fn from_json(json: &str, forms: &Forms) -> Result<Report, ReadError> {
-        let json = json.trim_start_matches('\u{feff}');
-        let value: Json = serde_json::from_str(json).map_err(|error| {
-            let (line, column) = (error.line(), error.column());
-            ReadError::new(
-                format!("这不是完整的 JSON：第 {line} 行第 {column} 列起读不下去。请重新导出后再试。"),
-                format!(
-                    "This is no complete JSON: it breaks off at line {line}, column {column}. Please export it again."
-                ),
-            )
-        })?;
-        Report::from_value(value, forms)
+        Report::from_value(parsed(json)?, forms)
     }
 
     /// Makes a report of JSON that is parsed already.
@@ -527,6 +517,20 @@ pub(crate) fn unknown_form(id: &str, forms: &Forms) -> ReadError {
             "The report has the form “{id}”, which is not at hand (known: {known}). Bring its form file, or correct “form”."
         ),
     )
+}
+
+/// JSON text as what it says.
+///
+/// # Errors
+/// Where it is none.
+pub fn parsed(json: &str) -> Result<Json, ReadError> {
+    serde_json::from_str(json.trim_start_matches('\u{feff}')).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        ReadError::new(
+            format!("这不是完整的 JSON：第 {line} 行第 {column} 列起读不下去。请重新导出后再试。"),
+            format!("This is no complete JSON: it breaks off at line {line}, column {column}. Please export it again."),
+        )
+    })
 }
 
 fn not_a_report() -> ReadError {

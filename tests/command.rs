@@ -92,6 +92,26 @@ fn many_files_end_with_a_summary() {
 }
 
 #[test]
+fn of_a_list_every_report_is_checked_beside_last_year_s() {
+    let last =
+        SOUND.replace("2023", "2022").replace(r#""figures": {"#, r#""figures": {"requests.carried_out.business": 3, "#);
+    let this = SOUND.replace(r#""figures": {"#, r#""figures": {"requests.carried_in.business": 2, "#);
+    let output = nianbao(&["check", "--json", "-"], &format!("[{last}, {{}}, {this}]"));
+    assert_eq!(output.status.code(), Some(2));
+    let lines: Vec<Json> = out(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let files: Vec<_> = lines.iter().map(|line| line["file"].as_str().unwrap()).collect();
+    assert_eq!(files, ["-#1", "-#2", "-#3"]);
+    assert!(lines[1]["error"].as_str().unwrap().contains("不是年度报告"), "{}", lines[1]);
+    let rules =
+        |line: &Json| line["findings"].as_array().unwrap().iter().any(|finding| finding["rule"] == "carry-over");
+    assert_eq!((rules(&lines[0]), rules(&lines[2])), (false, true));
+    let output = nianbao(&["check", "-"], &format!("[{last}, {this}]"));
+    assert_eq!(output.status.code(), Some(1), "{}", err(&output));
+    let text = out(&output);
+    assert!(text.contains("某区2022年") && text.contains("某区2023年") && text.contains("上年结转填的是 2"), "{text}");
+}
+
+#[test]
 fn a_form_of_one_s_own_is_brought_by_a_file() {
     let report = r#"{"form": "reading-room", "agency": "某市", "year": 2024, "figures": {
         "visits.archive.visitors": 1, "visits.library.visitors": 1, "visits.all.visitors": 3}}"#;

@@ -147,11 +147,17 @@ export interface Report {
 /**
  * `<nianbao-report src="…">`.
  *
- * Attributes: `src` (a report in any form that can be read), `prior-src` (last year's report, to compare
- * with), `form-src` (a form file of one's own), `rules-src` (an office's own rules), `lang` (`zh-CN` or
+ * Attributes: `src` (a report in any form that can be read, or several, with spaces between the addresses),
+ * `history` (further reports, likewise: of earlier years, of other bodies), `prior-src` (last year's report, to
+ * compare with), `form-src` (a form file of one's own), `rules-src` (an office's own rules), `lang` (`zh-CN` or
  * `en`; else the page's), `mode` (`view`, or `edit`: the report is filled in; its module is loaded then),
  * `view`. Without `src`, a child `<script type="application/json">` is read, or else the element's own
  * HTML, which shows until the report is there and stays if it cannot be read.
+ *
+ * JSON may be a list of reports. Of several in `src`, in such a list, or set as `report`, the newest one of the
+ * first one's agency is shown, and the others are at hand as `history` is: pictures over the years and among
+ * agencies are drawn of them, and last year's report is compared with where there is no `prior-src`. One of them
+ * that cannot be read, or that comes twice for an agency and a year, is left out, and a finding (`history`) says so.
  *
  * With `mode="edit"`, every change is kept in this browser (IndexedDB, database `nianbao`) within 300 ms as
  * a draft of what is shown: of the address in `src`, of the element by its page and its `name` or `id`, or
@@ -161,8 +167,15 @@ export interface Report {
  * the browser keeps nothing, the editor says so and leaving the page asks. `drafts="off"` keeps none.
  */
 export class NianbaoReport extends HTMLElement {
-  /** The report that is shown; null where there is none. Setting it shows another. */
-  report: Report | null;
+  /** The report that is shown; null where there is none. Setting it shows another; of a list, the newest one. */
+  get report(): Report | null;
+  set report(report: Report | Report[] | null);
+  /**
+   * The reports at hand beside it. Setting them puts them in place of those that the attribute names, which count
+   * again when it is set to null; what is edited stays.
+   */
+  get history(): Report[];
+  set history(reports: Report[] | null);
   readonly findings: Finding[];
   mode: string;
   view: string;

@@ -65,7 +65,7 @@ const dragging = ["dragenter", "dragover", "dragleave", "drop"];
 
 export class NianbaoReport extends HTMLElement {
   static get observedAttributes() {
-    return ["src", "form-src", "rules-src", "prior-src", "lang", "mode", "view", "drafts"];
+    return ["src", "history", "form-src", "rules-src", "prior-src", "lang", "mode", "view", "drafts"];
   }
 
   constructor() {
@@ -86,7 +86,7 @@ export class NianbaoReport extends HTMLElement {
   }
 
   connectedCallback() {
-    for (const name of ["report", "mode", "view"]) this._takeUp(name);
+    for (const name of ["report", "history", "mode", "view"]) this._takeUp(name);
     if (!this._widget || this._outdated) this._load();
   }
 
@@ -104,18 +104,36 @@ export class NianbaoReport extends HTMLElement {
       return;
     }
     if (name === "src") this._give(undefined);
-    this._load(name === "lang");
+    if (name === "history") this._others = this._further = undefined;
+    this._load(name === "lang" || name === "history");
   }
 
   /** The report that is shown, as a plain object; null where there is none. One that was just set counts as shown. */
   get report() {
-    if (typeof this._given === "string" && !this._shown) return JSON.parse(this._given);
+    if (typeof this._given === "string" && !this._shown) {
+      const given = JSON.parse(this._given);
+      // Which of several is shown is not known yet.
+      return Array.isArray(given) ? null : given;
+    }
     return this._widget ? this._widget.report() : null;
   }
 
   set report(report) {
     this._give(report ? JSON.stringify(report) : undefined);
     this._load();
+  }
+
+  /** The reports at hand beside the one that is shown, as plain objects. Those that were just set count as being there. */
+  get history() {
+    if (this._further !== undefined && !this._shown) return JSON.parse(this._further);
+    return this._widget ? this._widget.history() : [];
+  }
+
+  /** Sets them in place of those that the attribute names; without any, the attribute counts again. */
+  set history(reports) {
+    this._others = undefined;
+    this._further = reports ? JSON.stringify(reports) : undefined;
+    this._load(true);
   }
 
   /** What the check found in the report that is shown. */
@@ -183,12 +201,13 @@ export class NianbaoReport extends HTMLElement {
 
   /**
    * What is shown in place of `src` and the content: JSON text, or the bytes of a file with its name. A report
-   * that was edited here is a draft of something.
+   * that was edited here is a draft of something, and what came with it stays beside it.
    */
-  _give(given, { draftOf, name } = {}) {
+  _give(given, { draftOf, name, others } = {}) {
     this._given = given;
     this._draftOf = draftOf;
     this._name = name;
+    this._others = others;
   }
 
   /** Reads a file of which there were `others` too. */
@@ -300,7 +319,7 @@ export class NianbaoReport extends HTMLElement {
     const again = !this._fresh;
     this._fresh = false;
     const work = this._work;
-    const failure = await this._widget.load(this._given, this._name, again, this._draftOf);
+    const failure = await this._widget.load(this._given, this._name, again, this._draftOf, this._others || this._further);
     if (before) this._reveal(before);
     if (work === this._work) this._shown = true;
     return failure;
@@ -365,7 +384,10 @@ export class NianbaoReport extends HTMLElement {
 
   _stop() {
     if (!this._widget) return;
-    if (this._widget.edited()) this._give(this._widget.kept(), { draftOf: this._widget.identity() });
+    if (this._widget.edited()) {
+      const others = JSON.stringify(this._widget.history());
+      this._give(this._widget.kept(), { draftOf: this._widget.identity(), others });
+    }
     this._widget.destroy();
     this._widget.free();
     this._widget = undefined;

@@ -26,13 +26,14 @@ pub fn is_container(bytes: &[u8]) -> bool {
 /// Reads a report in any form in which it can be read without being opened first. `file` is the file's name,
 /// for the provenance of the figures; `language` is a language tag for the findings; `forms` are the texts of
 /// further form files; `prior` is last year's report as JSON, or empty. Returns JSON text:
-/// `{"report": …, "findings": […], "leftover": […]}`, the report with its provenance.
+/// `{"report": …, "findings": […], "leftover": […]}`, the report with its provenance; of a list of reports a list
+/// of these, with `{"error": …}` in place of each that cannot be read.
 ///
 /// # Errors
 /// Throws one sentence that says what the file is and what to do.
 #[wasm_bindgen]
 pub fn read(bytes: &[u8], file: &str, language: &str, forms: Vec<String>, prior: &str) -> Result<String, JsValue> {
-    with_context(file, language, &forms, prior, |context| read::read(bytes, context))
+    with_context(file, language, &forms, prior, |context| read::read_all(bytes, context))
 }
 
 /// Reads what `document` of the module `container` made of a file; the rest as for [`read`].
@@ -48,7 +49,9 @@ pub fn read_document(
     prior: &str,
 ) -> Result<String, JsValue> {
     let document: Document = serde_json::from_str(document).map_err(|fault| JsError::new(&fault.to_string()))?;
-    with_context(file, language, &forms, prior, |context| read::read_document(document, context))
+    with_context(file, language, &forms, prior, |context| {
+        read::read_document(document, context).map(|reading| vec![Ok(reading)])
+    })
 }
 
 fn with_context(
@@ -56,15 +59,23 @@ fn with_context(
     language: &str,
     forms: &[String],
     prior: &str,
-    read: impl FnOnce(&Context) -> Result<Reading, ReadError>,
+    read: impl FnOnce(&Context) -> Result<Vec<Result<Reading, ReadError>>, ReadError>,
 ) -> Result<String, JsValue> {
     let language = Language::from_tag(language).unwrap_or_default();
     let known = known(forms)?;
     // It is a hint: one that is none is left aside.
     let prior = Report::from_json(prior, &known).ok();
     let context = Context { file, prior: prior.as_ref(), ..Context::new(&known, &Browser, language) };
-    let reading = read(&context).map_err(|error| JsValue::from_str(error.sentence(language)))?;
-    Ok(as_json(&reading).to_string())
+    let readings = read(&context).map_err(|error| JsValue::from_str(error.sentence(language)))?;
+    let told = |reading: &Result<Reading, ReadError>| match reading {
+        Ok(reading) => as_json(reading),
+        Err(error) => json!({ "error": error.sentence(language) }),
+    };
+    Ok(match readings.as_slice() {
+        [reading] => told(reading),
+        several => several.iter().map(told).collect(),
+    }
+    .to_string())
 }
 
 /// Reads what a clipboard holds as HTML and as plain text; either may be empty. Returns JSON text: what

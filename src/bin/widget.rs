@@ -22,10 +22,17 @@ impl Widget {
 
     /// Reads and shows JSON text, or the bytes of a file with its name; without them, what the host tells.
     /// `again` keeps what was changed in the report; `draft_of` is the `identity` of a report that was
-    /// edited and is given again. Resolves when it is shown: with nothing, or with a sentence where it
-    /// could not be read.
-    pub fn load(&self, given: JsValue, name: Option<String>, again: bool, draft_of: Option<String>) -> Promise {
-        self.0.load(given, name.unwrap_or_default(), again, draft_of)
+    /// edited and is given again; `history` is JSON text of further reports, where the host does not tell.
+    /// Resolves when it is shown: with nothing, or with a sentence where it could not be read.
+    pub fn load(
+        &self,
+        given: JsValue,
+        name: Option<String>,
+        again: bool,
+        draft_of: Option<String>,
+        history: JsValue,
+    ) -> Promise {
+        self.0.load(given, name.unwrap_or_default(), again, draft_of, history)
     }
 
     /// Reads the bytes of a file in, with its name, in place of the report that is shown, or as an edit of it. There
@@ -46,6 +53,11 @@ impl Widget {
 
     pub fn report(&self) -> JsValue {
         self.0.report()
+    }
+
+    /// The reports that are at hand beside it.
+    pub fn history(&self) -> JsValue {
+        self.0.history()
     }
 
     pub fn findings(&self) -> JsValue {

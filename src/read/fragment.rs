@@ -6,6 +6,7 @@ use html5gum::{DefaultEmitter, Tokenizer};
 
 use super::html::{BLOCKS, DROPPED};
 use super::paragraphs::unwrapped;
+use crate::marks;
 
 #[derive(Debug)]
 pub enum Node {
@@ -181,7 +182,8 @@ impl Element {
         }
         let style = self.style();
         let classes = self.attribute("class").unwrap_or_default();
-        MARKS.iter().any(|mark| style.contains(mark))
+        self.attribute(marks::CHART).is_some()
+            || MARKS.iter().any(|mark| style.contains(mark))
             || classes.split_whitespace().any(|class| MARK_CLASSES.contains(&class))
     }
 

@@ -28,7 +28,7 @@ pub const DROPPED: [&[u8]; 13] = [
     b"object",
     b"marquee",
 ];
-pub const BLOCKS: [&[u8]; 22] = [
+pub const BLOCKS: [&[u8]; 24] = [
     b"p",
     b"div",
     b"br",
@@ -51,6 +51,8 @@ pub const BLOCKS: [&[u8]; 22] = [
     b"dd",
     b"dt",
     b"blockquote",
+    b"figure",
+    b"figcaption",
 ];
 
 /// Reads a page.
@@ -89,9 +91,19 @@ struct Page {
     /// The element whose content is being dropped, and how often it is open.
     dropping: Option<(Vec<u8>, usize)>,
     in_title: bool,
+    figure: Option<Figure>,
     tagger: Tagger,
     /// The data block that is being read.
     data: Option<String>,
+}
+
+/// An open `<figure>`: what stands in it waits until it is known whether these are the words of a drawing.
+#[derive(Default)]
+struct Figure {
+    /// How many more are open inside.
+    inside: usize,
+    has_drawing: bool,
+    paragraphs: Vec<String>,
 }
 
 #[derive(Default)]
@@ -130,8 +142,13 @@ impl Page {
         if BLOCKS.contains(&name) {
             self.end_paragraph();
         }
+        if let (Some(figure), b"svg") = (&mut self.figure, name) {
+            figure.has_drawing = true;
+        }
         self.tagger.start(name, |attribute| self::attribute(tag, attribute.as_bytes()), self.tables.len());
         match name {
+            // What the pictures of figures show stands in the tables.
+            _ if !attribute(tag, marks::CHART.as_bytes()).is_empty() => self.dropping = Some((name.to_vec(), 1)),
             _ if DROPPED.contains(&name) && tag.self_closing => {}
             _ if DROPPED.contains(&name) => {
                 let is_data = name == b"script" && is_data(&attribute(tag, b"type"));
@@ -141,6 +158,7 @@ impl Page {
             b"title" => self.in_title = true,
             b"input" => self.document.asks_password |= attribute(tag, b"type").eq_ignore_ascii_case("password"),
             b"img" => self.document.pictures += 1,
+            b"figure" => self.open_figure(),
             b"table" => self.open_table(),
             b"tr" => self.open_row(),
             b"td" | b"th" => self.open_cell(tag),
@@ -163,6 +181,7 @@ impl Page {
                 let title = tidy(&std::mem::take(&mut self.text));
                 self.document.title.get_or_insert(title);
             }
+            b"figure" => self.close_figure(),
             b"table" => self.close_table(),
             b"tr" => self.close_row(),
             b"td" | b"th" => self.close_cell(),
@@ -196,7 +215,30 @@ impl Page {
         }
     }
 
-    /// Puts the paragraph where it belongs: into the open cell, or onto the page.
+    fn open_figure(&mut self) {
+        match &mut self.figure {
+            Some(figure) => figure.inside += 1,
+            None => self.figure = Some(Figure::default()),
+        }
+    }
+
+    /// What stands in a figure beside a drawing tells of it, and is no text of the report.
+    fn close_figure(&mut self) {
+        self.end_paragraph();
+        match &mut self.figure {
+            Some(figure) if figure.inside > 0 => figure.inside -= 1,
+            Some(figure) if figure.has_drawing => self.figure = None,
+            _ => self.release_figure(),
+        }
+    }
+
+    /// Puts what waits in an open figure where it belongs.
+    fn release_figure(&mut self) {
+        let waiting = self.figure.take().map(|figure| figure.paragraphs);
+        waiting.into_iter().flatten().for_each(|text| self.put_paragraph(text));
+    }
+
+    /// Ends the paragraph that is being written.
     fn end_paragraph(&mut self) {
         if self.in_title {
             return;
@@ -205,6 +247,14 @@ impl Page {
         if text.is_empty() {
             return;
         }
+        match &mut self.figure {
+            Some(figure) => figure.paragraphs.push(text),
+            None => self.put_paragraph(text),
+        }
+    }
+
+    /// Puts a paragraph where it belongs: into the open cell, or onto the page.
+    fn put_paragraph(&mut self, text: String) {
         self.tagger.paragraph(&text, self.tables.len());
         let cell = self.tables.last_mut().filter(|table| table.cell_open).and_then(Table::cell);
         match cell {
@@ -224,6 +274,8 @@ impl Page {
 
     fn open_table(&mut self) {
         self.end_paragraph();
+        // Editors put a figure around a table.
+        self.release_figure();
         if self.tables.len() >= DEEPEST {
             if let Some(table) = self.tables.last_mut() {
                 table.swallowed += 1;
@@ -296,6 +348,7 @@ impl Page {
             self.close_table();
         }
         self.end_paragraph();
+        self.release_figure();
         self.document.tagged = self.tagger.finish();
         self.document
     }
@@ -473,6 +526,17 @@ mod tests {
     #[test]
     fn scripts_styles_and_navigation_are_no_text() {
         check("<style>p{}</style><script>if (a < b) '<p>x</p>'</script><nav><nav>a</nav>b</nav><p>甲</p>", &["甲"]);
+    }
+
+    #[test]
+    fn the_words_of_a_drawing_are_no_text_and_those_of_a_table_or_a_photograph_are() {
+        check("甲<figure><figcaption>图一</figcaption><svg><text>1</text></svg><p>注</p></figure>乙", &["甲", "乙"]);
+        check("<figure data-chart='x'>图<figure>二</figure>三</figure>乙<p data-chart=y>丙<p>丁", &["乙", "丁"]);
+        check(
+            "<figure><table><tr><td>甲<td>1</table><figcaption>表一</figcaption><svg></svg></figure>",
+            &["甲@0 1@1", "表一"],
+        );
+        check("<figure><img><figcaption>照片</figcaption></figure><figure>没有结束", &["照片", "没有结束"]);
     }
 
     #[test]

@@ -20,6 +20,16 @@ pub fn binary() -> ReadError {
     )
 }
 
+/// A list where one report is wanted.
+pub fn several(count: usize) -> ReadError {
+    ReadError::new(
+        format!("这个文件是 {count} 份报告的列表，这里一次只能用一份。请把要用的那一份单独存成文件。"),
+        format!(
+            "This file is a list of {count} reports; only one can be used here. Please save the one that is meant as a file of its own."
+        ),
+    )
+}
+
 /// More rows or cells than any report has.
 pub fn too_many_rows() -> ReadError {
     ReadError::new(

@@ -1,6 +1,7 @@
 //! What a file is, by its content; its name is never asked.
 
 use super::{MOST_BYTES, csv, refusal};
+use crate::collection;
 use crate::marks;
 use crate::report::ReadError;
 
@@ -83,7 +84,7 @@ fn is_image(head: &[u8]) -> bool {
 /// What a text is.
 pub fn format(text: &str) -> Format {
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    if start.starts_with('{') {
+    if start.starts_with('{') || collection::begins_as_list(start.as_bytes()) {
         return Format::Json;
     }
     // Their texts may hold tags.

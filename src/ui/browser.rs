@@ -22,12 +22,17 @@ pub enum FetchError {
     Status(u16),
 }
 
-/// Fetches a file, until that is cancelled.
-pub async fn fetch(address: &str, signal: Option<&AbortSignal>) -> Result<Uint8Array, FetchError> {
-    let unreachable = |_| FetchError::Unreachable;
+/// Asks for a file, until that is cancelled; the answer is there once it is waited for by [`answer`].
+pub fn ask(address: &str, signal: Option<&AbortSignal>) -> JsFuture {
     let init = RequestInit::new();
     init.set_signal(signal);
-    let response = JsFuture::from(window().fetch_with_str_and_init(address, &init)).await.map_err(unreachable)?;
+    JsFuture::from(window().fetch_with_str_and_init(address, &init))
+}
+
+/// The file that was asked for.
+pub async fn answer(asked: JsFuture) -> Result<Uint8Array, FetchError> {
+    let unreachable = |_| FetchError::Unreachable;
+    let response = asked.await.map_err(unreachable)?;
     let response: Response = response.unchecked_into();
     if !response.ok() {
         return Err(FetchError::Status(response.status()));

@@ -63,6 +63,8 @@ struct Inner {
     given: RefCell<JsValue>,
     /// The name of that file.
     name: RefCell<String>,
+    /// Further reports that were handed over; undefined where the attribute tells.
+    history: RefCell<JsValue>,
     /// What that is a draft of, where it is one that was left or opened.
     draft_of: RefCell<Option<Identity>>,
     /// What is shown, as a thing to keep drafts of.
@@ -104,6 +106,7 @@ impl Element {
             services,
             given: RefCell::new(JsValue::UNDEFINED),
             name: RefCell::default(),
+            history: RefCell::new(JsValue::UNDEFINED),
             draft_of: RefCell::default(),
             shown: RefCell::default(),
             drafts: RefCell::default(),
@@ -131,8 +134,17 @@ impl Element {
     /// attributes and the content tell. The promise resolves when it is shown, with nothing, or
     /// with the sentence that is shown in its place. `again` says that it is the same report as
     /// before, only in another language, so that what was changed in it stays. `draft_of` is what
-    /// [`Element::identity`] told of a report that was left and is given again.
-    pub fn load(&self, given: JsValue, name: String, again: bool, draft_of: Option<String>) -> Promise {
+    /// [`Element::identity`] told of a report that was left and is given again. `history` is JSON text of further
+    /// reports, where the attribute does not tell.
+    pub fn load(
+        &self,
+        given: JsValue,
+        name: String,
+        again: bool,
+        draft_of: Option<String>,
+        history: JsValue,
+    ) -> Promise {
+        *self.0.history.borrow_mut() = history;
         // A draft that was opened here stays so in another language.
         if !(again && given.is_undefined() && self.0.draft_of.borrow().is_some()) {
             self.give(given, name, draft_of.and_then(|json| Identity::from_json(&json)));
@@ -153,7 +165,7 @@ impl Element {
         }
         let given = !self.0.given.borrow().is_undefined();
         let name = match self.0.host.get_attribute("src") {
-            Some(address) if !given => source::file_name(&address),
+            Some(src) if !given => source::file_name(src.split_ascii_whitespace().next().unwrap_or_default()),
             _ => self.0.name.borrow().clone(),
         };
         self.show_report(self.0.given.borrow().clone(), name, again, None)
@@ -220,8 +232,10 @@ impl Element {
         let element = self.clone();
         let work = self.begin(Doing::Read(name.clone()));
         future_to_promise(async move {
+            // Only the report itself is taken over.
+            let alone = |source| Source { history: "[]".into(), ..source };
             let read = match element.may_change() {
-                true => element.source(bytes, &name, &work).session().await,
+                true => alone(element.source(bytes, &name, &work)).session().await,
                 false => Err(Unread::Because(element.words().elsewhere().to_owned())),
             };
             element.end(&work);
@@ -416,7 +430,8 @@ impl Element {
     fn source(&self, given: JsValue, name: &str, work: &Rc<Work>) -> Source {
         let Inner { host, services, language, .. } = &*self.0;
         let (host, services, language) = (host.clone(), services.clone(), language.get());
-        Source { host, services, given, name: name.to_owned(), language, work: work.clone() }
+        let history = self.0.history.borrow().clone();
+        Source { host, services, given, name: name.to_owned(), history, language, work: work.clone() }
     }
 
     /// Shows what a load came to, unless a newer one has begun.
@@ -630,6 +645,13 @@ impl Element {
     pub fn report(&self) -> JsValue {
         let json = self.session().map(|session| session.borrow().report.to_json().to_string());
         json.and_then(|json| js_sys::JSON::parse(&json).ok()).unwrap_or(JsValue::NULL)
+    }
+
+    /// The reports that are at hand beside it, as plain objects.
+    pub fn history(&self) -> JsValue {
+        let all = |session: Rc<RefCell<Session>>| session.borrow().others.iter().map(Report::to_json).collect();
+        let json: serde_json::Value = self.session().map_or_else(|| serde_json::json!([]), all);
+        js_sys::JSON::parse(&json.to_string()).unwrap_or_default()
     }
 
     /// The findings of the report that is shown, as plain objects.

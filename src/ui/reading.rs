@@ -2,10 +2,11 @@
 
 use serde_json::Value as Json;
 
+use crate::collection;
 use crate::finding::{Change, Finding, Repair, Severity};
 use crate::forms::Forms;
 use crate::language::Language;
-use crate::report::Report;
+use crate::report::{ReadError, Report};
 
 /// A report as it was read, with what the reading found and what it could not place.
 #[derive(Debug)]
@@ -16,12 +17,11 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Takes what the reader made of a file: `{"report", "findings", "leftover"}`.
-    ///
-    /// # Errors
-    /// Why it is no report, in a sentence.
-    pub fn from_reader(json: &str, forms: &Forms, language: Language) -> Result<Reading, String> {
-        let mut read: Json = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    /// Takes what the reader made of a report: `{"report", "findings", "leftover"}`, or `{"error"}`.
+    fn of_reader(mut read: Json, forms: &Forms, language: Language) -> Result<Reading, String> {
+        if let Some(sentence) = read["error"].as_str() {
+            return Err(sentence.to_owned());
+        }
         let report = Report::from_value(read["report"].take(), forms);
         Ok(Reading {
             report: report.map_err(|error| error.sentence(language).to_owned())?,
@@ -70,20 +70,32 @@ impl From<Report> for Reading {
     }
 }
 
-/// Reads a report from the bytes of a JSON file.
+/// Takes what the reader made of a file: of one report, or of each of a list.
 ///
 /// # Errors
-/// Why it is none, in a sentence.
-pub fn report(json: &[u8], forms: &Forms, language: Language) -> Result<Report, String> {
-    let json = String::from_utf8_lossy(json);
-    Report::from_json(&json, forms).map_err(|error| error.sentence(language).to_owned())
+/// Why there is none, in a sentence.
+pub fn from_reader(json: &str, forms: &Forms, language: Language) -> Result<Vec<Result<Reading, String>>, String> {
+    match serde_json::from_str(json).map_err(|error| error.to_string())? {
+        Json::Array(list) => Ok(list.into_iter().map(|read| Reading::of_reader(read, forms, language)).collect()),
+        read => Reading::of_reader(read, forms, language).map(|reading| vec![Ok(reading)]),
+    }
 }
 
-/// Whether bytes begin as a JSON object does, which is the only JSON that a report is. In another
-/// encoding than UTF-8 it is left to the reader, which tells encodings apart.
+/// Reads the bytes of a JSON file: a report, or a list of them.
+///
+/// # Errors
+/// Why it is neither, in a sentence.
+pub fn reports(json: &[u8], forms: &Forms, language: Language) -> Result<Vec<Result<Reading, String>>, String> {
+    let sentence = |error: ReadError| error.sentence(language).to_owned();
+    let reports = collection::from_json(&String::from_utf8_lossy(json), forms).map_err(sentence)?;
+    Ok(reports.into_iter().map(|report| report.map(Reading::from).map_err(sentence)).collect())
+}
+
+/// Whether bytes begin as a JSON object does, or a list of such, which is all the JSON that reports are. In
+/// another encoding than UTF-8 it is left to the reader, which tells encodings apart.
 pub fn begins_as_json(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    bytes.trim_ascii_start().first() == Some(&b'{')
+    bytes.trim_ascii_start().first() == Some(&b'{') || collection::begins_as_list(bytes)
 }
 
 #[cfg(test)]
@@ -92,7 +104,8 @@ mod tests {
 
     #[test]
     fn json_is_told_by_its_first_character() {
-        assert!(begins_as_json(b"\xef\xbb\xbf \r\n{}"));
+        assert!(begins_as_json(b"\xef\xbb\xbf \r\n{}") && begins_as_json(b"\xef\xbb\xbf\n[\n{}]"));
+        assert!(!begins_as_json("[2023] 一、总体情况".as_bytes()));
         assert!(!begins_as_json(b"<!doctype html>"));
         assert!(!begins_as_json("一、总体情况".as_bytes()));
         assert!(!begins_as_json(b""));
@@ -112,8 +125,23 @@ mod tests {
     fn what_is_no_report_is_told_in_the_asked_language() {
         let forms = Forms::official();
         let json = br#"{"form": "gongkai-2021", "agency": "", "year": 2023, "figures": {}}"#;
-        assert_eq!(report(json, &forms, Language::Chinese).unwrap().year, Some(2023));
-        assert!(report(b"{", &forms, Language::Chinese).unwrap_err().contains("不是完整的 JSON"));
-        assert!(report(b"{}", &forms, Language::English).unwrap_err().contains("no annual report"));
+        let read = |json: &[u8], language| reports(json, &forms, language);
+        assert_eq!(read(json, Language::Chinese).unwrap().pop().unwrap().unwrap().report.year, Some(2023));
+        assert!(read(b"{", Language::Chinese).unwrap_err().contains("不是完整的 JSON"));
+        assert!(read(b"{}", Language::English).unwrap_err().contains("no annual report"));
+        assert!(read(b"[{}]", Language::English).unwrap()[0].as_ref().unwrap_err().contains("no annual report"));
+    }
+
+    #[test]
+    fn what_the_reader_made_of_a_list_comes_one_by_one() {
+        let forms = Forms::official();
+        let one = r#"{"report": {"form": "gongkai-2021", "figures": {}}, "findings": [], "leftover": []}"#;
+        let read = |json: &str| from_reader(json, &forms, Language::Chinese);
+        assert_eq!(read(one).unwrap().len(), 1);
+        let [Ok(_), Err(sentence)] = &read(&format!(r#"[{one}, {{"error": "不是"}}]"#)).unwrap()[..] else {
+            panic!()
+        };
+        assert_eq!(sentence, "不是");
+        assert_eq!(read(r#"{"error": "不是"}"#).unwrap_err(), "不是");
     }
 }

@@ -47,6 +47,8 @@ pub struct Session {
     check: Check,
     /// Last year's report.
     prior: Option<Report>,
+    /// The reports that came along: of the same body for other years, of other bodies.
+    pub others: Vec<Report>,
     /// What was noted when a report was read, with how many edits had been made when that was; the first
     /// is of what was published, the others of files that were read in since.
     notes: Vec<(usize, Notes)>,
@@ -180,6 +182,7 @@ impl Session {
             step: 0,
             check,
             prior,
+            others: Vec::new(),
             language,
             report,
         };
@@ -443,9 +446,16 @@ fn prior_unread(reason: &str, language: Language) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::reading;
 
     fn reading() -> Reading {
-        Reading::from_reader(READ, &Forms::official(), Language::Chinese).unwrap()
+        read(READ)
+    }
+
+    /// What the reader made of one report.
+    fn read(json: &str) -> Reading {
+        let mut readings = reading::from_reader(json, &Forms::official(), Language::Chinese).unwrap();
+        readings.pop().unwrap().unwrap()
     }
 
     const READ: &str = r#"{
@@ -640,7 +650,7 @@ mod tests {
             "report": {"form": "gongkai-2021", "agency": "某镇", "year": 2023, "unread": ["article20_1.rules.issued"], "figures": {}},
             "findings": [{"rule": "unread", "severity": "warning", "message": "一", "cells": ["article20_1.rules.issued"]}]
         }"#;
-        let reading = Reading::from_reader(json, &Forms::official(), Language::Chinese).unwrap();
+        let reading = read(json);
         let mut session = Session::new(reading, None, Language::Chinese);
         let unread = |session: &Session| session.findings.iter().any(|finding| finding.rule == "unread");
         assert!(unread(&session));
@@ -662,10 +672,7 @@ mod tests {
                     "repairs": [{"changes": [{"cell": "article20_1.rules.repealed", "from": "O", "to": "0"}]}]}
             ]
         }"#;
-        let read = |json: &str| {
-            let reading = Reading::from_reader(json, &Forms::official(), Language::Chinese).unwrap();
-            Session::new(reading, None, Language::Chinese)
-        };
+        let read = |json: &str| Session::new(super::tests::read(json), None, Language::Chinese);
         let mut session = read(json);
         let place = |session: &Session, rule: &str| session.findings.iter().position(|finding| finding.rule == rule);
         let cell = session.report.form.find("article20_1.rules.issued").unwrap();

@@ -88,6 +88,18 @@ fn wrong_calls_are_told_in_a_sentence() {
 }
 
 #[test]
+fn of_a_list_one_report_has_to_be_named() {
+    let list = format!("[{SOUND}, {FAULTY}]");
+    for (language, sentence) in [("zh", "这个文件是 2 份报告的列表"), ("en", "a list of 2 reports")] {
+        let output = nianbao(&["convert", "-", "-o", "-", "--to", "html", "--lang", language], &list);
+        assert_eq!((output.status.code(), out(&output).as_str()), (Some(2), ""));
+        assert!(err(&output).contains(sentence), "{}", err(&output));
+    }
+    let output = nianbao(&["convert", "-", "-o", "-", "--to", "json"], &format!("[{SOUND}]"));
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+}
+
+#[test]
 fn a_file_that_is_there_is_replaced_as_a_whole() {
     let folder = Folder::new("convert-replaced");
     let (report, page) = (folder.path("a.json"), folder.path("b.html"));

@@ -11,9 +11,11 @@ use std::path::Path;
 use std::thread;
 
 use nianbao::check::{Check, Coverage, conclude};
+use nianbao::collection;
 use nianbao::finding::{Finding, Tally};
 use nianbao::forms::Forms;
 use nianbao::language::Language;
+use nianbao::read::Reading;
 use nianbao::report::Report;
 
 use crate::files::{self, File, Gathered};
@@ -134,40 +136,81 @@ impl Desk {
     fn check_all(&self, files: &[File], threads: usize, mut hand_on: impl FnMut(Outcome)) {
         let word = self.language.pick("核对", "checked");
         let mut progress = Progress::new(word, files.len(), self.manner != Manner::Table);
-        let work = |at: usize| self.outcome(&files[at]);
-        batch::in_order(files.len(), threads, work, |_, outcome| {
-            hand_on(outcome);
+        let work = |at: usize| self.outcomes(&files[at]);
+        batch::in_order(files.len(), threads, work, |_, outcomes| {
+            outcomes.into_iter().for_each(&mut hand_on);
             progress.step();
         });
     }
 
-    fn outcome(&self, file: &File) -> Outcome {
-        let checked = match &file.closed {
-            Some(error) => Err(open::cannot_list(error, self.language)),
-            None => self.check(&file.path),
-        };
+    /// What comes of a file, or of each report where it is a list of them.
+    fn outcomes(&self, file: &File) -> Vec<Outcome> {
         let name = file.path.display().to_string();
-        Outcome { told: checked.map(|checked| self.told(&name, &checked)), file: name }
+        let read = match &file.closed {
+            Some(error) => Err(open::cannot_list(error, self.language)),
+            None => self.read(&file.path),
+        };
+        let (bytes, readings) = match read {
+            Ok(read) => read,
+            Err(sentence) => return vec![Outcome { file: name, told: Err(sentence) }],
+        };
+        if readings.len() == 1 {
+            let checked = readings.into_iter().map(|reading| self.check(&file.path, &bytes, reading?));
+            return checked.map(|checked| self.outcome(name.clone(), checked)).collect();
+        }
+        let all: Vec<Report> = readings.iter().flatten().map(|reading| reading.report.clone()).collect();
+        let listed = readings.into_iter().enumerate().map(|(at, reading)| {
+            let checked = reading.map(|reading| {
+                let prior = self.prior_in(&file.path, &all, &reading.report);
+                self.checked(reading, prior)
+            });
+            self.outcome(format!("{name}#{}", at + 1), checked)
+        });
+        listed.collect()
     }
 
-    fn check(&self, path: &Path) -> Result<Checked<'_>, String> {
+    fn outcome(&self, file: String, checked: Result<Checked, String>) -> Outcome {
+        Outcome { told: checked.map(|checked| self.told(&file, &checked)), file }
+    }
+
+    /// The prior of a report of a list: where the call brings none, the list may hold it.
+    fn prior_in(&self, path: &Path, list: &[Report], report: &Report) -> Prior<'_> {
+        match self.priors.of(report, &self.forms, self.language) {
+            Prior::NotAsked => {
+                let beside = collection::prior(report, list);
+                beside.map_or(Prior::NotAsked, |prior| Prior::Found(path.to_owned(), Box::new(prior.clone())))
+            }
+            prior => prior,
+        }
+    }
+
+    fn read(&self, path: &Path) -> Result<(Vec<u8>, Vec<Result<Reading, String>>), String> {
+        let bytes = open::bytes(path, self.language)?;
+        let readings = open::parse_all(&bytes, path, &self.forms, self.language)?;
+        Ok((bytes, readings))
+    }
+
+    /// Checks what was read of a file.
+    fn check(&self, path: &Path, bytes: &[u8], mut reading: Reading) -> Result<Checked<'_>, String> {
         let Desk { forms, priors, language, .. } = self;
-        let bytes = open::bytes(path, *language)?;
-        let mut reading = open::parse(&bytes, path, None, forms, *language)?;
         let prior = priors.of(&reading.report, forms, *language);
         // What could not be told apart is read again with last year's report beside it.
         let is_unread = reading.report.form.cells().any(|(cell, _)| reading.report.is_unread(cell));
         if let Some((_, known)) = prior.known().filter(|_| is_unread) {
-            reading = open::parse(&bytes, path, Some(known), forms, *language)?;
+            reading = open::parse(bytes, path, Some(known), forms, *language)?;
         }
+        Ok(self.checked(reading, prior))
+    }
+
+    fn checked<'a>(&self, mut reading: Reading, prior: Prior<'a>) -> Checked<'a> {
         let report = reading.report;
         if let Prior::Unsure(finding) = &prior {
             reading.findings.push((**finding).clone());
         }
         let check = Check::new(&report, prior.known().map(|(_, prior)| prior));
-        let findings = conclude(&report, check.findings(&report, *language), reading.findings);
+        let findings = conclude(&report, check.findings(&report, self.language), reading.findings);
         let coverage = check.coverage(&report);
-        Ok(Checked { report, findings, coverage, prior })
+        Checked { report, findings, coverage, prior }
     }
 
     fn told(&self, name: &str, checked: &Checked) -> Told {

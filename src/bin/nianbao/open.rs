@@ -7,7 +7,7 @@ use std::{fs, io};
 use nianbao::forms::Forms;
 use nianbao::language::Language;
 use nianbao::read::{self, Context, Reading, native::Native};
-use nianbao::report::Report;
+use nianbao::report::{ReadError, Report};
 
 /// The report in a file.
 ///
@@ -28,10 +28,36 @@ pub fn parse(
     forms: &Forms,
     language: Language,
 ) -> Result<Reading, String> {
+    let reading = with_context(path, prior, forms, language, |context| read::read(bytes, context));
+    reading.map_err(|error| error.sentence(language).to_owned())
+}
+
+/// Every report that the bytes of a file are: of a list of them, each that is none has its reason.
+///
+/// # Errors
+/// A sentence that says why they are none, with what to do.
+pub fn parse_all(
+    bytes: &[u8],
+    path: &Path,
+    forms: &Forms,
+    language: Language,
+) -> Result<Vec<Result<Reading, String>>, String> {
+    let sentence = |error: ReadError| error.sentence(language).to_owned();
+    let readings = with_context(path, None, forms, language, |context| read::read_all(bytes, context));
+    let readings = readings.map_err(sentence)?;
+    Ok(readings.into_iter().map(|reading| reading.map_err(sentence)).collect())
+}
+
+fn with_context<T>(
+    path: &Path,
+    prior: Option<&Report>,
+    forms: &Forms,
+    language: Language,
+    read: impl FnOnce(&Context) -> T,
+) -> T {
     let file = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let file = if path == Path::new("-") { "" } else { &file };
-    let context = Context { file, prior, ..Context::new(forms, &Native, language) };
-    read::read(bytes, &context).map_err(|error| error.sentence(language).to_owned())
+    read(&Context { file, prior, ..Context::new(forms, &Native, language) })
 }
 
 /// The bytes of a file, or of standard input; a little more than a reader takes, at the most.

@@ -38,7 +38,7 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct CheckOptions {
     /// Reports, in any form in which they can be read; `-` for standard input; of a folder every
-    /// file below it that may be a report
+    /// file below it that may be a report; of a list of reports in JSON every one of them
     #[arg(required = true, value_name = "FILE|DIR")]
     pub files: Vec<PathBuf>,
     /// Last year's report of the same body, for the carry-over; or a folder of reports, of which

@@ -46,7 +46,8 @@ pub enum Prior<'a> {
     /// The folder has none that belongs to the report.
     Missing,
     Given(&'a Path, &'a Report),
-    Found(&'a Path, Box<Report>),
+    /// It was found beside others: where.
+    Found(PathBuf, Box<Report>),
     /// It is not certain, or cannot be read: why.
     Unsure(Box<Finding>),
 }
@@ -100,7 +101,7 @@ impl Priors {
             Pairing::Missing => Prior::Missing,
             Pairing::Several(several) => Prior::Unsure(Box::new(several_would_do(&several, language))),
             Pairing::Found(Candidate { place, .. }) => match open::reading(place, forms, language) {
-                Ok(reading) => Prior::Found(place, Box::new(reading.report)),
+                Ok(reading) => Prior::Found(place.clone(), Box::new(reading.report)),
                 Err(sentence) => Prior::Unsure(Box::new(gone(place, &sentence, language))),
             },
         }

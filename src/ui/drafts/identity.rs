@@ -34,7 +34,7 @@ impl Identity {
     /// Of what an element's `src` or its content would tell if it could be read.
     pub fn unread(host: &HtmlElement) -> Identity {
         let src = host.get_attribute("src").filter(|src| !src.trim().is_empty());
-        Identity { key: src.map_or_else(|| place(host), |src| format!("src {}", absolute(&src))), published: None }
+        Identity { key: src.map_or_else(|| place(host), |src| of_addresses(&src, absolute)), published: None }
     }
 
     /// As text that the element keeps while it stands in no page.
@@ -47,6 +47,11 @@ impl Identity {
         let text = |key: &str| json[key].as_str().map(str::to_owned);
         Some(Identity { key: text("key")?, published: text("published") })
     }
+}
+
+/// Of the addresses in `src`, however they are set apart.
+fn of_addresses(src: &str, absolute: impl Fn(&str) -> String) -> String {
+    src.split_ascii_whitespace().fold("src".to_owned(), |key, address| [&key, " ", &absolute(address)].concat())
 }
 
 fn absolute(address: &str) -> String {
@@ -86,5 +91,13 @@ mod tests {
             assert_eq!(Identity::from_json(&identity.to_json()), Some(identity));
         }
         assert_eq!(Identity::from_json("{}"), None);
+    }
+
+    #[test]
+    fn of_several_addresses_all_count_and_one_is_itself() {
+        let key = |src| of_addresses(src, |address| format!("https://某县/{address}"));
+        assert_eq!(key(" a.json\n"), "src https://某县/a.json");
+        assert_eq!(key("a.json  b.json"), key("a.json\n\tb.json"));
+        assert_eq!(key("a.json b%20c.json"), "src https://某县/a.json https://某县/b%20c.json");
     }
 }

@@ -12,6 +12,7 @@ words! {
     drop_here: "松开鼠标，读取这份年报", "Drop it here to read the report";
     drop_to_edit: "松开鼠标，读入这份年报，代替现在的内容（可以撤销）",
         "Drop it here to put this report in place of what is edited (it can be undone)";
+    further_reports: "一并给出的报告", "the further reports";
     cancelled: "读取已取消。", "Reading was cancelled.";
     not_made: "没有生成文件：已取消。", "No file was made: it was cancelled.";
     writer_failed: "生成文件时程序出了错，没有生成。请换一种格式再试。",
@@ -63,6 +64,20 @@ impl Words {
             "一次读取一个文件：读的是 {name}，另外 {others} 个没有读。",
             "One file is read at a time: {name}. {others} more were left aside.",
             &[("name", name), ("others", &others.to_string())],
+        )
+    }
+
+    /// What one report of a list is called.
+    pub fn one_of(self, list: &str, number: usize) -> String {
+        self.say("{list}第 {number} 份", "{list}, number {number}", &[("list", list), ("number", &number.to_string())])
+    }
+
+    /// That a report that was given beside the one that is shown is left out.
+    pub fn other_unread(self, name: &str, reason: &str) -> String {
+        self.say(
+            "一并给出的一份报告（{name}）没有读成，没有用来比较。{reason}",
+            "One of the further reports ({name}) could not be read, so that nothing is compared with it. {reason}",
+            &[("name", name), ("reason", reason)],
         )
     }
 
