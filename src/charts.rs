@@ -1,12 +1,27 @@
 //! What of reports is shown as pictures, as their forms say: each picture with its title, a sentence that says
 //! what it shows, the figures that it is made of, and what a reader has to know of them.
 
+mod bodies;
+mod chain;
+mod figures;
+mod flow;
+mod numbers;
+mod parts;
+mod results;
+mod years;
+
 use crate::chart::Plot;
+use crate::form::{CellId, Form, Shows};
 use crate::language::Language;
+use crate::pairing;
 use crate::report::Report;
 
+/// The chart of a figure that is chosen, over the years; and the one of it among other bodies.
+pub const TREND: &str = "trend";
+pub const BODIES: &str = "bodies";
+
 /// One picture of figures.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Chart {
     /// By which a page chooses it: `outcomes`.
     pub id: String,
@@ -70,7 +85,77 @@ pub struct ChoiceGroup {
 pub type Choices = Vec<(String, String)>;
 
 /// The charts of a report, and of that report among `others`: of the same body in other years, of other bodies.
+/// Those over several reports are there where there are several.
 pub fn of(report: &Report, others: &[Report], choices: &Choices, language: Language) -> Vec<Chart> {
-    let _ = (report, others, choices, language);
-    Vec::new()
+    let view = View { report, language };
+    let years = years::Years::of(report, others);
+    let mut charts = Vec::new();
+    for chart in &report.form.charts {
+        let made = match &chart.shows {
+            Shows::Parts { parts, whole, lead } => Some(parts::chart(view, chart, parts, *whole, lead)),
+            Shows::Flow { sources, parts, whole, rest } => {
+                Some(flow::chart(view, chart, &flow::Balance { sources, parts, whole: *whole, rest: *rest }))
+            }
+            Shows::Results(stacked) => Some(results::chart(view, chart, stacked)),
+            Shows::Figures(tables) => Some(figures::chart(view, chart, tables)),
+            Shows::Chain { into, out } => years.as_ref().map(|years| chain::chart(view, years, *into, *out)),
+            Shows::Trends(cells) => years.as_ref().map(|years| years::overview(view, years, cells)),
+        };
+        if let Some(made) = made {
+            let section = chart.shows.first().map(|cell| &report.form.section_of(report.form.cell(cell).table).id);
+            let one_report = !matches!(chart.shows, Shows::Chain { .. } | Shows::Trends(_));
+            charts.push(Chart {
+                id: chart.id.clone(),
+                title: chart.title.get(language).to_owned(),
+                section: section.filter(|_| one_report).cloned(),
+                source: if one_report { view.source() } else { made.source },
+                ..made
+            });
+        }
+    }
+    let chosen = |id: &str| choices.iter().find(|(of, _)| of == id).and_then(|(_, address)| report.form.find(address));
+    charts.extend(years.as_ref().and_then(|years| years::trend(view, years, chosen(TREND))));
+    charts.extend(bodies::chart(view, others, chosen(BODIES)));
+    charts
 }
+
+impl Shows {
+    /// The first cell that is shown.
+    fn first(&self) -> Option<CellId> {
+        match self {
+            Shows::Parts { parts, .. } => parts.first().copied(),
+            Shows::Flow { whole, .. } => Some(*whole),
+            Shows::Results(stacked) => stacked.rows.first().map(|(whole, _)| *whole),
+            Shows::Figures(_) => None,
+            Shows::Chain { into, .. } => Some(*into),
+            Shows::Trends(cells) => cells.first().copied(),
+        }
+    }
+}
+
+/// The report that is shown, and the language in which.
+#[derive(Clone, Copy)]
+struct View<'a> {
+    report: &'a Report,
+    language: Language,
+}
+
+impl View<'_> {
+    fn form(&self) -> &Form {
+        &self.report.form
+    }
+
+    /// Where the figures of the report come from.
+    fn source(&self) -> String {
+        let title = self.report.printed_title(self.language);
+        self.language.say("来源：《{title}》", "Source: {title}", &[("title", &title)])
+    }
+}
+
+/// Whether two reports are of one body.
+fn same_body(one: &Report, other: &Report) -> bool {
+    pairing::plain_name(&one.agency) == pairing::plain_name(&other.agency)
+}
+
+#[cfg(test)]
+mod tests;

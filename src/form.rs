@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 use crate::language::{Language, Text};
 
 // The paths are spelled out because the build script includes this file by its own path.
+#[path = "form/charts.rs"]
+mod charts;
 #[path = "form/compile.rs"]
 mod compile;
 #[path = "form/definition.rs"]
@@ -21,6 +23,7 @@ mod indicators;
 #[path = "form/layout.rs"]
 mod layout;
 
+pub use charts::{ChartForm, Readings, Shows, Stacked};
 pub use indicators::{DEEPEST_LEVEL, Indicator, MOST_INDICATORS, Shape, section_id};
 pub use layout::{Laid, LaidCell, Layout};
 
@@ -58,6 +61,10 @@ pub struct Form {
     pub published: Option<Published>,
     /// What the table of one report lists, where the form is open and made for it.
     pub indicators: Vec<Indicator>,
+    /// The pictures of its figures.
+    pub charts: Vec<ChartForm>,
+    /// Addresses in other forms, each with the cell here that counts the same.
+    pub same: Vec<(String, CellId)>,
     cells: Vec<Cell>,
     touching: Vec<Vec<usize>>,
 }
@@ -220,6 +227,8 @@ pub struct Line {
     pub also: Vec<String>,
     /// How deep it stands below rows that are no merged heads.
     pub level: usize,
+    /// What it is called in a picture, where its label does not do.
+    pub short: Option<Text>,
 }
 
 /// What a cell may hold.
@@ -580,6 +589,14 @@ impl Form {
         names.next().is_none().then(|| table.cell(row, column))
     }
 
+    /// The cell that counts the same as one of another form: at the same address, or where `same` says so.
+    pub fn counterpart(&self, other: &Form, cell: CellId) -> Option<CellId> {
+        let known = other.same.iter().find(|(_, here)| *here == cell).map(|(there, _)| there.as_str());
+        let address = known.unwrap_or(&other.cell(cell).address);
+        let same = || self.same.iter().find(|(there, _)| there == address).map(|(_, here)| *here);
+        self.find(address).or_else(same)
+    }
+
     /// The instances of relations that a cell takes part in.
     pub fn touching(&self, id: CellId) -> &[usize] {
         &self.touching[id.index()]
@@ -629,7 +646,7 @@ impl Line {
     }
 }
 
-fn without_note(label: &str) -> &str {
+pub fn without_note(label: &str) -> &str {
     let note = label.rfind(['（', '(']).filter(|at| *at > 0 && label.ends_with(['）', ')']));
     note.map_or(label, |at| label[..at].trim_end())
 }

@@ -4,15 +4,15 @@
 use super::definition::{self, Along, HeaderFile, RelationFile, SectionFile, SheetFile, TableFile};
 use super::{
     Axis, Cell, Compare, Condition, Form, FormError, Head, HeadPart, Holds, Instance, Line, Notice, Operand, Relation,
-    Section, Shape, Sheet, Side, Table, Term, TextRule, Years, indicators, layout,
+    Section, Shape, Sheet, Side, Table, Term, TextRule, Years, charts, indicators, layout,
 };
 
 #[path = "claims.rs"]
 mod claims;
 
-type Checked<T> = Result<T, FormError>;
+pub type Checked<T> = Result<T, FormError>;
 
-fn fault<T>(place: impl Into<String>, problem: impl Into<String>) -> Checked<T> {
+pub fn fault<T>(place: impl Into<String>, problem: impl Into<String>) -> Checked<T> {
     Err(FormError { place: place.into(), problem: problem.into() })
 }
 
@@ -62,6 +62,8 @@ pub fn form(json: &str, rules: &[&str], shape: Option<&Shape>) -> Checked<Form> 
         severities,
         published: file.published.filter(|_| shape.is_none()),
         indicators: shape.map(|shape| shape.indicators.clone()).unwrap_or_default(),
+        charts: Vec::new(),
+        same: Vec::new(),
         touching: vec![Vec::new(); cells.len()],
         cells,
     };
@@ -79,6 +81,7 @@ pub fn form(json: &str, rules: &[&str], shape: Option<&Shape>) -> Checked<Form> 
         form.texts.push(rule);
     }
     check_requirements(&form)?;
+    charts::add(&mut form, file.charts, file.same, shape.is_some())?;
     for (index, instance) in form.instances.iter_mut().enumerate() {
         let law = form.relations[instance.relation].is_law();
         instance.total = Instance::plain_sum(&instance.terms).filter(|_| law);
@@ -108,7 +111,7 @@ fn check_open(file: &definition::FormFile) -> Checked<()> {
 }
 
 /// Names are lower-case words, so that an address needs no quoting anywhere.
-fn check_id(place: &str, id: &str, also: &str) -> Checked<()> {
+pub fn check_id(place: &str, id: &str, also: &str) -> Checked<()> {
     let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || also.contains(c);
     if id.is_empty() || !id.chars().all(allowed) {
         return fault(place, format!("“{id}” is no name: use a–z, 0–9 and _"));
@@ -194,6 +197,7 @@ fn heads(
                     holds: file.holds.clone(),
                     also: file.also.clone(),
                     level: file.level,
+                    short: file.short.clone(),
                 });
                 HeadPart::Leaf { line: lines.len() - 1, span }
             }

@@ -29,7 +29,36 @@ pub struct FormFile {
     pub texts: Vec<TextRule>,
     pub titles: Vec<String>,
     pub published: Option<Published>,
+    pub charts: Vec<ChartFile>,
+    /// Addresses in other forms, each with the one here that counts the same.
+    pub same: Vec<(String, String)>,
 }
+
+/// A picture of figures. Which of its keys are there depends on its kind, the first.
+pub struct ChartFile {
+    pub kind: usize,
+    pub id: String,
+    pub title: Option<Text>,
+    pub tables: Vec<String>,
+    pub row: Option<String>,
+    pub column: Option<String>,
+    pub sources: Vec<String>,
+    pub parts: Vec<String>,
+    pub lead: Vec<String>,
+    pub whole: Option<String>,
+    pub rest: Option<String>,
+    pub tones: Vec<String>,
+    pub concluded: Vec<String>,
+    pub corrected: Vec<String>,
+    pub cells: Vec<String>,
+    pub readings: Vec<Option<Text>>,
+}
+
+/// The kinds of chart, in the order of [`ChartFile::kind`].
+pub const CHART_KINDS: [&str; 6] = ["parts", "flow", "results", "figures", "chain", "trends"];
+
+/// Which sentence is said when, in the order of [`ChartFile::readings`].
+pub const READINGS: [&str; 5] = ["zero", "one", "all", "open", "many"];
 
 /// An office's own rules.
 pub struct RulesFile {
@@ -110,6 +139,8 @@ pub struct HeaderFile {
     pub also: Vec<String>,
     /// How deep it stands below others that are rows themselves.
     pub level: usize,
+    /// What it is called in a picture, where its label does not do.
+    pub short: Option<Text>,
 }
 
 pub struct RelationFile {
@@ -161,6 +192,8 @@ pub fn read(json: &str) -> Result<FormFile, FormError> {
         texts: file.entries("texts").map(text_rule).collect(),
         titles: file.strings("titles"),
         published: file.may_entry("published").map(published),
+        charts: file.entries("charts").map(chart).collect(),
+        same: file.may_entry("same").map(same).unwrap_or_default(),
     };
     file.end();
     faults.none().map(|()| form)
@@ -471,9 +504,43 @@ fn head(mut entry: Entry) -> HeaderFile {
         heads: entry.entries("heads").map(head).collect(),
         also: entry.strings("also"),
         level: entry.may_count("level").unwrap_or_default(),
+        short: entry.may_text("short"),
     };
     entry.end();
     head
+}
+
+fn chart(mut entry: Entry) -> ChartFile {
+    let chart = ChartFile {
+        kind: entry.may_word("kind", &CHART_KINDS),
+        id: entry.string("id"),
+        title: entry.may_text("title"),
+        tables: entry.strings("tables"),
+        row: entry.may_string("row"),
+        column: entry.may_string("column"),
+        sources: entry.strings("sources"),
+        parts: entry.strings("parts"),
+        lead: entry.strings("lead"),
+        whole: entry.may_string("whole"),
+        rest: entry.may_string("rest"),
+        tones: entry.strings("tones"),
+        concluded: entry.strings("concluded"),
+        corrected: entry.strings("corrected"),
+        cells: entry.strings("cells"),
+        readings: READINGS.iter().map(|when| entry.may_text(when)).collect(),
+    };
+    entry.end();
+    chart
+}
+
+/// Addresses by addresses.
+fn same(entry: Entry) -> Vec<(String, String)> {
+    let Entry { place, map, faults } = entry;
+    let of = |(key, json): (String, Json)| {
+        let here = string(json, faults, || [&place, ".", &key].concat());
+        (key, here)
+    };
+    map.into_iter().map(of).collect()
 }
 
 fn relation(mut entry: Entry) -> RelationFile {

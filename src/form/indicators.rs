@@ -120,6 +120,7 @@ struct Known {
     label: Text,
     also: Vec<String>,
     holds: Option<Holds>,
+    short: Option<Text>,
 }
 
 fn rows_of(heads: &[HeaderFile]) -> Vec<Known> {
@@ -129,6 +130,7 @@ fn rows_of(heads: &[HeaderFile]) -> Vec<Known> {
             label: head.label.clone(),
             also: head.also.clone(),
             holds: head.holds.clone(),
+            short: head.short.clone(),
         }],
         None => rows_of(&head.heads),
     };
@@ -182,6 +184,7 @@ impl Rows<'_> {
             holds: Some(self.holds(&indicator.unit)),
             also: known.map(|known| known.also.clone()).unwrap_or_default(),
             level: indicator.level,
+            short: known.and_then(|known| known.short.clone()),
             ..head(label)
         }
     }
@@ -197,7 +200,7 @@ impl Rows<'_> {
 }
 
 fn head(label: Text) -> HeaderFile {
-    HeaderFile { id: None, label, span: None, holds: None, heads: Vec::new(), also: Vec::new(), level: 0 }
+    HeaderFile { id: None, label, span: None, holds: None, heads: Vec::new(), also: Vec::new(), level: 0, short: None }
 }
 
 /// A section for each heading; the table stands under the last one that names it, or else in a section of

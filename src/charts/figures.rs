@@ -1,0 +1,116 @@
+//! The figures of tables as they are: article 20, a table of indicators.
+
+use super::flow::figure;
+use super::numbers::{bare, column_label, row_label};
+use super::{Chart, Figures, Row, View};
+use crate::chart::{Bar, BarGroup, Bars, Datum, Plot, Tone};
+use crate::form::{CellId, ChartForm, Table};
+use crate::language;
+
+/// More bars than this, and those of 0 are only named.
+const MOST_BARS: usize = 16;
+
+pub fn chart(view: View, chart: &ChartForm, tables: &[usize]) -> Chart {
+    let cells: Vec<CellId> = tables.iter().flat_map(|table| shown(view, &view.form().tables[*table])).collect();
+    let is_zero = |cell: &CellId| view.number(*cell).is_some_and(|number| number.is_zero());
+    let nothing = cells.iter().all(|cell| view.number(*cell).unwrap_or_default().is_zero());
+    let mut notes = Vec::new();
+    view.note_missing(&cells, &mut notes);
+    let drops_zeros = cells.len() > MOST_BARS;
+    let zeros = cells.iter().filter(|cell| is_zero(cell)).count();
+    if drops_zeros && zeros > 0 && !nothing {
+        let values = [("count", &*zeros.to_string())];
+        notes.push(view.language.say(
+            "另有{count}个数是0，没有画出，见数据表。",
+            "Another {count} figures are 0 and are not drawn; see the table.",
+            &values,
+        ));
+    }
+    let said = if nothing { &chart.readings.zero } else { &chart.readings.many };
+    let drawn: Vec<CellId> = cells.iter().copied().filter(|cell| !(drops_zeros && is_zero(cell))).collect();
+    Chart {
+        section: cells.first().map(|cell| view.form().section_of(view.form().cell(*cell).table).id.clone()),
+        reading: reading(view, said.get(view.language), &cells),
+        notes,
+        plot: (!nothing).then(|| Plot::Bars(Bars { groups: groups(view, &drawn) })),
+        figures: figures(view, &cells),
+        ..Chart::default()
+    }
+}
+
+/// The cells of a table that are shown: of one whose rows are a report's own, what it counts this year.
+fn shown(view: View, table: &Table) -> Vec<CellId> {
+    let columns = if view.form().open { 1 } else { table.columns.len() };
+    (0..table.rows.len()).flat_map(|row| (0..columns).map(move |column| table.cell(row, column))).collect()
+}
+
+/// A sentence with the figures at the addresses that it names.
+fn reading(view: View, text: &str, cells: &[CellId]) -> String {
+    let nonzero = cells.iter().filter(|cell| view.number(**cell).is_some_and(|number| !number.is_zero())).count();
+    let (count, nonzero) = (cells.len().to_string(), nonzero.to_string());
+    let named: Vec<(&str, String)> =
+        cells.iter().map(|cell| (view.form().cell(*cell).address.as_str(), figure(view, *cell))).collect();
+    let mut values = vec![("count", count.as_str()), ("nonzero", nonzero.as_str())];
+    values.extend(named.iter().map(|(address, text)| (*address, text.as_str())));
+    language::fill(text, &values)
+}
+
+/// What cells have in common that stand in one group, and what tells them apart there.
+struct Place {
+    title: String,
+    label: String,
+    unit: String,
+}
+
+/// Rows of one figure stand together under their merged head, or their table; the figures of a row of several
+/// under its name.
+fn place(view: View, cell: CellId) -> Place {
+    let (form, at) = (view.form(), view.form().cell(cell));
+    let table = &form.tables[at.table];
+    let unit = view.report.unit(cell).or(at.holds.unit.as_ref().map(|unit| unit.zh.as_str())).unwrap_or_default();
+    let (title, label) = if form.open || table.columns.len() == 1 {
+        let head = table.rows[at.row].groups.first().unwrap_or(&table.name);
+        (bare(head, view.language), row_label(form, cell, view.language))
+    } else {
+        (row_label(form, cell, view.language), column_label(form, cell, view.language))
+    };
+    Place { title, label, unit: unit.to_owned() }
+}
+
+fn groups(view: View, cells: &[CellId]) -> Vec<BarGroup> {
+    let mut groups: Vec<BarGroup> = Vec::new();
+    let mut scales: Vec<(usize, String)> = Vec::new();
+    let mut last = (String::new(), usize::MAX);
+    for cell in cells {
+        let Place { title, label, unit } = place(view, *cell);
+        let of = (view.form().cell(*cell).table, unit);
+        let scale = scales.iter().position(|known| *known == of).unwrap_or_else(|| {
+            scales.push(of);
+            scales.len() - 1
+        });
+        if last != (title.clone(), scale) {
+            // What is counted in another unit goes on under the same title.
+            let shown = if last.0 == title { String::new() } else { title.clone() };
+            groups.push(BarGroup { title: shown, scale, bars: Vec::new() });
+            last = (title.clone(), scale);
+        }
+        let name = match title == label {
+            true => label.clone(),
+            false => view.within(&title, &label),
+        };
+        let datum = Datum { label, name, ..view.datum(*cell, Tone::Main) };
+        let bar = Bar { datum, level: 0, missing: view.missing(*cell) };
+        groups.last_mut().expect("one was just made").bars.push(bar);
+    }
+    groups
+}
+
+fn figures(view: View, cells: &[CellId]) -> Figures {
+    let row = |cell: &CellId| {
+        let Place { title, label, .. } = place(view, *cell);
+        let label = if title == label { label } else { [&*title, " ", &*label].concat() };
+        Row { label, level: 0, cells: vec![view.figure(*cell)] }
+    };
+    let head = view.language.pick("数量", "Number").to_owned();
+    Figures { heads: vec![String::new(), head], rows: cells.iter().map(row).collect() }
+}

@@ -1,0 +1,141 @@
+//! What comes in, what becomes of it, and what remains.
+
+use rust_decimal::Decimal;
+
+use super::numbers::{bare, length};
+use super::parts::grouped;
+use super::{Chart, Figure, Figures, Row, View};
+use crate::chart::{Datum, Flow, Link, Node, Plot, Tone};
+use crate::form::{CellId, ChartForm};
+use crate::language;
+
+/// The tone of what goes over from one year to the next.
+const CARRIED: Tone = Tone::Kind(6);
+
+/// The cells of which what comes in becomes parts or remains.
+pub struct Balance<'a> {
+    pub sources: &'a [CellId],
+    pub parts: &'a [CellId],
+    /// The sum of the parts.
+    pub whole: CellId,
+    pub rest: CellId,
+}
+
+pub fn chart(view: View, chart: &ChartForm, balance: &Balance) -> Chart {
+    let Balance { sources, parts, whole, rest } = *balance;
+    let all: Vec<CellId> = sources.iter().chain(parts).copied().chain([whole, rest]).collect();
+    let empty = all.iter().all(|cell| view.number(*cell).unwrap_or_default().is_zero());
+    let mut notes = Vec::new();
+    view.note_missing(&all, &mut notes);
+    let (came, went) = (view.sum(sources), view.sum(&[whole, rest]));
+    unbalanced(view, sources, &[whole, rest], (came, went), &mut notes);
+    let handled = view.sum(parts);
+    if let Some(stated) = view.number(whole).filter(|stated| *stated != handled) {
+        let values = [
+            ("sum", &*view.in_unit_of(whole, handled)),
+            ("label", &*view.label(whole)),
+            ("whole", &*view.in_unit_of(whole, stated)),
+        ];
+        notes.push(view.language.say(
+            "各种结果相加是{sum}，“{label}”填的是{whole}；差的部分在图中标出。",
+            "The results add up to {sum}, but “{label}” says {whole}; the difference is marked in the picture.",
+            &values,
+        ));
+    }
+    let said = if empty { &chart.readings.zero } else { &chart.readings.many };
+    let values: Vec<(String, String)> =
+        all.iter().map(|cell| (view.form().cell(*cell).address.clone(), figure(view, *cell))).collect();
+    let values: Vec<(&str, &str)> = values.iter().map(|(address, text)| (&**address, &**text)).collect();
+    Chart {
+        reading: language::fill(said.get(view.language), &values),
+        notes,
+        plot: (!empty).then(|| Plot::Flow(flow(view, balance))),
+        figures: figures(view, balance),
+        ..Chart::default()
+    }
+}
+
+/// What stands in a cell, in a sentence that says the unit.
+pub fn figure(view: View, cell: CellId) -> String {
+    view.number(cell).map_or_else(|| ["（", &view.printed(cell), "）"].concat(), |number| number.to_string())
+}
+
+/// That what came in is not what went out.
+fn unbalanced(view: View, into: &[CellId], out: &[CellId], (came, went): (Decimal, Decimal), notes: &mut Vec<String>) {
+    if came == went {
+        return;
+    }
+    let names = |cells: &[CellId]| {
+        let names: Vec<String> = cells.iter().map(|cell| view.label(*cell)).collect();
+        view.list(&names)
+    };
+    let values = [
+        ("into", &*names(into)),
+        ("out", &*names(out)),
+        ("came", &*view.in_unit_of(out[0], came)),
+        ("went", &*view.in_unit_of(out[0], went)),
+        ("difference", &*view.in_unit_of(out[0], (came - went).abs())),
+    ];
+    notes.push(view.language.say(
+        "{into}共{came}，{out}共{went}，相差{difference}；差的部分在图中标出。",
+        "{into} come to {came}, {out} to {went}, a difference of {difference}, which is marked in the picture.",
+        &values,
+    ));
+}
+
+fn flow(view: View, balance: &Balance) -> Flow {
+    let Balance { sources, parts, whole, rest } = *balance;
+    let mut flow = Flow::default();
+    let node = |flow: &mut Flow, column, datum: Datum| {
+        flow.nodes.push(Node { datum, column });
+        flow.nodes.len() - 1
+    };
+    let link = |flow: &mut Flow, from: usize, to: usize, datum: Datum| {
+        let name = [&flow.nodes[from].datum.label, " → ", &flow.nodes[to].datum.label].concat();
+        flow.links.push(Link { from, to, datum: Datum { name, ..datum } });
+    };
+    let all = view.language.pick("本年应办", "To be handled");
+    let pool = node(&mut flow, 1, view.total(all, sources, Tone::Quiet));
+    for (at, cell) in sources.iter().enumerate() {
+        let tone = if at == 0 { Tone::Main } else { CARRIED };
+        let datum = view.datum(*cell, tone);
+        let source = node(&mut flow, 0, datum.clone());
+        link(&mut flow, source, pool, datum);
+    }
+    let handled = match view.number(whole) {
+        Some(_) => view.datum(whole, Tone::Main),
+        // It is not said: it is drawn as what leads to it.
+        None => Datum { number: length(view.sum(parts)), ..view.datum(whole, Tone::Main) },
+    };
+    let handled = node(&mut flow, 3, handled);
+    for part in grouped(view, parts) {
+        let datum = view.total(&part.label, &part.cells, part.tone);
+        if datum.number != 0.0 {
+            let outcome = node(&mut flow, 2, datum.clone());
+            link(&mut flow, pool, outcome, datum.clone());
+            link(&mut flow, outcome, handled, datum);
+        }
+    }
+    let datum = view.datum(rest, CARRIED);
+    let remains = node(&mut flow, 3, datum.clone());
+    link(&mut flow, pool, remains, datum);
+    flow
+}
+
+fn figures(view: View, balance: &Balance) -> Figures {
+    let row = |cell: &CellId| Row { label: view.label(*cell), level: 0, cells: vec![view.figure(*cell)] };
+    let mut rows: Vec<Row> = balance.sources.iter().map(row).collect();
+    for part in grouped(view, balance.parts) {
+        if let [cell] = part.cells[..] {
+            rows.push(Row { label: part.label, level: 0, cells: vec![view.figure(cell)] });
+            continue;
+        }
+        let text = view.in_unit_of(part.cells[0], view.sum(&part.cells));
+        rows.push(Row { label: part.label, level: 0, cells: vec![Figure { text, cell: String::new() }] });
+        rows.extend(part.cells.iter().map(|cell| Row { level: 1, ..row(cell) }));
+    }
+    rows.extend([balance.whole, balance.rest].iter().map(row));
+    let first = balance.sources.first().map(|cell| view.form().cell(*cell));
+    let column = first.map(|cell| bare(&view.form().tables[cell.table].columns[cell.column].label, view.language));
+    Figures { heads: vec![String::new(), column.unwrap_or_default()], rows }
+}

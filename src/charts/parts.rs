@@ -1,0 +1,214 @@
+//! A whole taken apart: who asks, what became of the requests.
+
+use rust_decimal::Decimal;
+
+use super::numbers::{bare, share};
+use super::{Chart, Figure, Figures, Row, View};
+use crate::chart::{Bar, BarGroup, Bars, Datum, Plot, Tone};
+use crate::form::{CellId, ChartForm, Form, Line};
+use crate::language::Language;
+
+/// One part, or several under a common head.
+pub struct Part {
+    pub label: String,
+    pub cells: Vec<CellId>,
+    pub tone: Tone,
+}
+
+impl Part {
+    fn is_group(&self) -> bool {
+        self.cells.len() > 1
+    }
+}
+
+/// Takes parts together that stand under a merged head of their own.
+pub fn grouped(view: View, parts: &[CellId]) -> Vec<Part> {
+    let form = view.form();
+    let common = heads_in_common(form, parts);
+    let mut grouped: Vec<Part> = Vec::new();
+    let mut last: Option<&str> = None;
+    for cell in parts {
+        let head = line(form, parts, *cell).groups.get(common);
+        match grouped.last_mut() {
+            Some(part) if head.is_some() && last == head.map(|head| head.zh.as_str()) => part.cells.push(*cell),
+            _ => {
+                let label = match head {
+                    Some(head) => bare(head, view.language),
+                    None => part_label(form, parts, *cell, view.language),
+                };
+                let tone = Tone::Kind(grouped.len() as u8);
+                grouped.push(Part { label, cells: vec![*cell], tone });
+            }
+        }
+        last = head.map(|head| head.zh.as_str());
+    }
+    grouped
+}
+
+/// Whether the parts stand in one row, beside each other.
+fn in_a_row(form: &Form, parts: &[CellId]) -> bool {
+    parts.iter().all(|cell| form.cell(*cell).row == form.cell(parts[0]).row)
+}
+
+/// The line that tells a part from the others.
+fn line<'a>(form: &'a Form, parts: &[CellId], cell: CellId) -> &'a Line {
+    let (table, at) = (form.table(cell), form.cell(cell));
+    if in_a_row(form, parts) { &table.columns[at.column] } else { &table.rows[at.row] }
+}
+
+fn part_label(form: &Form, parts: &[CellId], cell: CellId, language: Language) -> String {
+    super::numbers::line_label(line(form, parts, cell), language)
+}
+
+/// How many merged heads all parts stand under.
+fn heads_in_common(form: &Form, parts: &[CellId]) -> usize {
+    let heads = |cell: &CellId| &line(form, parts, *cell).groups;
+    let Some(first) = parts.first().map(heads) else { return 0 };
+    let shared = |other: &Vec<_>| first.iter().zip(other).take_while(|(one, other)| one == other).count();
+    parts.iter().map(|cell| shared(heads(cell))).min().unwrap_or(0)
+}
+
+pub fn chart(view: View, chart: &ChartForm, parts: &[CellId], whole: Option<CellId>, lead: &[CellId]) -> Chart {
+    let groups = grouped(view, parts);
+    let sum = view.sum(parts);
+    let stated = whole.and_then(|whole| view.number(whole));
+    let mut notes = Vec::new();
+    view.note_missing(parts, &mut notes);
+    if let (Some(whole), Some(stated)) = (whole, stated.filter(|stated| *stated != sum)) {
+        let values = [("sum", &*view.in_unit_of(whole, sum)), ("whole", &*view.in_unit_of(whole, stated))];
+        notes.push(view.language.say(
+            "各部分相加是{sum}，总计填的是{whole}；占比按各部分之和计算。",
+            "The parts add up to {sum}, the total says {whole}; shares are of the sum of the parts.",
+            &values,
+        ));
+    }
+    // Where there are only two or none are told apart further, their names say enough.
+    let plain = groups.len() <= 2 || groups.iter().all(|group| !group.is_group()) && in_a_row(view.form(), parts);
+    let maker = Maker { view, parts, sum, plain };
+    let zeros = maker.zeros(&groups);
+    if !zeros.is_empty() && !sum.is_zero() {
+        let values = [("names", &*view.list(&zeros))];
+        notes.push(view.language.say("为0的：{names}。", "These are 0: {names}.", &values));
+    }
+    let drawn = !sum.is_zero();
+    Chart {
+        reading: maker.reading(chart, &groups, stated.unwrap_or(sum), lead),
+        notes,
+        plot: drawn
+            .then(|| Plot::Bars(Bars { groups: vec![BarGroup { bars: maker.bars(&groups), ..BarGroup::default() }] })),
+        figures: maker.figures(&groups, whole),
+        ..Chart::default()
+    }
+}
+
+struct Maker<'a> {
+    view: View<'a>,
+    parts: &'a [CellId],
+    sum: Decimal,
+    plain: bool,
+}
+
+impl Maker<'_> {
+    fn label(&self, cell: CellId) -> String {
+        part_label(self.view.form(), self.parts, cell, self.view.language)
+    }
+
+    /// The labels of parts under a common head that are 0: there are too many of them to draw.
+    fn zeros(&self, groups: &[Part]) -> Vec<String> {
+        let inner = groups.iter().filter(|group| group.is_group() && !self.view.sum(&group.cells).is_zero());
+        let zero = |cell: &&CellId| self.view.number(**cell).is_some_and(|number| number.is_zero());
+        inner.flat_map(|group| &group.cells).filter(zero).map(|cell| self.label(*cell)).collect()
+    }
+
+    fn datum(&self, group: &Part) -> Datum {
+        let tone = if self.plain { Tone::Main } else { group.tone };
+        let share = share(self.view.sum(&group.cells), self.sum);
+        Datum { share, ..self.view.total(&group.label, &group.cells, tone) }
+    }
+
+    fn bars(&self, groups: &[Part]) -> Vec<Bar> {
+        let mut bars = Vec::new();
+        for group in groups {
+            let datum = self.datum(group);
+            let missing = match group.cells[..] {
+                [cell] => self.view.missing(cell),
+                _ => String::new(),
+            };
+            let tone = datum.tone;
+            let sum = self.view.sum(&group.cells);
+            bars.push(Bar { datum, level: 0, missing });
+            if !group.is_group() || sum.is_zero() {
+                continue;
+            }
+            for cell in
+                group.cells.iter().filter(|cell| self.view.number(**cell).is_none_or(|number| !number.is_zero()))
+            {
+                let label = self.label(*cell);
+                let name = self.view.within(&group.label, &label);
+                let share = self.view.number(*cell).map(|number| share(number, self.sum)).unwrap_or_default();
+                let datum = Datum { label, name, share, ..self.view.datum(*cell, tone) };
+                bars.push(Bar { datum, level: 1, missing: self.view.missing(*cell) });
+            }
+        }
+        bars
+    }
+
+    fn figures(&self, groups: &[Part], whole: Option<CellId>) -> Figures {
+        let view = self.view;
+        let share = |number| Figure { text: share(number, self.sum), cell: String::new() };
+        let mut rows = Vec::new();
+        for group in groups {
+            let sum = view.sum(&group.cells);
+            if group.is_group() {
+                let text = view.in_unit_of(group.cells[0], sum);
+                let cells = vec![Figure { text, cell: String::new() }, share(sum)];
+                rows.push(Row { label: group.label.clone(), level: 0, cells });
+            }
+            for cell in &group.cells {
+                let cells = vec![view.figure(*cell), share(view.number(*cell).unwrap_or_default())];
+                rows.push(Row { label: self.label(*cell), level: u8::from(group.is_group()), cells });
+            }
+        }
+        if let Some(whole) = whole {
+            let label = view.language.pick("总计", "Total").to_owned();
+            rows.push(Row { label, level: 0, cells: vec![view.figure(whole), Figure::default()] });
+        }
+        let heads = view.language.pick(["", "数量", "占比"], ["", "Number", "Share"]);
+        Figures { heads: heads.map(str::to_owned).to_vec(), rows }
+    }
+
+    fn reading(&self, chart: &ChartForm, groups: &[Part], whole: Decimal, lead: &[CellId]) -> String {
+        let said = &chart.readings;
+        let language = self.view.language;
+        let mut there: Vec<(&Part, Decimal)> =
+            groups.iter().map(|group| (group, self.view.sum(&group.cells))).filter(|(_, sum)| !sum.is_zero()).collect();
+        if there.is_empty() {
+            return said.zero.get(language).to_owned();
+        }
+        // Stable, so that those of the same number stay in the order of the form.
+        there.sort_by(|(_, one), (_, other)| other.cmp(one));
+        let largest = there[0].0.label.clone();
+        let leading = groups.iter().filter(|group| group.cells.iter().any(|cell| lead.contains(cell)));
+        let mut ranked: Vec<&Part> = leading.collect();
+        for (part, _) in &there {
+            if ranked.len() < MOST_NAMED && !ranked.iter().any(|known| known.cells == part.cells) {
+                ranked.push(part);
+            }
+        }
+        let named = |part: &&Part| {
+            let share = share(self.view.sum(&part.cells), self.sum);
+            [&*part.label, language.pick("", " "), &*share].concat()
+        };
+        let ranking: Vec<String> = ranked.iter().map(named).collect();
+        let text = match there.len() {
+            1 if whole == Decimal::ONE => said.one.as_ref().or(said.all.as_ref()),
+            1 => said.all.as_ref(),
+            _ => None,
+        };
+        let values = [("whole", &*whole.to_string()), ("largest", &*largest), ("ranking", &*self.view.list(&ranking))];
+        crate::language::fill(text.unwrap_or(&said.many).get(language), &values)
+    }
+}
+
+/// How many parts a sentence names.
+const MOST_NAMED: usize = 3;
