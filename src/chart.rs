@@ -6,6 +6,29 @@
 //!
 //! All lengths are CSS pixels at a text size of 16 px; the y axis points down.
 
+pub mod palette;
+pub mod pen;
+pub mod scale;
+
+pub mod lettering;
+mod sheet;
+
+mod bars;
+mod stacks;
+
+mod flow;
+
+mod lines;
+mod multiples;
+
+mod chain;
+
+#[cfg(feature = "write")]
+pub mod svg;
+
+#[cfg(test)]
+mod tests;
+
 /// What is to be drawn, whatever the width.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Plot {
@@ -182,6 +205,8 @@ pub struct Picture {
     pub furniture: Vec<Shape>,
     /// In the order in which they are read.
     pub marks: Vec<Mark>,
+    /// What stands in front of the marks: letters, which are furniture too.
+    pub front: Vec<Shape>,
 }
 
 /// A number as it is drawn: what gets the focus, has a name and a tooltip, and leads to its cell.
@@ -240,6 +265,12 @@ pub enum Paint {
     Line(Tone),
     /// A dot on such a line, with an edge of the background.
     Dot(Tone),
+    /// Filled with a tone without its pattern: what letters stand on.
+    Plate(Tone),
+    /// A line of one pixel of a tone, where its shape alone is too thin to be seen.
+    Hair(Tone),
+    /// An outline around nothing: a number that is not known.
+    Open,
     /// Nothing that is seen: only there to be pointed at.
     Bare,
     /// The line at zero.
@@ -268,15 +299,27 @@ pub enum Lettering {
     Number,
     /// What stands over a group.
     Title,
+    /// A number below or behind a name, on what flows too.
+    Small,
     /// Numbers of a scale, notes.
     Quiet,
     /// What does not add up.
     Wrong,
+    /// A number on a shape of that tone.
+    On(Tone),
 }
 
 impl Plot {
     /// Lays it out for a width. What has no room is wrapped or shortened; the height follows.
     pub fn draw(&self, width: f64) -> Picture {
-        Picture { width, ..Picture::default() }
+        let width = if width >= 200.0 { width.min(4000.0) } else { 200.0 };
+        match self {
+            Plot::Bars(bars) => bars::draw(bars, width),
+            Plot::Stacks(stacks) => stacks::draw(stacks, width),
+            Plot::Flow(flow) => flow::draw(flow, width),
+            Plot::Lines(lines) => lines::draw(lines, width),
+            Plot::Multiples(multiples) => multiples::draw(multiples, width),
+            Plot::Chain(chain) => chain::draw(chain, width),
+        }
     }
 }
