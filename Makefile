@@ -1,7 +1,7 @@
 # Everything works on a bare machine: what is missing is installed first, into .tools/ (or NIANBAO_TOOLS).
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test size corpus bench peers screenshots clean setup setup-test
+.PHONY: help run build test size corpus bench peers screenshots clean setup setup-test setup-bench
 
 # What dist/ is made of: it is built again only when one of these is newer.
 SOURCES := $(shell find src forms www -type f 2>/dev/null) \
@@ -26,10 +26,10 @@ size: build ## What goes over the wire, raw and brotli, file by file
 corpus: setup ## Read the corpus and print how well that went
 	@source scripts/env.sh && cargo test --release --test all corpus -- --nocapture
 
-bench: setup-test ## Measure what is read right, and how fast reports are read and checked and the editor answers
+bench: setup-bench ## Measure what is read right, and how fast reports are read, checked, edited and drawn
 	@$(MAKE) --no-print-directory dist/.built
 	@source scripts/env.sh && cargo test --release --test all corpus -- --nocapture && \
-	  cargo bench --bench check && cargo bench --bench torn && cargo bench --bench reading && node tests/browser/bench.mjs && node tests/browser/bench-reading.mjs
+	  cargo bench --bench check && cargo bench --bench torn && cargo bench --bench reading && node tests/browser/bench.mjs && node tests/browser/bench-reading.mjs && node tests/browser/bench-charts.mjs
 
 peers: setup ## Have LibreOffice, python-docx, openpyxl and a validator open what is written; pictures into target/peers/
 	@source scripts/env.sh && cargo build && python3 tests/peers/check.py target/debug/nianbao
@@ -46,6 +46,9 @@ setup: ## Only install what is missing (setup-test: for the tests too)
 
 setup-test:
 	@scripts/setup.sh test
+
+setup-bench:
+	@scripts/setup.sh bench
 
 dist/.built: $(SOURCES)
 	@scripts/build.sh

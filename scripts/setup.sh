@@ -94,11 +94,14 @@ main() {
   step "wasm-opt (binaryen $BINARYEN_VERSION)" have_wasm_opt get_wasm_opt
   step "esbuild $ESBUILD_VERSION" have_esbuild get_esbuild
   step "the project's crates" have_crates get_crates
-  if [ "$level" = test ]; then
+  if [ "$level" != run ]; then
     step "the tests' npm packages" have_test_packages get_test_packages
     step "Chromium" have_chromium get_chromium
     step "a Chinese font" have_chinese_font get_chinese_font
     step "Chromium $OLD_CHROMIUM_VERSION" have_old_chromium get_old_chromium
+  fi
+  if [ "$level" = bench ]; then
+    step "ECharts $ECHARTS_VERSION, to compare with" have_echarts get_echarts
   fi
   finish_steps
   print_step_table

@@ -7,6 +7,27 @@
 //! All lengths are CSS pixels at a text size of 16 px; the y axis points down.
 
 pub mod palette;
+pub mod pen;
+pub mod scale;
+
+pub mod lettering;
+mod sheet;
+
+mod bars;
+mod stacks;
+
+mod flow;
+
+mod lines;
+mod multiples;
+
+mod chain;
+
+#[cfg(feature = "write")]
+pub mod svg;
+
+#[cfg(test)]
+mod tests;
 
 /// What is to be drawn, whatever the width.
 #[derive(Clone, Debug, PartialEq)]
@@ -184,6 +205,8 @@ pub struct Picture {
     pub furniture: Vec<Shape>,
     /// In the order in which they are read.
     pub marks: Vec<Mark>,
+    /// What stands in front of the marks: letters, which are furniture too.
+    pub front: Vec<Shape>,
 }
 
 /// A number as it is drawn: what gets the focus, has a name and a tooltip, and leads to its cell.
@@ -276,6 +299,8 @@ pub enum Lettering {
     Number,
     /// What stands over a group.
     Title,
+    /// A number below or behind a name, on what flows too.
+    Small,
     /// Numbers of a scale, notes.
     Quiet,
     /// What does not add up.
@@ -287,6 +312,14 @@ pub enum Lettering {
 impl Plot {
     /// Lays it out for a width. What has no room is wrapped or shortened; the height follows.
     pub fn draw(&self, width: f64) -> Picture {
-        Picture { width, ..Picture::default() }
+        let width = if width >= 200.0 { width.min(4000.0) } else { 200.0 };
+        match self {
+            Plot::Bars(bars) => bars::draw(bars, width),
+            Plot::Stacks(stacks) => stacks::draw(stacks, width),
+            Plot::Flow(flow) => flow::draw(flow, width),
+            Plot::Lines(lines) => lines::draw(lines, width),
+            Plot::Multiples(multiples) => multiples::draw(multiples, width),
+            Plot::Chain(chain) => chain::draw(chain, width),
+        }
     }
 }

@@ -13,7 +13,6 @@ mod years;
 use crate::chart::Plot;
 use crate::form::{CellId, Form, Shows};
 use crate::language::Language;
-use crate::pairing;
 use crate::report::Report;
 
 /// The chart of a figure that is chosen, over the years; and the one of it among other bodies.
@@ -150,11 +149,6 @@ impl View<'_> {
         let title = self.report.printed_title(self.language);
         self.language.say("来源：《{title}》", "Source: {title}", &[("title", &title)])
     }
-}
-
-/// Whether two reports are of one body.
-fn same_body(one: &Report, other: &Report) -> bool {
-    pairing::plain_name(&one.agency) == pairing::plain_name(&other.agency)
 }
 
 #[cfg(test)]

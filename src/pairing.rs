@@ -7,8 +7,8 @@ use std::ops::Bound;
 
 use crate::value::half_width;
 
-/// Endings that an agency writes or leaves out: “某镇人民政府” is “某镇”.
-const ENDINGS: [&str; 2] = ["人民政府", "政府"];
+/// Endings that an agency writes or leaves out: “某镇人民政府” is “某镇”, “某开发区管委会” is “某开发区”.
+const ENDINGS: [&str; 5] = ["人民政府", "政府", "管理委员会", "管委会", "办事处"];
 /// How long a name must be, in characters, to be known again as the end of a longer one.
 const LEAST: usize = 2;
 
@@ -104,8 +104,8 @@ fn reversed(agency: &str) -> String {
     plain_name(agency).chars().rev().collect()
 }
 
-/// An agency's name as it is compared: without spaces, quotation marks and “人民政府” at the end,
-/// and in half width where there is one.
+/// An agency's name as it is compared: without spaces, quotation marks and “人民政府” or the like
+/// at the end, and in half width where there is one.
 pub fn plain_name(agency: &str) -> String {
     let name: String = agency.chars().filter(|c| !is_filler(*c)).map(half_width).collect();
     let short = ENDINGS.iter().find_map(|ending| name.strip_suffix(ending));
@@ -154,6 +154,7 @@ mod tests {
             assert_eq!(plain_name(name), "湘潭县易俗河镇", "{name}");
         }
         assert_eq!(plain_name("某局（本级）"), "某局(本级)");
+        assert_eq!((plain_name("某开发区管委会"), plain_name("某街道办事处")), ("某开发区".into(), "某街道".into()));
         assert_eq!(plain_name("人民政府"), "人民政府");
         assert_eq!(plain_name(" \u{3000}"), "");
         assert_eq!(plain_name("某县人民政府办公室"), "某县人民政府办公室");

@@ -4,6 +4,7 @@ mod clipboard;
 mod command;
 mod containers;
 mod corpus;
+mod corpus_charts;
 mod corpus_findings;
 mod corpus_statistics;
 mod custom_form;

@@ -32,14 +32,14 @@ const PATTERNS: [&str; 11] = [
     "",
     "",
     "",
-    "M-1,3L3,-1M-1,7L7,-1M1,9L9,1M5,9L9,5",
-    "M-1,5L3,9M-1,1L7,9M1,-1L9,7M5,-1L9,3",
-    "M1.3,2L2.7,2M5.3,6L6.7,6",
+    "M-1,1L1,-1M0,8L8,0M7,9L9,7",
+    "M-1,7L1,9M0,0L8,8M7,-1L9,1",
+    "M1.4,2L2.6,2M5.4,6L6.6,6",
     "M0,0L8,8M0,8L8,0M-1,1L1,-1M7,9L9,7M-1,7L1,9M7,-1L9,1",
     "M0,2L8,2M0,6L8,6",
     "M2,0L2,8M6,0L6,8",
     "M0,4L8,4M4,0L4,8",
-    "M-1,1L1,-1M-1,4L4,-1M-1,7L7,-1M1,8L8,1M4,9L9,4M7,9L9,7",
+    "M-1,1L1,-1M-1,5L5,-1M0,8L8,0M3,9L9,3M7,9L9,7",
 ];
 
 /// Width and height of a pattern's tile, in pixels.
@@ -47,8 +47,8 @@ pub const TILE: f64 = 8.0;
 
 /// How wide the lines of a pattern are, in pixels, and how much of them is seen. They have the colour of the
 /// background, so that a pattern never weighs more than the tone.
-pub const PATTERN_WIDTH: &str = "1.25";
-pub const PATTERN_OPACITY: &str = "0.36";
+pub const PATTERN_WIDTH: &str = "1.2";
+pub const PATTERN_OPACITY: &str = "0.3";
 
 /// How much of a tone is left in what flows.
 pub const FLOW_OPACITY: &str = "0.42";
@@ -131,6 +131,18 @@ mod tests {
         (one / other).max(other / one)
     }
 
+    /// The colour of what flows, on its background.
+    fn flowing(tone: Tone, scheme: Scheme) -> String {
+        let opacity: f64 = FLOW_OPACITY.parse().unwrap();
+        let part = |colour: &str, at: usize| f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap());
+        let mixed = [1, 3, 5].map(|at| {
+            let mixed =
+                part(colour(tone, scheme), at) * opacity + part(ground(scheme).background, at) * (1.0 - opacity);
+            format!("{:02x}", mixed.round() as u8)
+        });
+        ["#", &mixed.concat()].concat()
+    }
+
     /// How far two colours are apart in Oklab, times 100: 2 is just seen.
     fn distance(one: Light, other: Light) -> f64 {
         let [one, other] = [one, other].map(|[r, g, b]| {
@@ -181,6 +193,10 @@ mod tests {
                 assert!(ratio >= 4.5, "{tone:?} {scheme:?}: {ratio}");
             }
             let ground = ground(scheme);
+            for tone in tones() {
+                let ratio = contrast(ground.text, &flowing(tone, scheme));
+                assert!(ratio >= 4.5, "{tone:?} {scheme:?}: {ratio}");
+            }
             assert!(contrast(ground.text, ground.background) >= 7.0);
             assert!(contrast(ground.muted, ground.background) >= 4.5);
         }

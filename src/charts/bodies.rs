@@ -4,9 +4,11 @@ use rust_decimal::Decimal;
 
 use super::numbers::{datum, key, printed};
 use super::years::{cell_name, first_choice, options, printed_year};
-use super::{BODIES, Chart, Choice, Figure, Figures, Row, View, same_body};
+use super::{BODIES, Chart, Choice, Figure, Figures, Row, View};
 use crate::chart::{Bar, BarGroup, Bars, Datum, Plot, Tone};
+use crate::collection;
 use crate::form::{CellId, Form};
+use crate::pairing::plain_name;
 use crate::report::Report;
 
 /// A body with its figure.
@@ -68,8 +70,12 @@ pub fn chart<'a>(view: View<'a>, others: &'a [Report], chosen: Option<CellId>) -
 fn of_other_bodies<'a>(report: &Report, others: &'a [Report]) -> Vec<&'a Report> {
     let mut chosen: Vec<&Report> = Vec::new();
     let rank = |other: &Report| (other.year == report.year, other.year);
-    for other in others.iter().filter(|other| !same_body(report, other)) {
-        match chosen.iter_mut().find(|known| same_body(known, other)) {
+    let all: Vec<&Report> = others.iter().collect();
+    let own = collection::of_body(&report.agency, &all);
+    let named = |at: &usize| !own.contains(at) && !others[*at].agency.trim().is_empty();
+    for other in (0..others.len()).filter(named).map(|at| &others[at]) {
+        let name = plain_name(&other.agency);
+        match chosen.iter_mut().find(|known| plain_name(&known.agency) == name) {
             Some(known) if rank(other) > rank(known) => *known = other,
             Some(_) => {}
             None => chosen.push(other),

@@ -1,6 +1,5 @@
 //! The figures of tables as they are: article 20, a table of indicators.
 
-use super::flow::figure;
 use super::numbers::{bare, column_label, row_label};
 use super::{Chart, Figures, Row, View};
 use crate::chart::{Bar, BarGroup, Bars, Datum, Plot, Tone};
@@ -49,7 +48,7 @@ fn reading(view: View, text: &str, cells: &[CellId]) -> String {
     let nonzero = cells.iter().filter(|cell| view.number(**cell).is_some_and(|number| !number.is_zero())).count();
     let (count, nonzero) = (cells.len().to_string(), nonzero.to_string());
     let named: Vec<(&str, String)> =
-        cells.iter().map(|cell| (view.form().cell(*cell).address.as_str(), figure(view, *cell))).collect();
+        cells.iter().map(|cell| (view.form().cell(*cell).address.as_str(), view.printed(*cell))).collect();
     let mut values = vec![("count", count.as_str()), ("nonzero", nonzero.as_str())];
     values.extend(named.iter().map(|(address, text)| (*address, text.as_str())));
     language::fill(text, &values)

@@ -44,7 +44,7 @@ pub fn chart(view: View, chart: &ChartForm, balance: &Balance) -> Chart {
     }
     let said = if empty { &chart.readings.zero } else { &chart.readings.many };
     let values: Vec<(String, String)> =
-        all.iter().map(|cell| (view.form().cell(*cell).address.clone(), figure(view, *cell))).collect();
+        all.iter().map(|cell| (view.form().cell(*cell).address.clone(), view.printed(*cell))).collect();
     let values: Vec<(&str, &str)> = values.iter().map(|(address, text)| (&**address, &**text)).collect();
     Chart {
         reading: language::fill(said.get(view.language), &values),
@@ -53,11 +53,6 @@ pub fn chart(view: View, chart: &ChartForm, balance: &Balance) -> Chart {
         figures: figures(view, balance),
         ..Chart::default()
     }
-}
-
-/// What stands in a cell, in a sentence that says the unit.
-pub fn figure(view: View, cell: CellId) -> String {
-    view.number(cell).map_or_else(|| ["（", &view.printed(cell), "）"].concat(), |number| number.to_string())
 }
 
 /// That what came in is not what went out.

@@ -3,8 +3,9 @@
 use rust_decimal::Decimal;
 
 use super::numbers::{bare, column_label, datum, key, printed, row_label};
-use super::{Chart, Choice, ChoiceGroup, Figure, Figures, Row, TREND, View, same_body};
+use super::{Chart, Choice, ChoiceGroup, Figure, Figures, Row, TREND, View};
 use crate::chart::{Break, Datum, Lines, Multiples, Panel, Plot, Series, Tone};
+use crate::collection;
 use crate::form::{Axis, CellId, Form, Shows};
 use crate::language::Language;
 use crate::report::Report;
@@ -20,7 +21,8 @@ impl<'a> Years<'a> {
     pub fn of(report: &'a Report, others: &'a [Report]) -> Option<Years<'a>> {
         let shown = report.year?;
         let mut reports = vec![(shown, report)];
-        for other in others.iter().filter(|other| same_body(report, other)) {
+        let all: Vec<&Report> = others.iter().collect();
+        for other in collection::of_body(&report.agency, &all).into_iter().map(|at| &others[at]) {
             if let Some(year) = other.year.filter(|year| reports.iter().all(|(known, _)| known != year)) {
                 reports.push((year, other));
             }
@@ -151,7 +153,9 @@ impl<'a> Years<'a> {
 pub fn cell_name(form: &Form, cell: CellId, language: Language) -> String {
     let table = form.table(cell);
     let row = row_label(form, cell, language);
-    let plain = table.columns.len() == 1 || is_total_of_row(form, cell);
+    // What is counted this year is meant where the rows are a report's own.
+    let this_year = form.open && form.cell(cell).column == 0;
+    let plain = table.columns.len() == 1 || this_year || is_total_of_row(form, cell);
     if plain { row } else { [&*row, language.pick("·", " · "), &*column_label(form, cell, language)].concat() }
 }
 

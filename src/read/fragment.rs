@@ -147,7 +147,7 @@ impl Tree {
 
 /// Whether an element stands on lines of its own.
 pub fn is_block(name: &str) -> bool {
-    let others = ["table", "pre", "dl", "figure", "figcaption", "aside", "form", "address", "tr", "caption"];
+    let others = ["table", "pre", "dl", "aside", "form", "address", "tr", "caption"];
     BLOCKS.contains(&name.as_bytes()) || others.contains(&name)
 }
 

@@ -148,7 +148,9 @@ impl Page {
         self.tagger.start(name, |attribute| self::attribute(tag, attribute.as_bytes()), self.tables.len());
         match name {
             // What the pictures of figures show stands in the tables.
-            _ if !attribute(tag, marks::CHART.as_bytes()).is_empty() => self.dropping = Some((name.to_vec(), 1)),
+            b"figure" if !attribute(tag, marks::CHART.as_bytes()).is_empty() => {
+                self.dropping = Some((name.to_vec(), 1));
+            }
             _ if DROPPED.contains(&name) && tag.self_closing => {}
             _ if DROPPED.contains(&name) => {
                 let is_data = name == b"script" && is_data(&attribute(tag, b"type"));
@@ -222,11 +224,17 @@ impl Page {
         }
     }
 
-    /// What stands in a figure beside a drawing tells of it, and is no text of the report.
     fn close_figure(&mut self) {
         self.end_paragraph();
         match &mut self.figure {
             Some(figure) if figure.inside > 0 => figure.inside -= 1,
+            _ => self.end_figure(),
+        }
+    }
+
+    /// What stands in a figure beside a drawing tells of it, and is no text of the report.
+    fn end_figure(&mut self) {
+        match &self.figure {
             Some(figure) if figure.has_drawing => self.figure = None,
             _ => self.release_figure(),
         }
@@ -331,6 +339,7 @@ impl Page {
 
     fn close_cell(&mut self) {
         self.end_paragraph();
+        self.end_figure();
         if let Some(table) = self.tables.last_mut().filter(|table| table.swallowed == 0) {
             if table.cell_open
                 && let Some(cell) = table.cell()
@@ -348,7 +357,7 @@ impl Page {
             self.close_table();
         }
         self.end_paragraph();
-        self.release_figure();
+        self.end_figure();
         self.document.tagged = self.tagger.finish();
         self.document
     }
@@ -531,12 +540,15 @@ mod tests {
     #[test]
     fn the_words_of_a_drawing_are_no_text_and_those_of_a_table_or_a_photograph_are() {
         check("甲<figure><figcaption>图一</figcaption><svg><text>1</text></svg><p>注</p></figure>乙", &["甲", "乙"]);
-        check("<figure data-chart='x'>图<figure>二</figure>三</figure>乙<p data-chart=y>丙<p>丁", &["乙", "丁"]);
+        check("<figure data-chart='x'>图<figure>二</figure>三</figure>乙", &["乙"]);
         check(
             "<figure><table><tr><td>甲<td>1</table><figcaption>表一</figcaption><svg></svg></figure>",
             &["甲@0 1@1", "表一"],
         );
-        check("<figure><img><figcaption>照片</figcaption></figure><figure>没有结束", &["照片", "没有结束"]);
+        check(
+            "<figure><img><figcaption>照片</figcaption></figure><table><tr><td><figure>甲<td>乙</table>",
+            &["照片", "甲@0 乙@1"],
+        );
     }
 
     #[test]

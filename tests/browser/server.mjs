@@ -73,7 +73,7 @@ async function respond(root, path, answer, response) {
   send(response, { status: 200, type: types[extname(file)] ?? "application/octet-stream", ...answer }, body);
 }
 
-function send(response, { status, type }, body) {
-  response.writeHead(status, { "content-type": type, "cache-control": "no-store" });
+function send(response, { status, type, encoding }, body) {
+  response.writeHead(status, { "content-type": type, "cache-control": "no-store", ...(encoding && { "content-encoding": encoding }) });
   response.end(body);
 }

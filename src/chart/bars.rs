@@ -1,0 +1,175 @@
+//! Horizontal bars.
+
+use super::lettering::{self, Block};
+use super::scale::Linear;
+use super::sheet::{HAIR, NARROW, Sheet, Value, line, rect};
+use super::{Anchor, Bar, BarGroup, Bars, Lettering, Paint, Picture};
+
+/// Between a bar and its number, and between a name and its bar.
+const GAP: f64 = 8.0;
+/// How far the name of a part is set in.
+const INDENT: f64 = 14.0;
+
+/// What a bar looks like by its level.
+struct Look {
+    name: Lettering,
+    value: Lettering,
+    bar: f64,
+    /// Around the bar: beside its name, of the whole row at least; below its name, of what is left between this and
+    /// the next name.
+    row: f64,
+}
+
+fn look(bar: &Bar, narrow: bool) -> Look {
+    let (name, value) =
+        if bar.level == 0 { (Lettering::Label, Lettering::Number) } else { (Lettering::Quiet, Lettering::Quiet) };
+    let (bar, row) = match (bar.level, narrow) {
+        (0, false) => (20.0, 32.0),
+        (0, true) => (12.0, 24.0),
+        (_, false) => (10.0, 22.0),
+        (_, true) => (6.0, 15.0),
+    };
+    Look { name, value, bar, row }
+}
+
+fn indent(bar: &Bar) -> f64 {
+    if bar.level == 0 { 0.0 } else { INDENT }
+}
+
+/// A scale for numbers on both sides of zero, each with what is written at its end, so that all have room between
+/// two places.
+pub(super) fn fit(lengths: &[(f64, f64)], start: f64, end: f64) -> Linear {
+    let room = end - start - 0.5;
+    let side = |negative: bool| lengths.iter().filter(move |(number, _)| (*number < 0.0) == negative);
+    let left = || side(true).map(|(number, text)| (-number, *text)).chain([(0.0, 0.0)]);
+    let right = || side(false).copied().chain([(0.0, 0.0)]);
+    let mut factor = f64::INFINITY;
+    for (number, text) in left() {
+        for (other, beside) in right() {
+            if number + other > 0.0 {
+                factor = factor.min((room - text - beside) / (number + other));
+            }
+        }
+    }
+    let factor = if factor.is_finite() { factor.max(0.0) } else { 0.0 };
+    // Half a pixel on, so that the line at zero is sharp.
+    let zero = start + 0.5 + left().map(|(number, text)| number * factor + text).fold(0.0, f64::max);
+    Linear { zero, factor }
+}
+
+pub fn draw(bars: &Bars, width: f64) -> Picture {
+    let mut sheet = Sheet::new(width);
+    let layout = Layout::new(bars, width);
+    let (mut y, mut row) = (0.0, 0);
+    for group in &bars.groups {
+        if y > 0.0 {
+            y += 20.0;
+        }
+        if !group.title.is_empty() {
+            let title = lettering::wrap(&group.title, Lettering::Title, width, 2);
+            let height = Lettering::Title.pitch() * title.lines.len() as f64;
+            sheet.write(&title, Lettering::Title, 0.0, y + height / 2.0, Anchor::Start);
+            y += height + 8.0;
+        }
+        let scale = layout.scale(bars, group);
+        let top = y;
+        let mut level = 0;
+        for bar in &group.bars {
+            // After its parts, the next bar stands for itself.
+            if bar.level < level {
+                y += 6.0;
+            }
+            level = bar.level;
+            y += layout.row(&mut sheet, bar, scale, y, row);
+            row += 1;
+        }
+        if y > top && !layout.narrow {
+            sheet.furnish(line(scale.zero, top, scale.zero, y, Paint::Axis));
+        }
+    }
+    sheet.end(y)
+}
+
+struct Layout {
+    width: f64,
+    /// Names and numbers stand above the bars, not beside them.
+    narrow: bool,
+    /// Where the bars have their room, and how much of it a number may take.
+    start: f64,
+    room: f64,
+    /// Of the widest share, where shares stand in a column.
+    shares: f64,
+}
+
+impl Layout {
+    fn new(bars: &Bars, width: f64) -> Layout {
+        let every = || bars.groups.iter().flat_map(|group| &group.bars);
+        let mut layout = Layout { width, narrow: width < NARROW, start: 0.0, room: width * 0.64, shares: 0.0 };
+        if layout.narrow {
+            layout.shares = every().map(|bar| layout.value(bar).share()).fold(0.0, f64::max);
+        } else {
+            layout.start = every().map(|bar| layout.name(bar).width + indent(bar) + GAP + 4.0).fold(0.0, f64::max);
+            let below_zero = every().any(|bar| bar.datum.length() < 0.0);
+            layout.room = (width - layout.start) * (if below_zero { 0.4 } else { 0.6 }) - GAP;
+        }
+        layout
+    }
+
+    fn name(&self, bar: &Bar) -> Block {
+        let limit = if self.narrow {
+            self.width - self.value(bar).beside(self.shares) - 2.0 * GAP
+        } else {
+            (self.width * 0.36).min(320.0)
+        };
+        lettering::wrap(&bar.datum.label, look(bar, self.narrow).name, limit - indent(bar), 2)
+    }
+
+    fn value(&self, bar: &Bar) -> Value {
+        Value::new(&bar.datum, &bar.missing, look(bar, self.narrow).value, self.room)
+    }
+
+    fn scale(&self, bars: &Bars, group: &BarGroup) -> Linear {
+        let same = bars.groups.iter().filter(|other| other.scale == group.scale).flat_map(|other| &other.bars);
+        let lengths: Vec<(f64, f64)> =
+            same.map(|bar| (number(bar), if self.narrow { 0.0 } else { self.value(bar).width + GAP })).collect();
+        fit(&lengths, self.start, self.width)
+    }
+
+    /// Draws a bar; how high its row is.
+    fn row(&self, sheet: &mut Sheet, bar: &Bar, scale: Linear, y: f64, row: usize) -> f64 {
+        let look = look(bar, self.narrow);
+        let (name, value) = (self.name(bar), self.value(bar));
+        let letters = name.lines.len().max(1) as f64 * look.name.pitch();
+        let height = if self.narrow { letters + look.row } else { look.row.max(letters + 8.0) };
+        let top = if self.narrow { y + letters + 2.0 } else { y + (height - look.bar) / 2.0 };
+        let end = scale.at(number(bar));
+
+        let mut shapes = vec![rect(0.0, y, self.width, height, Paint::Bare)];
+        let length = (end - scale.zero).abs();
+        if bar.missing.is_empty() {
+            if length > 0.0 {
+                shapes.push(rect(end.min(scale.zero), top, length, look.bar, Paint::Fill(bar.datum.tone)));
+            }
+            if length < HAIR {
+                shapes.push(line(end, top, end, top + look.bar, Paint::Hair(bar.datum.tone)));
+            }
+        }
+        sheet.mark(&bar.datum, shapes, (row, 0), (end, top));
+
+        if self.narrow {
+            sheet.furnish(line(scale.zero, top - 2.0, scale.zero, top + look.bar + 2.0, Paint::Axis));
+            sheet.write(&name, look.name, indent(bar), y + letters / 2.0, Anchor::Start);
+            value.write_back(sheet, self.width, self.shares, y + letters - look.name.pitch() / 2.0);
+        } else {
+            sheet.write(&name, look.name, indent(bar), y + height / 2.0, Anchor::Start);
+            let x = if end < scale.zero { end - GAP - value.width } else { end + GAP };
+            value.write(sheet, x, y + height / 2.0);
+        }
+        height
+    }
+}
+
+/// What is drawn of a bar.
+fn number(bar: &Bar) -> f64 {
+    if bar.missing.is_empty() { bar.datum.length() } else { 0.0 }
+}

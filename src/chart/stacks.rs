@@ -1,0 +1,145 @@
+//! Bars of parts.
+
+use super::bars::fit;
+use super::lettering;
+use super::palette;
+use super::scale::Linear;
+use super::sheet::{HAIR, NARROW, Sheet, Value, equal, line, rect};
+use super::{Anchor, Datum, Lettering, Paint, Picture, Shape, Stack, Stacks, Tone};
+
+const GAP: f64 = 8.0;
+const BAR: f64 = 26.0;
+
+impl Stack {
+    /// Parts cannot be less than nothing.
+    fn parts(&self) -> impl Iterator<Item = (&Datum, f64)> {
+        self.parts.iter().map(|part| (part, part.length().max(0.0)))
+    }
+
+    fn sum(&self) -> f64 {
+        self.parts().map(|(_, number)| number).sum()
+    }
+
+    /// What its number is more than its parts.
+    fn surplus(&self) -> f64 {
+        let (whole, sum) = (self.whole.length().max(0.0), self.sum());
+        if equal(whole, sum) { 0.0 } else { whole - sum }
+    }
+
+    fn value(&self, limit: f64) -> Value {
+        let value = Value::new(&self.whole, &self.missing, Lettering::Number, limit);
+        if self.missing.is_empty() && self.surplus() != 0.0 { value.wrong() } else { value }
+    }
+}
+
+pub fn draw(stacks: &Stacks, width: f64) -> Picture {
+    let mut sheet = Sheet::new(width);
+    let narrow = width < NARROW;
+    let mut y = sheet.legend(&entries(stacks), 0.0);
+    if y > 0.0 {
+        y += 10.0;
+    }
+    let limit = if narrow { width } else { (width * 0.36).min(320.0) };
+    let name = |row: &Stack| lettering::wrap(&row.whole.label, Lettering::Label, limit, 2);
+    let column = stacks.rows.iter().map(|row| name(row).width + GAP + 4.0).fold(0.0, f64::max);
+    let start = if narrow { 0.0 } else { column };
+    let room = (width - start) * 0.6 - GAP;
+    let lengths: Vec<(f64, f64)> = stacks
+        .rows
+        .iter()
+        .map(|row| {
+            let longest = if row.missing.is_empty() { row.sum() + row.surplus().max(0.0) } else { 0.0 };
+            (longest, row.value(room).width + GAP)
+        })
+        .collect();
+    let scale = fit(&lengths, start, width);
+
+    for (at, row) in stacks.rows.iter().enumerate() {
+        let name = name(row);
+        let letters = name.lines.len() as f64 * Lettering::Label.pitch();
+        let above = if narrow { letters } else { 0.0 };
+        let height = if narrow { letters + BAR + 12.0 } else { (BAR + 14.0).max(letters + 8.0) };
+        let middle = if narrow { y + above + 2.0 + BAR / 2.0 } else { y + height / 2.0 };
+        sheet.write(&name, Lettering::Label, 0.0, if narrow { y + above / 2.0 } else { middle }, Anchor::Start);
+        let (top, end) = (middle - BAR / 2.0, middle + BAR / 2.0);
+        if narrow {
+            sheet.furnish(line(scale.zero, top - 3.0, scale.zero, end + 3.0, Paint::Axis));
+        } else {
+            sheet.furnish(line(scale.zero, y, scale.zero, y + height, Paint::Axis));
+        }
+        let longest = scale.at(lengths[at].0);
+        row.value(room).write(&mut sheet, longest + GAP, middle);
+        let mut shapes = vec![rect(0.0, y, width, height, Paint::Bare)];
+        if row.missing.is_empty() {
+            shapes.extend(disagreement(row, scale, top));
+            if lengths[at].0 == 0.0 {
+                shapes.push(line(scale.zero, top, scale.zero, end, Paint::Hair(row.whole.tone)));
+            }
+        }
+        sheet.mark(&row.whole, shapes, (at, 0), (longest, top));
+        if row.missing.is_empty() {
+            parts(&mut sheet, row, at, scale, top);
+        }
+        y += height;
+    }
+    sheet.end(y)
+}
+
+/// What tones mean: those of which there is anything, or all where there is nothing at all.
+fn entries(stacks: &Stacks) -> Vec<(Tone, &str)> {
+    let mut entries: Vec<(Tone, &str)> = Vec::new();
+    for any in [true, false] {
+        let parts = || stacks.rows.iter().filter(|row| row.missing.is_empty()).flat_map(Stack::parts);
+        // In the order of the parts, whichever row has them.
+        let longest = stacks.rows.iter().map(|row| row.parts.len()).max().unwrap_or(0);
+        for at in 0..longest {
+            let Some(part) = stacks.rows.iter().find_map(|row| row.parts.get(at)) else { continue };
+            let known = entries.iter().any(|(tone, _)| *tone == part.tone);
+            if !known && (!any || parts().any(|(other, number)| other.tone == part.tone && number > 0.0)) {
+                entries.push((part.tone, &part.label));
+            }
+        }
+        if !entries.is_empty() {
+            break;
+        }
+    }
+    entries
+}
+
+/// Where the number of the whole is another than the sum of its parts.
+fn disagreement(row: &Stack, scale: Linear, top: f64) -> Option<Shape> {
+    let (sum, surplus) = (row.sum(), row.surplus());
+    if surplus > 0.0 {
+        Some(rect(scale.at(sum), top, surplus * scale.factor, BAR, Paint::Fill(Tone::Wrong)))
+    } else if surplus < 0.0 {
+        let end = scale.at(sum + surplus);
+        Some(line(end, top - 4.0, end, top + BAR + 4.0, Paint::Line(Tone::Wrong)))
+    } else {
+        None
+    }
+}
+
+fn parts(sheet: &mut Sheet, row: &Stack, at: usize, scale: Linear, top: f64) {
+    let mut before = 0.0;
+    for (place, (part, number)) in row.parts().filter(|(_, number)| *number > 0.0).enumerate() {
+        let (x, length) = (scale.at(before), number * scale.factor);
+        before += number;
+        // A gap of the background, where there is room for one.
+        let gap = if length > 4.0 { 1.0 } else { 0.0 };
+        let mut shapes = vec![rect(x, top, length - gap, BAR, Paint::Fill(part.tone))];
+        if length < HAIR {
+            shapes.push(line(x, top, x, top + BAR, Paint::Hair(part.tone)));
+        }
+        let style = Lettering::On(part.tone);
+        let letters = lettering::width(&part.text, style);
+        if letters + 12.0 <= length {
+            let middle = x + (length - gap) / 2.0;
+            if palette::pattern(part.tone).is_some() {
+                let plate = letters + 8.0;
+                shapes.push(rect(middle - plate / 2.0, top + 4.0, plate, BAR - 8.0, Paint::Plate(part.tone)));
+            }
+            sheet.word(&part.text, style, middle, top + BAR / 2.0, Anchor::Middle);
+        }
+        sheet.mark(part, shapes, (at, place + 1), (x + length / 2.0, top));
+    }
+}

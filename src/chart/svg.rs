@@ -1,0 +1,365 @@
+//! A picture as a file: SVG of the fewest elements, coloured by attributes alone, so that every viewer, word
+//! processor and canvas shows the same.
+
+use crate::language::Language;
+
+use super::lettering::{self, Block};
+use super::palette::{self, Scheme};
+use super::pen;
+use super::sheet::MIDDLE;
+use super::{Anchor, Lettering, Mark, Paint, Picture, Shape, Tone};
+
+/// What stands around a picture.
+#[derive(Clone, Copy, Debug)]
+pub struct Dress<'a> {
+    pub title: &'a str,
+    /// What it shows, in a sentence.
+    pub reading: &'a str,
+    /// Where its figures come from.
+    pub source: &'a str,
+    /// What the ids in it begin with: another one for each picture of a page.
+    pub prefix: &'a str,
+    pub language: Language,
+    /// A part of a page that says title, sentence and source by itself: they are then only told to those who
+    /// hear the page.
+    pub fragment: bool,
+}
+
+const FONTS: &str = "'PingFang SC','Microsoft YaHei','Source Han Sans SC','Noto Sans CJK SC','Noto Sans SC',\
+    'WenQuanYi Micro Hei',SimHei,Arial,sans-serif";
+
+const MARGIN: f64 = 24.0;
+const TITLE: f64 = 20.0;
+const SCHEME: Scheme = Scheme::Light;
+
+/// On white. The same picture in the same dress gives the same bytes.
+pub fn svg(picture: &Picture, dress: &Dress) -> String {
+    let mut file = File { out: String::new(), prefix: dress.prefix };
+    let plain = Lettering::Label;
+    let (title, reading, source) = if dress.fragment {
+        Default::default()
+    } else {
+        let limit = picture.width;
+        let scaled = limit * plain.size() / TITLE;
+        (
+            lettering::wrap(dress.title, plain, scaled, 3),
+            lettering::wrap(dress.reading, plain, limit, 6),
+            lettering::wrap(dress.source, Lettering::Quiet, limit, 3),
+        )
+    };
+    let margin = if dress.fragment { 0.0 } else { MARGIN };
+    let above = [height(&title, TITLE + 8.0), height(&reading, plain.pitch() + 3.0)].iter().sum::<f64>();
+    let above = if above > 0.0 { above + 16.0 } else { 0.0 };
+    let below = height(&source, Lettering::Quiet.pitch());
+    let below = if below > 0.0 { below + 14.0 } else { 0.0 };
+    let (width, height) = (picture.width + 2.0 * margin, picture.height + above + below + 2.0 * margin);
+
+    file.open("svg");
+    file.text("xmlns", "http://www.w3.org/2000/svg");
+    file.length("width", width);
+    file.length("height", height);
+    let mut view = "0 0 ".to_string();
+    pen::number(&mut view, width);
+    view.push(' ');
+    pen::number(&mut view, height);
+    file.text("viewBox", &view);
+    file.text("role", "img");
+    file.text("lang", dress.language.tag());
+    file.text("aria-labelledby", &[dress.prefix, "title ", dress.prefix, "desc"].concat());
+    file.text("font-family", FONTS);
+    file.inside();
+    file.told("title", dress.title);
+    file.told("desc", dress.reading);
+    file.patterns(picture);
+    if !dress.fragment {
+        file.rect((0.0, 0.0, width, height), &[("fill", palette::ground(SCHEME).background)]);
+    }
+    let mut y = margin;
+    file.lines(&title, margin, &mut y, (TITLE, TITLE + 8.0), true);
+    file.lines(&reading, margin, &mut y, (plain.size(), plain.pitch() + 3.0), false);
+    file.open("g");
+    if margin > 0.0 {
+        let mut place = "translate(".to_string();
+        pen::number(&mut place, margin);
+        place.push(' ');
+        pen::number(&mut place, margin + above);
+        place.push(')');
+        file.text("transform", &place);
+    }
+    file.inside();
+    picture.furniture.iter().for_each(|shape| file.shape(shape));
+    picture.marks.iter().for_each(|mark| file.mark(mark, dress.language));
+    picture.front.iter().for_each(|shape| file.shape(shape));
+    file.close("g");
+    y = margin + above + picture.height + 14.0;
+    file.lines(&source, margin, &mut y, (Lettering::Quiet.size(), Lettering::Quiet.pitch()), false);
+    file.close("svg");
+    file.out
+}
+
+fn height(block: &Block, pitch: f64) -> f64 {
+    block.lines.len() as f64 * pitch
+}
+
+struct File<'a> {
+    out: String,
+    prefix: &'a str,
+}
+
+impl File<'_> {
+    fn open(&mut self, element: &str) {
+        self.out.push('<');
+        self.out.push_str(element);
+    }
+
+    fn inside(&mut self) {
+        self.out.push('>');
+    }
+
+    fn end(&mut self) {
+        self.out.push_str("/>");
+    }
+
+    fn close(&mut self, element: &str) {
+        self.out.push_str("</");
+        self.out.push_str(element);
+        self.out.push_str(">\n");
+    }
+
+    fn text(&mut self, name: &str, value: &str) {
+        self.out.push(' ');
+        self.out.push_str(name);
+        self.out.push_str("=\"");
+        self.escape(value);
+        self.out.push('"');
+    }
+
+    fn length(&mut self, name: &str, value: f64) {
+        self.text(name, &pen::length(value));
+    }
+
+    /// What XML has no place for is left out.
+    fn escape(&mut self, text: &str) {
+        for character in text.chars() {
+            match character {
+                '&' => self.out.push_str("&amp;"),
+                '<' => self.out.push_str("&lt;"),
+                '>' => self.out.push_str("&gt;"),
+                '"' => self.out.push_str("&quot;"),
+                '\t' | '\n' | '\r' => self.out.push(' '),
+                '\u{fffe}' | '\u{ffff}' => {}
+                other if other.is_control() => {}
+                other => self.out.push(other),
+            }
+        }
+    }
+
+    fn told(&mut self, element: &str, text: &str) {
+        self.open(element);
+        self.text("id", &[self.prefix, element].concat());
+        self.inside();
+        self.escape(text);
+        self.close(element);
+    }
+
+    fn hint(&mut self, text: &str) {
+        self.out.push_str("<title>");
+        self.escape(text);
+        self.out.push_str("</title>");
+    }
+
+    fn pattern_id(&self, tone: Tone) -> String {
+        let mut id = [self.prefix, "tone-"].concat();
+        pen::whole(&mut id, palette::place(tone) as u64);
+        id
+    }
+
+    /// Those patterns that something is filled with.
+    fn patterns(&mut self, picture: &Picture) {
+        let shapes = picture.furniture.iter().chain(picture.marks.iter().flat_map(|mark| &mark.shapes));
+        let mut tones: Vec<Tone> = shapes
+            .filter_map(|shape| match shape {
+                Shape::Rect { paint: Paint::Fill(tone), .. }
+                | Shape::Path { paint: Paint::Fill(tone), .. }
+                | Shape::Circle { paint: Paint::Fill(tone), .. } => Some(*tone),
+                _ => None,
+            })
+            .filter(|tone| palette::pattern(*tone).is_some())
+            .collect();
+        tones.sort_by_key(|tone| palette::place(*tone));
+        tones.dedup_by_key(|tone| palette::place(*tone));
+        if tones.is_empty() {
+            return;
+        }
+        self.out.push_str("<defs>");
+        for tone in tones {
+            self.open("pattern");
+            self.text("id", &self.pattern_id(tone));
+            self.text("patternUnits", "userSpaceOnUse");
+            self.length("width", palette::TILE);
+            self.length("height", palette::TILE);
+            self.inside();
+            self.open("path");
+            self.text("d", palette::pattern(tone).unwrap_or_default());
+            self.text("fill", "none");
+            self.text("stroke", palette::ground(SCHEME).background);
+            self.text("stroke-width", palette::PATTERN_WIDTH);
+            self.text("stroke-opacity", palette::PATTERN_OPACITY);
+            self.end();
+            self.out.push_str("</pattern>");
+        }
+        self.close("defs");
+    }
+
+    fn mark(&mut self, mark: &Mark, language: Language) {
+        let datum = &mark.datum;
+        self.open("g");
+        if !datum.cells.is_empty() {
+            self.text("data-cell", &datum.cells.join(" "));
+        }
+        self.inside();
+        let mut hint = [&*datum.name, language.pick("：", ": "), &datum.text].concat();
+        if !datum.share.is_empty() {
+            let (open, close) = language.pick(("（", "）"), (" (", ")"));
+            hint.push_str(&[open, &datum.share, close].concat());
+        }
+        self.hint(&hint);
+        mark.shapes.iter().for_each(|shape| self.shape(shape));
+        self.close("g");
+    }
+
+    fn shape(&mut self, shape: &Shape) {
+        let paint = match shape {
+            Shape::Rect { paint, .. } | Shape::Path { paint, .. } | Shape::Circle { paint, .. } => *paint,
+            Shape::Text { x, y, anchor, text, full, style } => {
+                return self.letters((*x, *y), *anchor, text, full.as_deref(), *style);
+            }
+        };
+        if paint == Paint::Bare {
+            return;
+        }
+        self.outline(shape);
+        for (name, value) in attributes(paint) {
+            self.text(name, value);
+        }
+        self.end();
+        if let Paint::Fill(tone) = paint
+            && palette::pattern(tone).is_some()
+        {
+            self.outline(shape);
+            self.text("fill", &["url(#", &self.pattern_id(tone), ")"].concat());
+            self.end();
+        }
+    }
+
+    fn outline(&mut self, shape: &Shape) {
+        match shape {
+            Shape::Rect { x, y, width, height, .. } => {
+                self.open("rect");
+                self.lengths(&[("x", *x), ("y", *y), ("width", *width), ("height", *height)]);
+            }
+            Shape::Path { data, .. } => {
+                self.open("path");
+                self.text("d", data);
+            }
+            Shape::Circle { x, y, radius, .. } => {
+                self.open("circle");
+                self.lengths(&[("cx", *x), ("cy", *y), ("r", *radius)]);
+            }
+            Shape::Text { .. } => {}
+        }
+    }
+
+    fn lengths(&mut self, lengths: &[(&str, f64)]) {
+        lengths.iter().for_each(|(name, value)| self.length(name, *value));
+    }
+
+    fn rect(&mut self, (x, y, width, height): (f64, f64, f64, f64), attributes: &[(&str, &str)]) {
+        self.open("rect");
+        self.lengths(&[("x", x), ("y", y), ("width", width), ("height", height)]);
+        attributes.iter().for_each(|(name, value)| self.text(name, value));
+        self.end();
+    }
+
+    fn letters(&mut self, (x, y): (f64, f64), anchor: Anchor, text: &str, full: Option<&str>, style: Lettering) {
+        if let Some(full) = full {
+            self.out.push_str("<g>");
+            self.hint(full);
+        }
+        let ground = palette::ground(SCHEME);
+        let (fill, bold) = match style {
+            Lettering::Label | Lettering::Number | Lettering::Small => (ground.text, false),
+            Lettering::Title => (ground.text, true),
+            Lettering::Quiet => (ground.muted, false),
+            Lettering::Wrong => (palette::colour(Tone::Wrong, SCHEME), true),
+            Lettering::On(tone) => (palette::ink(tone, SCHEME), false),
+        };
+        self.open("text");
+        self.lengths(&[("x", x), ("y", y), ("font-size", style.size())]);
+        if bold {
+            self.text("font-weight", "600");
+        }
+        self.text("fill", fill);
+        match anchor {
+            Anchor::Start => {}
+            Anchor::Middle => self.text("text-anchor", "middle"),
+            Anchor::End => self.text("text-anchor", "end"),
+        }
+        self.inside();
+        self.escape(text);
+        self.out.push_str("</text>");
+        if full.is_some() {
+            self.out.push_str("</g>");
+        }
+    }
+
+    /// Lines of a size, one below the other, from `y` on.
+    fn lines(&mut self, block: &Block, x: f64, y: &mut f64, (size, pitch): (f64, f64), bold: bool) {
+        let ground = palette::ground(SCHEME);
+        for line in &block.lines {
+            self.open("text");
+            self.lengths(&[("x", x), ("y", *y + pitch / 2.0 + size * MIDDLE), ("font-size", size)]);
+            if bold {
+                self.text("font-weight", "600");
+            }
+            self.text("fill", if bold { ground.text } else { ground.muted });
+            self.inside();
+            self.escape(line);
+            self.close("text");
+            *y += pitch;
+        }
+    }
+}
+
+fn attributes(paint: Paint) -> Vec<(&'static str, &'static str)> {
+    let ground = palette::ground(SCHEME);
+    let stroke = |colour, width| vec![("fill", "none"), ("stroke", colour), ("stroke-width", width)];
+    match paint {
+        Paint::Fill(tone) | Paint::Plate(tone) => vec![("fill", palette::colour(tone, SCHEME))],
+        Paint::Flow(tone) => {
+            vec![("fill", palette::colour(tone, SCHEME)), ("fill-opacity", palette::FLOW_OPACITY)]
+        }
+        Paint::Dot(tone) => {
+            vec![("fill", palette::colour(tone, SCHEME)), ("stroke", ground.background), ("stroke-width", "1.5")]
+        }
+        Paint::Line(tone) => {
+            let mut line = stroke(palette::colour(tone, SCHEME), "2.25");
+            line.extend([("stroke-linejoin", "round"), ("stroke-linecap", "round")]);
+            line
+        }
+        Paint::Hair(tone) => stroke(palette::colour(tone, SCHEME), "0.8"),
+        Paint::Axis => stroke(ground.axis, "1"),
+        Paint::Grid => stroke(ground.grid, "1"),
+        Paint::Open => {
+            let mut line = stroke(ground.muted, "1.2");
+            line.push(("stroke-dasharray", "3 3"));
+            line
+        }
+        Paint::Break => {
+            let mut line = stroke(ground.muted, "1");
+            line.push(("stroke-dasharray", "4 4"));
+            line
+        }
+        Paint::Bare => Vec::new(),
+    }
+}
