@@ -174,7 +174,7 @@ impl Component for Drawing {
                 }
                 { each(chart.notes.iter().map(|note| html! { <p class="chart-note" part="chart-note">{ note.clone() }</p> })) }
                 if !chart.source.is_empty() && !empty {
-                    <figcaption class="chart-source" part="chart-source">{ words.source_of(&chart.source) }</figcaption>
+                    <figcaption class="chart-source" part="chart-source">{ chart.source.clone() }</figcaption>
                 }
             </figure>
         }

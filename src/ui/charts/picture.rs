@@ -157,7 +157,7 @@ fn shape(shape: &Shape, chart: &str, around: Option<Tone>) -> Html {
         }
         Shape::Text { x, y, anchor, text, full, style } => {
             let class = match style {
-                Lettering::Label | Lettering::Number => "letters".to_owned(),
+                Lettering::Label | Lettering::Number | Lettering::Small => "letters".to_owned(),
                 Lettering::Title => "letters over".to_owned(),
                 Lettering::Quiet => "letters faint".to_owned(),
                 Lettering::Wrong => "letters wrong".to_owned(),

@@ -25,9 +25,4 @@ impl Words {
         let values = [("format", format.name), ("title", title)];
         self.0.say("下载 {format}：{title}", "Download as {format}: {title}", &values)
     }
-
-    /// Where the figures of a chart come from.
-    pub fn source_of(self, source: &str) -> String {
-        self.0.say("来源：{source}", "Source: {source}", &[("source", source)])
-    }
 }
