@@ -25,9 +25,9 @@ fn look(bar: &Bar, narrow: bool) -> Look {
         if bar.level == 0 { (Lettering::Label, Lettering::Number) } else { (Lettering::Quiet, Lettering::Quiet) };
     let (bar, row) = match (bar.level, narrow) {
         (0, false) => (20.0, 32.0),
-        (0, true) => (12.0, 24.0),
+        (0, true) => (12.0, 26.0),
         (_, false) => (10.0, 22.0),
-        (_, true) => (6.0, 15.0),
+        (_, true) => (6.0, 18.0),
     };
     Look { name, value, bar, row }
 }
@@ -172,4 +172,68 @@ impl Layout {
 /// What is drawn of a bar.
 fn number(bar: &Bar) -> f64 {
     if bar.missing.is_empty() { bar.datum.length() } else { 0.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Datum, Shape, Tone};
+    use super::*;
+
+    fn bar(number: f64, text: &str) -> Bar {
+        let datum = Datum { label: "甲".into(), number, text: text.into(), ..Datum::default() };
+        Bar { datum, ..Bar::default() }
+    }
+
+    fn lengths(picture: &Picture) -> Vec<Option<f64>> {
+        let length = |shape: &Shape| match shape {
+            Shape::Rect { width, paint: Paint::Fill(_), .. } => Some(*width),
+            _ => None,
+        };
+        picture.marks.iter().map(|mark| mark.shapes.iter().find_map(length)).collect()
+    }
+
+    fn texts(picture: &Picture) -> Vec<&str> {
+        let text = |shape| if let &Shape::Text { ref text, .. } = shape { Some(&**text) } else { None };
+        picture.front.iter().filter_map(text).collect()
+    }
+
+    #[test]
+    fn lengths_are_as_the_numbers_where_the_scale_is_one() {
+        let group = |scale, numbers: &[f64]| BarGroup {
+            scale,
+            bars: numbers.iter().map(|number| bar(*number, "1件")).collect(),
+            ..BarGroup::default()
+        };
+        let bars = Bars { groups: vec![group(0, &[100.0, 25.0]), group(0, &[50.0]), group(1, &[3.0])] };
+        for width in [900.0, 300.0] {
+            let [Some(all), Some(quarter), Some(half), Some(other)] = lengths(&draw(&bars, width))[..] else {
+                panic!()
+            };
+            assert!((quarter * 4.0 - all).abs() < 1e-9 && (half * 2.0 - all).abs() < 1e-9);
+            assert!((other - all).abs() < 1e-9, "the longest of another scale is as long");
+        }
+    }
+
+    #[test]
+    fn zero_has_a_hairline_and_what_is_missing_says_so() {
+        let missing = Bar { missing: "未填".into(), ..bar(0.0, "") };
+        let group = BarGroup { bars: vec![bar(0.0, "0件"), missing, bar(5.0, "5件")], ..BarGroup::default() };
+        let picture = draw(&Bars { groups: vec![group] }, 600.0);
+        let hair = |at: usize| {
+            let hair = Paint::Hair(Tone::Main);
+            picture.marks[at].shapes.iter().any(|shape| matches!(shape, Shape::Path { paint, .. } if *paint == hair))
+        };
+        assert!(hair(0) && !hair(1) && !hair(2));
+        assert_eq!(texts(&picture), ["甲", "0件", "甲", "未填", "甲", "5件"]);
+        assert_eq!(lengths(&picture)[..2], [None, None]);
+    }
+
+    #[test]
+    fn numbers_below_zero_go_the_other_way() {
+        let group = BarGroup { bars: vec![bar(30.0, "30"), bar(-10.0, "−10")], ..BarGroup::default() };
+        let picture = draw(&Bars { groups: vec![group] }, 600.0);
+        let Shape::Rect { x: right, width: long, .. } = picture.marks[0].shapes[1] else { panic!() };
+        let Shape::Rect { x: left, width: short, .. } = picture.marks[1].shapes[1] else { panic!() };
+        assert!((left + short - right).abs() < 1e-9 && (short * 3.0 - long).abs() < 1e-9);
+    }
 }

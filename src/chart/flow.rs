@@ -176,7 +176,7 @@ fn draw_node(sheet: &mut Sheet, flow: &Flow, node: usize, at: &LaidNode, place: 
     let datum = &flow.nodes[node].datum;
     let mut shapes = Vec::new();
     if at.height < 8.0 {
-        shapes.push(rect(at.x - 4.0, at.y + at.height / 2.0 - 6.0, NODE + 8.0, 12.0, Paint::Bare));
+        shapes.push(rect(at.x - 4.0, at.y + at.height / 2.0 - 8.0, NODE + 8.0, 12.0, Paint::Bare));
     }
     if at.agreed > 0.0 || at.height == 0.0 {
         shapes.push(rect(at.x, at.y, NODE, at.agreed, Paint::Fill(datum.tone)));

@@ -156,8 +156,9 @@ mod tests {
 
     #[test]
     fn no_line_begins_or_ends_where_it_may_not() {
-        assert_eq!(lines("保护第三方权益，另行处理", 7.0, 2), ["保护第三方", "权益，另行处理"]);
-        assert_eq!(lines("属于三类内部（信息）", 7.0, 2), ["属于三类内部", "（信息）"]);
+        assert_eq!(lines("保护第三方权益，另行处理", 7.0, 2), ["保护第三方权", "益，另行处理"]);
+        assert_eq!(lines("保护第三方的权，另行处理", 7.0, 2), ["保护第三方的", "权，另行处理"]);
+        assert_eq!(lines("属于三类内部（信息）", 7.0, 2), ["属于三类内", "部（信息）"]);
         assert_eq!(lines("other reasons than these", 7.0, 3), ["other", "reasons", "than these"]);
     }
 

@@ -77,8 +77,8 @@ impl Sheet {
         self.write(&block, style, x, y, anchor);
     }
 
-    /// What the tones mean, from `y` on; how high it is.
-    pub fn legend(&mut self, entries: &[(Tone, &str)], mut y: f64) -> f64 {
+    /// What the tones of areas mean, or of lines, from `y` on; how high it is.
+    pub fn legend(&mut self, entries: &[(Tone, &str)], mut y: f64, lines: bool) -> f64 {
         if entries.is_empty() {
             return 0.0;
         }
@@ -91,7 +91,12 @@ impl Sheet {
                 x = 0.0;
                 y += 22.0;
             }
-            self.furnish(rect(x, y + 4.0, 12.0, 12.0, Paint::Fill(*tone)));
+            if lines {
+                self.furnish(line(x, y + 10.0, x + 12.0, y + 10.0, Paint::Line(*tone)));
+                self.furnish(Shape::Circle { x: x + 6.0, y: y + 10.0, radius: 4.0, paint: Paint::Dot(*tone) });
+            } else {
+                self.furnish(rect(x, y + 4.0, 12.0, 12.0, Paint::Fill(*tone)));
+            }
             self.write(&block, style, x + 18.0, y + 10.0, Anchor::Start);
             x += 18.0 + block.width + 18.0;
         }
@@ -162,4 +167,34 @@ pub fn rect(x: f64, y: f64, width: f64, height: f64, paint: Paint) -> Shape {
 /// A straight line.
 pub fn line(x: f64, y: f64, to: f64, end: f64, paint: Paint) -> Shape {
     Shape::Path { data: Pen::default().to(x, y).line(to, end).0, paint }
+}
+
+/// The tops nearest to those that are wished for, each with its weight, of things in this order that do not overlap.
+pub fn settle(wishes: &[(f64, f64)], sizes: &[f64], gap: f64, height: f64) -> Vec<f64> {
+    // Without what stands above, tops may only rise: those that fall are pooled at their mean.
+    let mut pools: Vec<(f64, f64, usize)> = Vec::new();
+    let mut above = 0.0;
+    for ((wish, weight), size) in wishes.iter().zip(sizes) {
+        pools.push((wish - above, *weight, 1));
+        above += size + gap;
+        while let [.., (before, weight, count), (after, more, others)] = &mut pools[..] {
+            if *before <= *after {
+                break;
+            }
+            *before = (*before * *weight + *after * *more) / (*weight + *more);
+            *weight += *more;
+            *count += *others;
+            pools.pop();
+        }
+    }
+    let free = (height - (above - gap)).max(0.0);
+    let mut tops = Vec::new();
+    let mut above = 0.0;
+    for (top, _, count) in pools {
+        for _ in 0..count {
+            tops.push(top.clamp(0.0, free) + above);
+            above += sizes[tops.len() - 1] + gap;
+        }
+    }
+    tops
 }

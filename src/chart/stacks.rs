@@ -35,7 +35,7 @@ impl Stack {
 pub fn draw(stacks: &Stacks, width: f64) -> Picture {
     let mut sheet = Sheet::new(width);
     let narrow = width < NARROW;
-    let mut y = sheet.legend(&entries(stacks), 0.0);
+    let mut y = sheet.legend(&entries(stacks), 0.0, false);
     if y > 0.0 {
         y += 10.0;
     }
@@ -141,5 +141,57 @@ fn parts(sheet: &mut Sheet, row: &Stack, at: usize, scale: Linear, top: f64) {
             sheet.word(&part.text, style, middle, top + BAR / 2.0, Anchor::Middle);
         }
         sheet.mark(part, shapes, (at, place + 1), (x + length / 2.0, top));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stacks(parts: &[f64], whole: f64) -> Stacks {
+        let datum = |number: f64, tone| Datum { number, text: "7件".into(), tone, ..Datum::default() };
+        let parts = parts.iter().enumerate().map(|(at, number)| datum(*number, Tone::Kind(at as u8))).collect();
+        Stacks { rows: vec![Stack { whole: datum(whole, Tone::Quiet), parts, ..Stack::default() }] }
+    }
+
+    fn painted(picture: &Picture, paint: Paint) -> bool {
+        let with = |shape: &Shape| match shape {
+            Shape::Rect { paint: own, .. } | Shape::Path { paint: own, .. } => *own == paint,
+            _ => false,
+        };
+        picture.marks.iter().flat_map(|mark| &mark.shapes).any(with)
+    }
+
+    #[test]
+    fn numbers_stand_in_the_parts_that_have_room_for_them() {
+        let picture = draw(&stacks(&[500.0, 1.0, 300.0], 801.0), 600.0);
+        let inside: Vec<Tone> = picture
+            .front
+            .iter()
+            .filter_map(|shape| match shape {
+                Shape::Text { style: Lettering::On(tone), .. } => Some(*tone),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(inside, [Tone::Kind(0), Tone::Kind(2)]);
+        assert_eq!(picture.marks.len(), 4);
+        assert!(!painted(&picture, Paint::Plate(Tone::Kind(0))) && painted(&picture, Paint::Plate(Tone::Kind(2))));
+    }
+
+    #[test]
+    fn a_whole_that_is_not_the_sum_is_wrong() {
+        let is_wrong = |shape: &Shape| matches!(shape, Shape::Text { style: Lettering::Wrong, .. });
+        let more = draw(&stacks(&[10.0, 1.0], 20.0), 600.0);
+        assert!(painted(&more, Paint::Fill(Tone::Wrong)) && more.front.iter().any(is_wrong));
+        let less = draw(&stacks(&[10.0, 1.0], 0.0), 600.0);
+        assert!(painted(&less, Paint::Line(Tone::Wrong)) && less.front.iter().any(is_wrong));
+        let right = draw(&stacks(&[0.1, 0.2], 0.3), 600.0);
+        assert!(!right.front.iter().any(is_wrong));
+    }
+
+    #[test]
+    fn the_legend_has_what_is_there_or_all_where_nothing_is() {
+        let tones = |parts: &[f64]| entries(&stacks(parts, 0.0)).len();
+        assert_eq!((tones(&[1.0, 0.0, 2.0]), tones(&[0.0, 0.0, 0.0])), (2, 3));
     }
 }

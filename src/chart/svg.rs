@@ -363,3 +363,87 @@ fn attributes(paint: Paint) -> Vec<(&'static str, &'static str)> {
         Paint::Bare => Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Bar, BarGroup, Bars, Datum, Plot};
+    use super::*;
+
+    fn picture() -> Picture {
+        let datum = Datum {
+            label: "<予以&公开>".into(),
+            name: "予以公开 \"甲\"\u{1}".into(),
+            number: 1363.0,
+            text: "1,363件".into(),
+            share: "43.7%".into(),
+            cells: vec!["requests.granted.total".into()],
+            tone: Tone::Kind(1),
+        };
+        let bars = vec![Bar { datum, ..Bar::default() }];
+        Plot::Bars(Bars { groups: vec![BarGroup { bars, ..BarGroup::default() }] }).draw(640.0)
+    }
+
+    fn dress(fragment: bool) -> Dress<'static> {
+        Dress {
+            title: "办理结果",
+            reading: "全年办结3119件，其中予以公开43.7%。",
+            source: "来源：2023年报告",
+            prefix: "a-",
+            language: Language::Chinese,
+            fragment,
+        }
+    }
+
+    /// The names of all elements, by an XML reader that accepts nothing else than XML.
+    fn elements(file: &str) -> Vec<String> {
+        let mut reader = quick_xml::Reader::from_str(file);
+        let mut names = Vec::new();
+        loop {
+            use quick_xml::events::Event;
+            match reader.read_event().expect("well-formed") {
+                Event::Start(start) | Event::Empty(start) => {
+                    start.attributes().for_each(|attribute| drop(attribute.expect("a sound attribute")));
+                    names.push(start.name().as_ref().to_string());
+                }
+                Event::Eof => return names,
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn a_mark_says_its_name_its_number_and_its_cell() {
+        let file = svg(&picture(), &dress(false));
+        assert!(file.contains("<title>予以公开 &quot;甲&quot;：1,363件（43.7%）</title>"), "{file}");
+        assert!(file.contains(r#"<g data-cell="requests.granted.total">"#));
+        assert!(file.contains("&lt;予以&amp;公开&gt;"));
+    }
+
+    #[test]
+    fn it_needs_few_elements_and_no_style() {
+        let file = svg(&picture(), &dress(false));
+        let known = ["svg", "g", "title", "desc", "defs", "pattern", "rect", "path", "circle", "text"];
+        let names = elements(&file);
+        assert!(names.iter().all(|name| known.contains(&&**name)), "{names:?}");
+        assert!(!file.contains("style=") && !file.contains("var(") && !file.contains("class="));
+        assert_eq!(file, svg(&picture(), &dress(false)));
+    }
+
+    #[test]
+    fn ids_have_the_prefix() {
+        let file = svg(&picture(), &dress(false));
+        for part in file.split(" id=\"").skip(1) {
+            assert!(part.starts_with("a-"));
+        }
+        assert!(file.contains(r#"<pattern id="a-tone-3""#) && file.contains(r#"fill="url(#a-tone-3)""#));
+    }
+
+    #[test]
+    fn a_fragment_leaves_title_and_source_to_its_page() {
+        let (whole, fragment) = (svg(&picture(), &dress(false)), svg(&picture(), &dress(true)));
+        elements(&fragment);
+        assert!(whole.contains(">来源：2023年报告</text>") && !fragment.contains("来源"));
+        assert_eq!((whole.matches("办理结果").count(), fragment.matches("办理结果").count()), (2, 1));
+        assert!(fragment.contains("width=\"640\""));
+    }
+}

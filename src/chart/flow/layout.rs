@@ -1,7 +1,7 @@
 //! Where the nodes and links of a Sankey diagram are.
 
-use super::super::Flow;
-use super::super::sheet::equal;
+use super::super::sheet::{equal, settle};
+use super::super::{Flow, Node};
 
 /// What a layout has to leave room for.
 pub struct Room {
@@ -42,9 +42,6 @@ pub struct Laid {
     /// Those that lead to the right.
     pub links: Vec<LaidLink>,
     pub height: f64,
-    /// Pixels for each 1.
-    #[cfg_attr(not(test), expect(dead_code))]
-    pub factor: f64,
 }
 
 /// The nodes of each column that has any, in their order.
@@ -59,8 +56,6 @@ pub fn columns(flow: &Flow) -> Vec<Vec<usize>> {
     }
     columns.into_iter().map(|(_, nodes)| nodes).collect()
 }
-
-use super::super::Node;
 
 /// A node, or a link that passes, in its column.
 #[derive(Clone, Copy, PartialEq)]
@@ -189,7 +184,7 @@ impl Laid {
             }
         }
         let links = connect(&links, &nodes, passed, factor, room.node);
-        Laid { nodes, links, height, factor }
+        Laid { nodes, links, height }
     }
 }
 
@@ -232,36 +227,6 @@ fn relax(slots: &mut [Vec<Slot>], column: usize, other: usize, pieces: &[(Who, W
     }
 }
 
-/// The tops nearest to those that are wished for, each with its weight, of things in this order that do not overlap.
-pub fn settle(wishes: &[(f64, f64)], sizes: &[f64], gap: f64, height: f64) -> Vec<f64> {
-    // Without what stands above, tops may only rise: those that fall are pooled at their mean.
-    let mut pools: Vec<(f64, f64, usize)> = Vec::new();
-    let mut above = 0.0;
-    for ((wish, weight), size) in wishes.iter().zip(sizes) {
-        pools.push((wish - above, *weight, 1));
-        above += size + gap;
-        while let [.., (before, weight, count), (after, more, others)] = &mut pools[..] {
-            if *before <= *after {
-                break;
-            }
-            *before = (*before * *weight + *after * *more) / (*weight + *more);
-            *weight += *more;
-            *count += *others;
-            pools.pop();
-        }
-    }
-    let free = (height - (above - gap)).max(0.0);
-    let mut tops = Vec::new();
-    let mut above = 0.0;
-    for (top, _, count) in pools {
-        for _ in 0..count {
-            tops.push(top.clamp(0.0, free) + above);
-            above += sizes[tops.len() - 1] + gap;
-        }
-    }
-    tops
-}
-
 /// Links leave and arrive one below the other, in the order of what is at their other ends.
 fn connect(
     links: &[(usize, usize, usize, f64)],
@@ -299,4 +264,107 @@ fn connect(
             LaidLink { link: *link, width: number * factor, points }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{Datum, Link};
+    use super::*;
+
+    fn laid(nodes: &[(usize, f64)], links: &[(usize, usize, f64)]) -> Laid {
+        let datum = |number: f64| Datum { number, ..Datum::default() };
+        let flow = Flow {
+            nodes: nodes.iter().map(|(column, number)| Node { datum: datum(*number), column: *column }).collect(),
+            links: links
+                .iter()
+                .map(|(from, to, number)| Link { from: *from, to: *to, datum: datum(*number) })
+                .collect(),
+        };
+        let heights = vec![18.0; nodes.len()];
+        let room = Room { heights, above: false, most: 300.0, gap: 10.0, first: 0.0, last: 500.0, node: 12.0 };
+        Laid::new(&flow, &columns(&flow), &room)
+    }
+
+    /// What one city received in 2023 and carried in, what became of it, what was handled and carried out.
+    fn city() -> (Vec<(usize, f64)>, Vec<(usize, usize, f64)>) {
+        let outcomes = [1191.0, 328.0, 142.0, 1078.0, 406.0, 341.0];
+        let mut nodes = vec![(0, 3511.0), (0, 96.0), (1, 3607.0), (3, 3486.0), (3, 121.0)];
+        let mut links = vec![(0, 2, 3511.0), (1, 2, 96.0)];
+        for (at, number) in outcomes.into_iter().enumerate() {
+            nodes.push((2, number));
+            links.extend([(2, at + 5, number), (at + 5, 3, number)]);
+        }
+        links.push((2, 4, 121.0));
+        (nodes, links)
+    }
+
+    #[test]
+    fn every_height_is_its_number_times_one_factor() {
+        let (nodes, links) = city();
+        let laid = laid(&nodes, &links);
+        let factor = 300.0 / 3607.0;
+        for ((_, number), node) in nodes.iter().zip(&laid.nodes) {
+            assert!((node.height - number * factor).abs() < 1e-9);
+            assert!((node.agreed - node.height).abs() < 1e-9);
+        }
+        assert_eq!(laid.links.len(), links.len());
+        for link in &laid.links {
+            assert!((link.width - links[link.link].2 * factor).abs() < 1e-9);
+        }
+        for (at, node) in laid.nodes.iter().enumerate() {
+            for leaving in [true, false] {
+                let side = |link: &&LaidLink| if leaving { links[link.link].0 == at } else { links[link.link].1 == at };
+                let widths: Vec<f64> = laid.links.iter().filter(side).map(|link| link.width).collect();
+                let sum: f64 = widths.iter().sum();
+                assert!(widths.is_empty() || (sum - node.height).abs() < 1e-9, "node {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn links_cover_their_nodes_without_a_gap() {
+        let (nodes, links) = city();
+        let laid = laid(&nodes, &links);
+        for (at, node) in laid.nodes.iter().enumerate() {
+            let mut edges: Vec<(f64, f64)> = laid
+                .links
+                .iter()
+                .filter(|link| links[link.link].0 == at)
+                .map(|link| (link.points[0].1, link.points[0].1 + link.width))
+                .collect();
+            edges.sort_by(|one, other| one.0.total_cmp(&other.0));
+            let mut y = node.y;
+            for (top, bottom) in edges {
+                assert!((top - y).abs() < 1e-9);
+                y = bottom;
+            }
+        }
+    }
+
+    #[test]
+    fn what_does_not_add_up_is_told_apart() {
+        // A node of 10 that 7 come into and 8 go out of, and one of 5 that 8 come into.
+        let laid = laid(&[(0, 7.0), (1, 10.0), (2, 5.0)], &[(0, 1, 7.0), (1, 2, 8.0)]);
+        let factor = 300.0 / 10.0;
+        let [_, middle, last] = &laid.nodes[..] else { panic!() };
+        assert!((middle.height - 10.0 * factor).abs() < 1e-9 && (middle.agreed - 7.0 * factor).abs() < 1e-9);
+        assert!((last.height - 8.0 * factor).abs() < 1e-9 && (last.agreed - 5.0 * factor).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_passes_a_column_keeps_clear_of_its_nodes() {
+        let (nodes, links) = city();
+        let laid = laid(&nodes, &links);
+        let passing = laid.links.iter().find(|link| link.points.len() > 2).unwrap();
+        let (_, y) = passing.points[1];
+        for node in &laid.nodes[5..] {
+            assert!(y >= node.y + node.height || y + passing.width <= node.y);
+        }
+    }
+
+    #[test]
+    fn links_that_lead_nowhere_are_left_out() {
+        let laid = laid(&[(0, 1.0), (1, 1.0)], &[(0, 1, 1.0), (1, 0, 1.0), (0, 0, 1.0), (0, 9, 1.0)]);
+        assert_eq!(laid.links.len(), 1);
+    }
 }
