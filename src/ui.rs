@@ -8,6 +8,7 @@
 //! - [`session`]: a report with its check, as plain data.
 //! - [`view`]: the whole view; below it one file for each part. `scene`: what these are drawn from,
 //!   and what can be done in them.
+//! - `charts`: the same figures drawn.
 //! - `wording`: every word of the interface.
 
 /// Whether this is the editor. It is made twice of the same source: without this, everything that only
@@ -28,6 +29,7 @@ pub mod session;
 pub mod view;
 
 mod asking;
+mod charts;
 mod clipboard;
 mod cover;
 mod cursor;

@@ -4,6 +4,7 @@
 //!
 //! Writing is a pure function: the same report gives the same bytes.
 
+mod charts;
 mod csv;
 mod html;
 mod markdown;
@@ -19,8 +20,7 @@ mod xlsx;
 use std::borrow::Cow;
 use std::fmt;
 
-use serde_json::Value as Json;
-
+use crate::charts::Choices;
 use crate::language::{Language, Text};
 use crate::marks;
 use crate::publication::Publication;
@@ -75,6 +75,25 @@ impl Format {
     }
 }
 
+/// What goes into a file beside what is printed of the report.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct With<'a> {
+    /// Where each of the figures comes from, in the JSON or unseen.
+    pub provenance: bool,
+    pub charts: Option<Charts<'a>>,
+}
+
+/// What charts show beside the report itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Charts<'a> {
+    /// Reports of the same body for other years, and of other bodies.
+    pub others: &'a [Report],
+    pub choices: &'a Choices,
+}
+
+/// How wide a chart is drawn where nothing else is asked for, in CSS pixels.
+pub const CHART_WIDTH: f64 = charts::WIDTH;
+
 /// Why a report cannot be written, in both languages, with what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WriteError(pub Text);
@@ -102,28 +121,50 @@ impl std::error::Error for WriteError {}
 /// # Errors
 /// One sentence, where the format cannot hold it.
 pub fn write(report: &Report, format: Format) -> Result<Vec<u8>, WriteError> {
-    written(report, format, &report.to_json())
+    write_with(report, format, &With::default())
 }
 
-/// Writes a report with where each of its figures comes from, in the JSON or unseen.
+/// Writes a report with further things.
 ///
 /// # Errors
-/// One sentence, where the format cannot hold it.
-pub fn write_with_provenance(report: &Report, format: Format) -> Result<Vec<u8>, WriteError> {
-    written(report, format, &report.to_json_with_provenance())
-}
-
-fn written(report: &Report, format: Format, json: &Json) -> Result<Vec<u8>, WriteError> {
+/// One sentence, where the format cannot hold it, or no charts.
+pub fn write_with(report: &Report, format: Format, with: &With) -> Result<Vec<u8>, WriteError> {
+    let charts = match with.charts {
+        Some(_) if format != Format::Html => return Err(no_charts(format)),
+        Some(charts) => charts::of(report, charts),
+        None => Vec::new(),
+    };
+    let json = &if with.provenance { report.to_json_with_provenance() } else { report.to_json() };
     let publication = || Publication::of(report);
     let carried = || marks::embedded(json);
     match format {
         Format::Json => Ok(marks::spelled_out(json).into_bytes()),
-        Format::Html => Ok(html::write(&publication(), json)),
+        Format::Html => Ok(html::write(&publication(), charts, json)),
         Format::Docx => docx::write(&publication(), &carried()),
         Format::Xlsx => xlsx::write(&publication(), &carried()),
         Format::Csv => csv::write(&publication(), &carried()),
         Format::Markdown => Ok(markdown::write(&publication(), &carried())),
     }
+}
+
+/// Writes one chart of a report as a file of its own: SVG with title, sentence and source, drawn for a width in CSS
+/// pixels.
+///
+/// # Errors
+/// One sentence that names the charts that there are, where none has that id.
+pub fn chart(report: &Report, charts: Charts, id: &str, language: Language, width: f64) -> Result<String, WriteError> {
+    charts::alone(report, charts, id, language, width)
+}
+
+/// What to say where a format cannot hold charts.
+fn no_charts(format: Format) -> WriteError {
+    let ending = format.ending();
+    WriteError::new(
+        format!(".{ending} 文件不能带图表，只有网页（.html）可以。请改用 .html，或不带图表。"),
+        format!(
+            "A .{ending} file cannot hold charts; only a web page (.html) can. Please use .html, or leave the charts out."
+        ),
+    )
 }
 
 /// A text as it is printed: one kind of line end, and none of the characters that nobody sees and no format

@@ -7,11 +7,12 @@ use nianbao::language::Language;
 use nianbao::read::native::Native;
 use nianbao::read::{Context, Reading, read};
 use nianbao::report::Report;
-use nianbao::write::{Format, write, write_with_provenance};
+use nianbao::write::{Format, With, write, write_with};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Map, Value as Json, json};
 
+mod charts;
 mod edited;
 
 /// The formats that can be written.
@@ -446,7 +447,7 @@ proptest! {
         json["provenance"] = json!({"file": "a<b>.html", "cells": {"requests.received.total": {"how": "confirmed", "line": line, "text": "-->"}}});
         let report = Report::from_value(json, &forms).unwrap();
         for format in formats() {
-            let reading = read_back(&write_with_provenance(&report, format).unwrap(), &forms);
+            let reading = read_back(&write_with(&report, format, &With { provenance: true, ..With::default() }).unwrap(), &forms);
             let cell = report.form.find("requests.received.total").unwrap();
             prop_assert_eq!(reading.report.origin(cell), report.origin(cell));
             prop_assert_eq!(&reading.report.file, &report.file);

@@ -151,7 +151,9 @@ export interface Report {
  * `history` (further reports, likewise: of earlier years, of other bodies), `prior-src` (last year's report, to
  * compare with), `form-src` (a form file of one's own), `rules-src` (an office's own rules), `lang` (`zh-CN` or
  * `en`; else the page's), `mode` (`view`, or `edit`: the report is filled in; its module is loaded then),
- * `view`. Without `src`, a child `<script type="application/json">` is read, or else the element's own
+ * `view` (`tables`, or `charts`: the figures drawn; in the editor they stand below the tables), `charts` (the ids of
+ * the charts that may appear, separated by spaces, in their order: all without it, none and no choice between tables and
+ * charts where it is empty). Without `src`, a child `<script type="application/json">` is read, or else the element's own
  * HTML, which shows until the report is there and stays if it cannot be read.
  *
  * JSON may be a list of reports. Of several in `src`, in such a list, or set as `report`, the newest one of the
@@ -178,7 +180,11 @@ export class NianbaoReport extends HTMLElement {
   set history(reports: Report[] | null);
   readonly findings: Finding[];
   mode: string;
+  /** What is shown: `tables` or `charts`. The reader can change it, and the attribute follows. */
   view: string;
+  /** The ids of the charts that may appear, separated by spaces, in their order; null where all do. A list may be set too. */
+  get charts(): string | null;
+  set charts(charts: string | string[] | null);
 
   /**
    * Resolves to the findings once the report is read and checked; rejects where it cannot be read.
@@ -197,11 +203,12 @@ export class NianbaoReport extends HTMLElement {
    */
   importFile(file: Blob): Promise<void>;
   /**
-   * The report as a file; JSON with where its figures come from, if that is wanted. Rejects with a sentence that
-   * names the formats at hand, and with an `AbortError` where the reader cancels it.
+   * The report as a file; JSON with where its figures come from, if that is wanted, a page with the charts. Rejects
+   * with a sentence that names the formats at hand, and with an `AbortError` where the reader cancels it.
    */
   exportAs(format: "json", options?: { provenance?: boolean }): Promise<Blob>;
-  exportAs(format: "docx" | "xlsx" | "html" | "csv" | "md"): Promise<Blob>;
+  exportAs(format: "html", options?: { charts?: boolean }): Promise<Blob>;
+  exportAs(format: "docx" | "xlsx" | "csv" | "md"): Promise<Blob>;
   /** Moves the focus to a cell and brings it into view. Rejects where there is no such cell. */
   focusCell(address: string): Promise<void>;
 }

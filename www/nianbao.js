@@ -61,11 +61,17 @@ function orError(action) {
   }
 }
 
+/** Has the text of an SVG file saved under a name, or where that is one of a PNG, what it shows. */
+async function savePicture(svg, name) {
+  const blob = name.endsWith(".png") ? await (await import("./picture.js")).paint(svg) : new Blob([svg], { type: "image/svg+xml" });
+  (await import("./download.js")).save(blob, name);
+}
+
 const dragging = ["dragenter", "dragover", "dragleave", "drop"];
 
 export class NianbaoReport extends HTMLElement {
   static get observedAttributes() {
-    return ["src", "history", "form-src", "rules-src", "prior-src", "lang", "mode", "view", "drafts"];
+    return ["src", "history", "form-src", "rules-src", "prior-src", "lang", "mode", "view", "charts", "drafts"];
   }
 
   constructor() {
@@ -82,11 +88,12 @@ export class NianbaoReport extends HTMLElement {
       run,
       take: (files) => this._take(files),
       save: (format, name) => this._save(format, name),
+      picture: savePicture,
     };
   }
 
   connectedCallback() {
-    for (const name of ["report", "history", "mode", "view"]) this._takeUp(name);
+    for (const name of ["report", "history", "mode", "view", "charts"]) this._takeUp(name);
     if (!this._widget || this._outdated) this._load();
   }
 
@@ -96,8 +103,8 @@ export class NianbaoReport extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, now) {
-    if (before === now || name === "view") return;
-    if (name === "mode" || name === "drafts") {
+    if (before === now) return;
+    if (["mode", "view", "charts", "drafts"].includes(name)) {
       // What only shows makes way for the editor; the editor shows as well.
       if (this._widget && this.mode === "edit" && !this._edits) this._load();
       else if (this._widget) this._widget.refresh();
@@ -125,13 +132,14 @@ export class NianbaoReport extends HTMLElement {
 
   /** The reports at hand beside the one that is shown, as plain objects. Those that were just set count as being there. */
   get history() {
-    if (this._further !== undefined && !this._shown) return JSON.parse(this._further);
+    if (this._further !== undefined && !this._beside) return JSON.parse(this._further);
     return this._widget ? this._widget.history() : [];
   }
 
   /** Sets them in place of those that the attribute names; without any, the attribute counts again. */
   set history(reports) {
     this._others = undefined;
+    this._beside = false;
     this._further = reports ? JSON.stringify(reports) : undefined;
     this._load(true);
   }
@@ -155,6 +163,16 @@ export class NianbaoReport extends HTMLElement {
 
   set view(view) {
     this.setAttribute("view", view);
+  }
+
+  /** The charts that may appear, by their ids in their order; null where all do. */
+  get charts() {
+    return this.getAttribute("charts");
+  }
+
+  set charts(charts) {
+    if (charts === null || charts === undefined) this.removeAttribute("charts");
+    else this.setAttribute("charts", Array.isArray(charts) ? charts.join(" ") : charts);
   }
 
   /** Resolves to the findings once the report is read and checked; with `focus`, moves the focus to their summary. */
@@ -187,7 +205,8 @@ export class NianbaoReport extends HTMLElement {
   async exportAs(format, options) {
     const widget = await this._settled();
     const { blobOf } = await import("./download.js");
-    const made = await widget.export(String(format), Boolean(options && options.provenance)).catch((reason) => {
+    const { provenance, charts } = options || {};
+    const made = await widget.export(String(format), Boolean(provenance), Boolean(charts)).catch((reason) => {
       throw asError(reason);
     });
     return blobOf(made);
@@ -232,9 +251,9 @@ export class NianbaoReport extends HTMLElement {
     if (files.length > 0) this._import(files[0], files.length - 1).catch(() => {});
   }
 
-  /** Has the report saved as a file under a name. */
+  /** Has the report saved as a file under a name: a page with the charts where these are shown. */
   async _save(format, name) {
-    const blob = await this.exportAs(format);
+    const blob = await this.exportAs(format, { charts: format === "html" && this.view === "charts" });
     (await import("./download.js")).save(blob, name);
   }
 
@@ -321,7 +340,7 @@ export class NianbaoReport extends HTMLElement {
     const work = this._work;
     const failure = await this._widget.load(this._given, this._name, again, this._draftOf, this._others || this._further);
     if (before) this._reveal(before);
-    if (work === this._work) this._shown = true;
+    if (work === this._work) this._shown = this._beside = true;
     return failure;
   }
 
@@ -391,7 +410,7 @@ export class NianbaoReport extends HTMLElement {
     this._widget.destroy();
     this._widget.free();
     this._widget = undefined;
-    this._shown = false;
+    this._shown = this._beside = false;
     this._mount.remove();
     this._slot.hidden = false;
   }

@@ -100,7 +100,8 @@ pub fn dispatch(host: &HtmlElement, name: &str, detail: &JsValue) {
 /// The element with an id in the shadow root that an element stands in.
 pub fn by_id(inside: &Element, id: &str) -> Option<HtmlElement> {
     let root: ShadowRoot = inside.get_root_node().dyn_into().ok()?;
-    root.get_element_by_id(id)?.dyn_into().ok()
+    // An element of a picture is none of HTML, but takes the focus in the same words.
+    Some(root.get_element_by_id(id)?.unchecked_into())
 }
 
 /// Puts the focus on an element and brings it into view, without motion for whoever wants none.
@@ -187,9 +188,9 @@ pub struct Room {
 }
 
 impl Room {
-    pub fn follow(element: &Element) -> Room {
-        let observed = element.clone();
-        let on_resize = Closure::<dyn FnMut()>::new(move || measure(&observed));
+    /// `resized` is told when there is another, and once at first.
+    pub fn follow(element: &Element, resized: impl FnMut() + 'static) -> Room {
+        let on_resize = Closure::<dyn FnMut()>::new(resized);
         let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).ok();
         if let Some(observer) = &observer {
             observer.observe(element);
@@ -227,6 +228,21 @@ pub fn measure(element: &Element) {
             set_attribute(&sheet, "data-overflows", if overflows { "yes" } else { "no" });
         }
     }
+}
+
+/// The width inside an element, and the size of its letters, in pixels.
+pub fn room_in(element: &Element) -> (f64, f64) {
+    let style = window().get_computed_style(element).ok().flatten();
+    let size = style.and_then(|style| style.get_property_value("font-size").ok());
+    let size = size.and_then(|size| size.trim_end_matches("px").parse().ok());
+    (f64::from(element.client_width()), size.unwrap_or(16.0))
+}
+
+/// Puts an element somewhere in the box that it stands in, by its upper left corner in pixels. By script a page's
+/// policy allows that; in an attribute it would not.
+pub fn put(element: &HtmlElement, (left, top): (f64, f64)) {
+    let _ = element.style().set_property("left", &format!("{left}px"));
+    let _ = element.style().set_property("top", &format!("{top}px"));
 }
 
 /// Sets an attribute; with these names and values it cannot fail.

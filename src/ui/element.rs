@@ -14,6 +14,7 @@ use yew::{AppHandle, Callback, Renderer};
 use super::EDITOR;
 use super::afloat::{self, Afloat, Notice};
 use super::browser::{self, Room};
+use super::charts::{self, Wanted};
 use super::clipboard::{self, Copied};
 use super::drafts::{self, Desk, Drafts, Identity, Shelf};
 use super::exporting::{self, Format};
@@ -126,7 +127,8 @@ impl Element {
             room: RefCell::default(),
         }));
         browser::set_attribute(&element.0.mount, "data-scheme", browser::color_scheme(&element.0.host));
-        *element.0.room.borrow_mut() = Some(Room::follow(&element.0.mount));
+        let mount = element.0.mount.clone();
+        *element.0.room.borrow_mut() = Some(Room::follow(&element.0.mount, move || browser::measure(&mount)));
         element
     }
 
@@ -468,6 +470,7 @@ impl Element {
     pub fn render(&self) {
         let (element, retrying, wishing, pasting) = (self.clone(), self.clone(), self.clone(), self.clone());
         let (copying, floating, opening, saving) = (self.clone(), self.clone(), self.clone(), self.clone());
+        let (drawing, host) = (self.clone(), self.0.host.clone());
         let properties = Properties {
             screen: self.0.screen.borrow().clone(),
             afloat: Afloat {
@@ -479,6 +482,12 @@ impl Element {
             save: Callback::from(move |format| saving.save(format)),
             busy: self.0.busy.get(),
             editable: self.0.host.get_attribute("mode").as_deref() == Some("edit") && self.may_change(),
+            charts: self.0.host.get_attribute("view").as_deref() == Some("charts"),
+            chosen: self.0.host.get_attribute("charts"),
+            turn: Callback::from(move |charts| {
+                browser::set_attribute(&host, "view", if charts { "charts" } else { "tables" })
+            }),
+            picture: Callback::from(move |wanted| drawing.save_chart(wanted)),
             drafts: if EDITOR { self.shelf() } else { None },
             words: self.words(),
             retry: Callback::from(move |()| retrying.retry()),
@@ -649,9 +658,8 @@ impl Element {
 
     /// The reports that are at hand beside it, as plain objects.
     pub fn history(&self) -> JsValue {
-        let all = |session: Rc<RefCell<Session>>| session.borrow().others.iter().map(Report::to_json).collect();
-        let json: serde_json::Value = self.session().map_or_else(|| serde_json::json!([]), all);
-        js_sys::JSON::parse(&json.to_string()).unwrap_or_default()
+        let json = self.session().map_or_else(|| "[]".to_owned(), |session| others_json(&session.borrow()));
+        js_sys::JSON::parse(&json).unwrap_or_default()
     }
 
     /// The findings of the report that is shown, as plain objects.
@@ -664,8 +672,9 @@ impl Element {
     }
 
     /// The report as a file of a format. The promise resolves to its text or a blob, and rejects with a sentence where
-    /// nothing is shown or the format is not at hand. JSON says where figures come from if that is wanted.
-    pub fn export(&self, ending: &str, provenance: bool) -> Promise {
+    /// nothing is shown or the format is not at hand. JSON says where figures come from if that is wanted, and a page
+    /// holds the charts.
+    pub fn export(&self, ending: &str, provenance: bool, charts: bool) -> Promise {
         let words = self.words();
         let (Some(session), format) = (self.session(), exporting::format(ending)) else {
             return Promise::reject(&words.nothing_shown().into());
@@ -673,6 +682,9 @@ impl Element {
         let Some(format) = format else {
             return Promise::reject(&words.unknown_format(ending, &exporting::endings()).into());
         };
+        if charts && format.ending != exporting::PAGE {
+            return Promise::reject(&words.charts_in_pages_only().into());
+        }
         let session = session.borrow();
         let is_json = format.ending == exporting::JSON;
         let json = match provenance && is_json {
@@ -684,7 +696,9 @@ impl Element {
             return Promise::resolve(&JsValue::from(text));
         }
         let forms: Array = session.forms.brought().map(JsValue::from_str).collect();
-        let given = Array::of4(&json.to_string().into(), &format.ending.into(), &words.0.tag().into(), &forms);
+        let others = if charts { others_json(&session).into() } else { JsValue::UNDEFINED };
+        let json = json.to_string().into();
+        let given = Array::of5(&json, &format.ending.into(), &words.0.tag().into(), &forms, &others);
         let (element, work) = (self.clone(), self.begin(Doing::Write(format)));
         future_to_promise(async move {
             let made = work.run(&element.0.services, "write", &given).await;
@@ -692,9 +706,7 @@ impl Element {
             element.render();
             made.map_err(|stopped| match stopped {
                 Stopped::Cancelled => aborted(words.not_made()),
-                Stopped::Refused(sentence) => sentence.into(),
-                Stopped::Failed => words.writer_failed().into(),
-                Stopped::Missing(program) => words.writer_missing(&program).into(),
+                stopped => words.not_written(stopped).into(),
             })
         })
     }
@@ -711,6 +723,41 @@ impl Element {
                 Ok(_) => Notice::Unseen(element.words().was_saved(&name)),
                 Err(error) if part(&error, "name").as_deref() == Some("AbortError") => return,
                 Err(error) => Notice::Trouble(part(&error, "message").unwrap_or_default()),
+            });
+        });
+    }
+
+    /// Has the browser save a chart as a file. It is drawn by the writer, so that it is the same wherever it is made.
+    fn save_chart(&self, wanted: Wanted) {
+        let Some(session) = self.session() else { return };
+        let (words, session) = (self.words(), session.borrow());
+        let name = exporting::chart_name(&session.report, &wanted.title, wanted.format.ending);
+        let others: Vec<_> = charts::others(&session).iter().map(Report::to_json).collect();
+        let choices: Array =
+            wanted.choices.iter().flat_map(|(chart, figure)| [chart, figure]).map(JsValue::from).collect();
+        let forms: Array = session.forms.brought().map(JsValue::from_str).collect();
+        let given: [JsValue; 7] = [
+            session.report.to_json().to_string().into(),
+            serde_json::Value::from(others).to_string().into(),
+            wanted.chart.into(),
+            choices.into(),
+            words.0.tag().into(),
+            wanted.width.into(),
+            forms.into(),
+        ];
+        let given: Array = given.iter().collect();
+        let (element, work) = (self.clone(), self.begin(Doing::Write(wanted.format)));
+        spawn_local(async move {
+            let drawn = work.run(&element.0.services, "chart", &given).await;
+            element.end(&work);
+            let saved = match drawn {
+                Ok(svg) => JsFuture::from(element.0.services.picture(&svg, &name)).await.map_err(|_| Stopped::Failed),
+                Err(stopped) => Err(stopped),
+            };
+            element.notify(match saved {
+                Ok(_) => Notice::Unseen(words.was_saved(&name)),
+                Err(Stopped::Cancelled) => return element.render(),
+                Err(stopped) => Notice::Trouble(words.not_written(stopped)),
             });
         });
     }
@@ -803,6 +850,11 @@ impl Desk for Element {
         }
         self.render();
     }
+}
+
+/// The reports that are at hand beside the one that is shown, as a list in JSON.
+fn others_json(session: &Session) -> String {
+    session.others.iter().map(Report::to_json).collect::<serde_json::Value>().to_string()
 }
 
 /// A figure as it stands in a report's JSON; null for a blank cell.

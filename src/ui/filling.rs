@@ -7,7 +7,7 @@ use super::asking::{Asking, asking};
 use super::drafts::Shelf;
 use super::scene::{Action, Scene};
 use super::table::KEYS;
-use super::{origins, saving, states};
+use super::{charts, origins, saving, states};
 use crate::form::CellId;
 use crate::report::Report;
 
@@ -47,6 +47,7 @@ pub fn bar(scene: &Scene, said: &str, drafts: Option<&Shelf>, open: &Callback<Js
                 }
                 { states::opening(open, words) }
                 { saving::menu(scene, menu) }
+                { charts::switch(scene) }
                 { drafts.map(Shelf::status) }
             </div>
             <p class="said" role="status">{ said.to_owned() }</p>

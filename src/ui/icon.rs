@@ -44,6 +44,20 @@ pub fn arrow() -> Html {
     shape("M5.3 2.3 11 8l-5.7 5.7-1.2-1.2L8.6 8 4.1 3.5z".to_owned(), "arrow")
 }
 
+/// An empty tray: there was nothing.
+pub fn still() -> Html {
+    shape(
+        "M3.2 2h9.6L16 9v5H0V9zM4.2 3.5 1.8 8.8h3.7l1 2h3l1-2h3.7l-2.4-5.3zM1.5 10.3v2.2h13v-2.2h-3.1l-1 2H5.6l-1-2z"
+            .to_owned(),
+        "icon",
+    )
+}
+
+/// An arrow down to a line: a file comes.
+pub fn down() -> Html {
+    shape("M7.2 1h1.6v7.1l2.7-2.7 1.1 1.1L8 11.1 3.4 6.5l1.1-1.1 2.7 2.7zM2 13h12v1.6H2z".to_owned(), "icon")
+}
+
 fn shape(path: String, class: &'static str) -> Html {
     html! {
         <svg {class} viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path fill-rule="evenodd" d={path} /></svg>

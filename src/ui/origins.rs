@@ -10,7 +10,7 @@ use super::findings::{cell_label, section_name};
 use super::scene::{Action, Scene, cell_id, each};
 use super::table::Skeleton;
 use super::wording::Words;
-use super::{figure, icon};
+use super::{charts, figure, icon};
 use crate::form::CellId;
 use crate::report::Report;
 
@@ -77,7 +77,7 @@ pub fn selected(cursor: &Cursor, sheets: &[Rc<Skeleton>]) -> Vec<CellId> {
 /// What is told of the cell that has the focus, at the lower edge, with the way to confirm what is selected.
 pub fn strip(scene: &Scene) -> Html {
     let (report, words) = (&scene.session.report, scene.words);
-    if !is_known(report) {
+    if !is_known(report) && !scene.showing.on {
         return Html::default();
     }
     let told = match scene.cursor {
@@ -92,7 +92,10 @@ pub fn strip(scene: &Scene) -> Html {
     };
     html! {
         <div class="strip" part="origin" role="group" aria-label={words.origin()}>
-            <p id={ORIGIN}>{ told }</p>
+            <p id={ORIGIN}>{ if is_known(report) { told } else { String::new() } }</p>
+            if let Some(cursor) = scene.cursor.filter(|_| scene.showing.on) {
+                { charts::ways(scene, &report.form.cell(cursor.cell).address) }
+            }
             if !cells.is_empty() {
                 <button class="action small" type="button" onclick={scene.act.reform(move |_| Action::Confirm(cells.clone()))}>
                     { label }

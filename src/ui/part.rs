@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use yew::{Callback, Component, Context, Html};
 
+use super::charts::Showing;
 use super::groups::Group;
 use super::marks;
 use super::scene::{Action, Draft, Scene};
@@ -68,6 +69,7 @@ impl Component for Part {
             draft: stamp.draft.as_ref(),
             editable: stamp.editable,
             working: false,
+            showing: Showing::default(),
             act,
             copied: &Callback::noop(),
             odd_year: None,

@@ -8,6 +8,7 @@ use yew::{Callback, Html, MouseEvent, html};
 
 use super::EDITOR;
 use super::asking::Asking;
+use super::charts::Showing;
 use super::clipboard::Copied;
 use super::cursor::Cursor;
 use super::exporting::Format;
@@ -18,6 +19,7 @@ use super::phrases;
 use super::session::Session;
 use super::table::Skeleton;
 use super::wording::Words;
+use crate::charts::Chart;
 use crate::edit::CoverEntry;
 use crate::finding::{Finding, Quote, TextChange};
 use crate::form::{CellId, Form};
@@ -45,6 +47,7 @@ pub struct Scene<'a> {
     pub editable: bool,
     /// Whether something is being done that the Escape key cancels.
     pub working: bool,
+    pub showing: Showing<'a>,
     pub act: &'a Callback<Action>,
     /// Asks for the paragraphs of what is pasted into a text.
     pub copied: &'a Callback<Copied>,
@@ -132,6 +135,31 @@ pub enum Action {
     },
     /// Saves the report as a file.
     Download(&'static Format),
+    /// Shows charts, or tables.
+    Turn(bool),
+    /// Goes from a mark of a chart, by its id, to the figure at an address.
+    ToFigure {
+        address: String,
+        from: String,
+    },
+    /// Goes from the figure at an address to where it is drawn.
+    ToChart {
+        chart: String,
+        address: String,
+    },
+    /// Shows the way from the figure at an address to its charts, or no longer.
+    Point(String),
+    /// Chooses the figure that a chart shows.
+    Choose {
+        chart: String,
+        figure: String,
+    },
+    /// Saves a chart as a file.
+    SaveChart {
+        chart: Rc<Chart>,
+        format: &'static Format,
+        width: f64,
+    },
     /// Writes on in the text of a section.
     WriteText {
         section: String,
@@ -282,6 +310,7 @@ mod tests {
             draft: None,
             editable: false,
             working: false,
+            showing: Showing::default(),
             act: &Callback::noop(),
             copied: &Callback::noop(),
             odd_year: None,

@@ -4,7 +4,7 @@ use yew::{Html, html};
 
 use super::scene::{Scene, each, section_id};
 use super::wording::Words;
-use super::{table, text, writing};
+use super::{charts, table, text, writing};
 use crate::form::Section;
 use crate::report::PREAMBLE;
 
@@ -22,7 +22,12 @@ pub fn sections(scene: &Scene) -> Html {
         let without = scene.edits() && !section.sheets.is_empty() && !session.has_text(&section.id);
         let text = if without { None } else { text(&section.id) };
         let text = text.or_else(|| section.sheets.is_empty().then(|| not_filled(words)));
-        titled(&section.id, section.printed_heading(words.0), words.0.tag(), html! { <>{ text }{ each(tables) }</> })
+        titled(
+            &section.id,
+            section.printed_heading(words.0),
+            words.0.tag(),
+            html! { <>{ text }{ each(tables) }{ charts::of_section(scene, Some(&section.id)) }</> },
+        )
     };
     let others = session.report.sections.iter().filter(|(id, _)| !known(id));
     html! {
@@ -34,6 +39,7 @@ pub fn sections(scene: &Scene) -> Html {
             }
             { each(form.sections.iter().enumerate().map(section)) }
             { each(others.map(|(id, _)| titled(id, id.clone(), "", text(id).unwrap_or_default()))) }
+            { charts::of_section(scene, None) }
             { leftover(&session.left_over(), words) }
         </>
     }

@@ -2,14 +2,15 @@
 
 use std::rc::Rc;
 
-use yew::{Html, html};
+use web_sys::Element;
+use yew::{Callback, Html, MouseEvent, TargetCast, html};
 
 use super::cursor::Cursor;
 use super::gestures::{self, Gestures};
 use super::row::{Look, Row, Shown};
 use super::scene::{Action, Scene, each, finding_id};
 use super::wording::Words;
-use super::{icon, origins, text};
+use super::{charts, icon, origins, text};
 use crate::form::{CellId, Form, Laid, LaidCell, Layout, Sheet};
 use crate::grid::Grid;
 use crate::language::Language;
@@ -100,6 +101,8 @@ struct Drawing<'a> {
     stop: Option<CellId>,
     /// The row below which it is told where a figure comes from.
     traced: Option<(usize, CellId)>,
+    /// The row below which stands the way from a figure to its charts.
+    pointed: Option<(usize, CellId)>,
 }
 
 struct Selection<'a> {
@@ -115,13 +118,17 @@ pub fn table(scene: &Scene, sheet: &Rc<Skeleton>) -> Html {
     if let Some((row, _)) = traced.filter(|(row, _)| notes.iter().all(|(noted, _)| noted != row)) {
         notes.push((row, Vec::new()));
     }
+    let pointed = scene.showing.pointed.and_then(|cell| Some((row_of(&sheet.layout, cell)?, cell)));
+    if let Some((row, _)) = pointed.filter(|(row, _)| notes.iter().all(|(noted, _)| noted != row)) {
+        notes.push((row, Vec::new()));
+    }
     let selection = scene.cursor.and_then(|cursor| {
         let cells = sheet.grid.cells(&cursor.selection(&sheet.grid)?).collect();
         Some(Selection { cursor, cells })
     });
     let stop = selection.as_ref().map(|selection| selection.cursor.cell).or_else(|| sheet.grid.first());
     let noted = notes.iter().map(|(row, _)| *row).collect();
-    let drawing = Drawing { scene, sheet, notes, noted, selection, stop, traced };
+    let drawing = Drawing { scene, sheet, notes, noted, selection, stop, traced, pointed };
     let editable = scene.edits();
     let Gestures {
         onkeydown,
@@ -135,6 +142,16 @@ pub fn table(scene: &Scene, sheet: &Rc<Skeleton>) -> Html {
         oncut,
         onpaste,
     } = gestures::gestures(scene, sheet);
+    // A click on a figure that is read shows the way to its charts; one on what stands beside it has a sense of its own.
+    let act = scene.act.clone();
+    let onclick = move |event: MouseEvent| {
+        let Some(target) = event.target_dyn_into::<Element>() else { return };
+        let within = |what| target.closest(what).ok().flatten();
+        let cell = within("td[data-cell]").filter(|_| within("button, a").is_none());
+        if let Some(address) = cell.and_then(|cell| cell.get_attribute("data-cell")) {
+            act.emit(Action::Point(address));
+        }
+    };
     html! {
         <div class="sheet">
             <p class="above">
@@ -146,7 +163,7 @@ pub fn table(scene: &Scene, sheet: &Rc<Skeleton>) -> Html {
             <div class="scroll" part="scroll" role="region" tabindex="0" aria-label={sheet.caption.clone()}>
                 <table class={sheet.shape} part="table" role={editable.then_some("grid")}
                     aria-multiselectable={editable.then_some("true")} aria-describedby={editable.then_some(KEYS)}
-                    {onkeydown} {oninput} {onfocusin} {onfocusout} {onmousedown} {onmouseover} {ondblclick} {oncopy} {oncut} {onpaste}>
+                    onclick={(!editable).then(|| Callback::from(onclick))} {onkeydown} {oninput} {onfocusin} {onfocusout} {onmousedown} {onmouseover} {ondblclick} {oncopy} {oncut} {onpaste}>
                     <caption><span class={sheet.repeats_heading.then_some("hidden")}>{ sheet.caption.clone() }</span></caption>
                     { drawing.column_groups() }
                     { drawing.row_groups() }
@@ -310,6 +327,7 @@ impl Drawing<'_> {
         });
         let traced = self.traced.filter(|(traced, _)| *traced == row);
         let origin = traced.and_then(|(_, cell)| origins::told(&scene.session.report, cell, scene.words));
+        let pointed = self.pointed.filter(|(pointed, _)| *pointed == row);
         html! {
             <tr class="note-row">
                 <td class={if covered == 0 { "first" } else { "" }} colspan={(layout.width - covered).to_string()}>
@@ -318,6 +336,9 @@ impl Drawing<'_> {
                             <p class="told inferred" role="status">{ icon::inferred() }<span>{ origin }</span></p>
                         }
                         { each(told) }
+                        if let Some((_, cell)) = pointed {
+                            <p class="told to-chart">{ charts::ways(scene, &scene.session.report.form.cell(cell).address) }</p>
+                        }
                     </div>
                 </td>
             </tr>

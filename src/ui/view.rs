@@ -1,6 +1,7 @@
 //! The whole view, and what can be done in it: open a finding, go to a cell and back, follow a
 //! suggestion, give a reason.
 
+mod charts;
 mod editor;
 
 use std::cell::RefCell;
@@ -15,6 +16,7 @@ use yew::{Callback, Component, Context, Html, NodeRef, html};
 use super::EDITOR;
 use super::afloat::{self, Afloat};
 use super::asking::{ASKING, Asking};
+use super::charts::Wanted;
 use super::clipboard::Copied;
 use super::cursor::Cursor;
 use super::drafts::Shelf;
@@ -45,10 +47,18 @@ pub struct Properties {
     pub open: Callback<JsValue>,
     /// Saves the report as a file of a format.
     pub save: Callback<&'static Format>,
+    /// Saves a chart.
+    pub picture: Callback<Wanted>,
+    /// Shows charts, or tables.
+    pub turn: Callback<bool>,
     /// Whether something newer is being read.
     pub busy: bool,
     /// Whether the report can be changed here.
     pub editable: bool,
+    /// Whether charts are to be shown.
+    pub charts: bool,
+    /// The charts that may appear, by their ids in their order; all where nothing is said.
+    pub chosen: Option<String>,
     /// The drafts of the report, where they are kept.
     pub drafts: Option<Shelf>,
     pub words: Words,
@@ -106,6 +116,8 @@ pub enum Message {
     Pasted(Clipping, Pasted),
     /// Says how things stand, now that the typing has paused.
     Announce,
+    /// Draws the charts of what was typed.
+    Redraw,
 }
 
 /// The view of one element.
@@ -149,6 +161,7 @@ pub struct View {
     all_doubtful: bool,
     /// Whether the menu of formats is open.
     menu: bool,
+    drawn_charts: charts::Board,
 }
 
 impl Component for View {
@@ -169,6 +182,9 @@ impl Component for View {
         if !same {
             self.begin_anew();
         }
+        if ctx.props().chosen != old.chosen {
+            self.drawn_charts.outdate();
+        }
         self.lay_out(ctx);
         true
     }
@@ -176,7 +192,11 @@ impl Component for View {
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
             Message::Act(action) => return self.act(ctx, action),
-            Message::Back if self.asking.is_none() => self.focus = self.came_from.take(),
+            Message::Back if self.asking.is_none() => {
+                if let Some(from) = self.came_from.take() {
+                    return self.back_to(ctx, from);
+                }
+            }
             Message::Open(Opened { findings, groups }) => (self.opened, self.revealed) = (findings, groups),
             message if EDITOR => return self.hear(ctx, message),
             _ => return false,
@@ -285,7 +305,9 @@ impl View {
             // A cell of another form is none of this one.
             self.cursor = None;
             self.drawn = Some((form, words));
+            self.drawn_charts.outdate();
         }
+        self.renew_charts(ctx);
     }
 
     /// How far something is below the upper edge of the window.
@@ -306,6 +328,9 @@ impl View {
 
     /// Does what a reader does; says whether it has to be drawn.
     fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
+        if charts::leads_to_tables(&action) && self.charts_stand_alone(ctx) {
+            ctx.props().turn.emit(false);
+        }
         match action {
             Action::Toggle(finding) => match self.opened.iter().position(|opened| *opened == finding) {
                 Some(at) => _ = self.opened.remove(at),
@@ -349,8 +374,11 @@ impl View {
                 self.said.clear();
                 self.focus = Some(SUMMARY.to_owned());
             }
-            action if EDITOR => return self.edit(ctx, action),
-            _ => return false,
+            action => match self.act_in_charts(ctx, action) {
+                Ok(changed) => return changed,
+                Err(action) if EDITOR => return self.edit(ctx, action),
+                Err(_) => return false,
+            },
         }
         true
     }
@@ -418,6 +446,7 @@ impl View {
             draft: self.draft.as_ref(),
             editable: *editable,
             working: ctx.props().afloat.progress.is_some(),
+            showing: self.showing(ctx),
             act: &ctx.link().callback(Message::Act),
             copied: &ctx.props().copied,
             odd_year: self.odd_year.as_deref(),
@@ -431,17 +460,25 @@ impl View {
                     { filling::bar(&scene, &self.said, drafts.as_ref(), &ctx.props().open, self.menu) }
                     { drafts.as_ref().map(Shelf::list) }
                 }
-                <div class="body">
-                    <section class="check" part="check" aria-label={words.result()}>
-                        { verdict::verdict(&scene) }
-                        if scene.edits() {
-                            { origins::list(&scene, self.all_doubtful) }
-                        }
-                        { self.part(ctx, shared, session, findings::list) }
-                    </section>
-                    { self.part(ctx, shared, session, contents::contents) }
-                    <div class="sections">{ sections::sections(&scene) }</div>
-                </div>
+                if self.charts_stand_alone(ctx) {
+                    <div class="body">
+                        <section class="check" part="check" aria-label={words.result()}>{ verdict::verdict(&scene) }</section>
+                        { super::charts::contents(&scene) }
+                        <div class="sections">{ super::charts::all(&scene) }</div>
+                    </div>
+                } else {
+                    <div class="body">
+                        <section class="check" part="check" aria-label={words.result()}>
+                            { verdict::verdict(&scene) }
+                            if scene.edits() {
+                                { origins::list(&scene, self.all_doubtful) }
+                            }
+                            { self.part(ctx, shared, session, findings::list) }
+                        </section>
+                        { self.part(ctx, shared, session, contents::contents) }
+                        <div class="sections">{ sections::sections(&scene) }</div>
+                    </div>
+                }
                 if scene.edits() {
                     { origins::strip(&scene) }
                 }
@@ -485,7 +522,7 @@ fn heading(scene: &Scene, menu: bool) -> Html {
             if scene.edits() {
                 { cover::cover(scene) }
             } else {
-                { saving::menu(scene, menu) }
+                <div class="head-tools">{ super::charts::switch(scene) }{ saving::menu(scene, menu) }</div>
             }
         </header>
     }

@@ -31,6 +31,7 @@ macro_rules! words {
     };
 }
 
+mod charts;
 mod files;
 mod origins;
 

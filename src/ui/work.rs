@@ -37,6 +37,10 @@ extern "C" {
     /// Saves the report as a file of a format under a name.
     #[wasm_bindgen(method)]
     pub fn save(this: &Services, format: &str, name: &str) -> Promise;
+
+    /// Saves a picture, which is the text of an SVG file, under a name; painted, where the name says so.
+    #[wasm_bindgen(method)]
+    pub fn picture(this: &Services, svg: &JsValue, name: &str) -> Promise;
 }
 
 /// What is being done.

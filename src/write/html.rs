@@ -6,14 +6,15 @@
 use serde_json::{Value as Json, json};
 
 use super::printable;
+use crate::charts::Chart;
 use crate::form::{Axis, Form, Laid, LaidCell, Layout};
 use crate::language::Language;
 use crate::marks;
 use crate::publication::{Part, Publication};
 use crate::report::Report;
 
-pub fn write(publication: &Publication, json: &Json) -> Vec<u8> {
-    let mut page = Page { html: String::with_capacity(96 << 10), publication };
+pub fn write(publication: &Publication, charts: Vec<Chart>, json: &Json) -> Vec<u8> {
+    let mut page = Page { html: String::with_capacity(96 << 10), publication, charts };
     page.whole(json);
     page.html.into_bytes()
 }
@@ -23,7 +24,7 @@ const SHEET: &str = "body{margin:0;padding:1.5rem 1rem;background:#fff}\
 @media(max-width:40em){body{padding:.75rem .75rem 2rem}h1{font-size:1.3em!important}table{font-size:.8em!important}td{padding-right:.5em!important}}\
 @media print{@page{size:A4;margin:25mm 20mm}body{padding:0;font-size:12pt}article{max-width:none!important}\
 h2{break-after:avoid}tr{break-inside:avoid}p{orphans:2;widows:2}\
-article div{overflow:visible!important}table{min-width:0!important;font-size:9pt!important}}";
+article div{overflow:visible!important}figure svg{width:100%;height:auto}table{min-width:0!important;font-size:9pt!important}}";
 
 const ARTICLE: &str = "max-width:52em;margin:0 auto;color:#111;line-height:1.8;overflow-wrap:anywhere";
 const TITLE: &str = "margin:.8em 0 1.2em;text-align:center;font-size:1.7em;line-height:1.4;font-weight:600";
@@ -41,11 +42,13 @@ const CELL: &str = "border:1px solid #444;padding:.35em .4em;font-weight:normal"
 const TITLE_FONTS: &str =
     "FZXiaoBiaoSong-B05S,'方正小标宋简体','方正小标宋_GBK',SimSun,STSong,'Noto Serif CJK SC',serif";
 const SERIF: &str = "FangSong,FangSong_GB2312,STFangsong,'仿宋',SimSun,STSong,'Noto Serif CJK SC',serif";
-const SANS: &str = "SimHei,STHeiti,'黑体','Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif";
+pub const SANS: &str = "SimHei,STHeiti,'黑体','Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif";
 
-struct Page<'a> {
+pub struct Page<'a> {
     html: String,
     publication: &'a Publication<'a>,
+    /// The charts that are still to be put.
+    pub charts: Vec<Chart>,
 }
 
 impl<'a> Page<'a> {
@@ -74,7 +77,8 @@ impl<'a> Page<'a> {
         let publication = self.publication;
         let mut open: Option<(&str, &str)> = None;
         let mut sheets = 0;
-        for part in &publication.parts {
+        let mut parts = publication.parts.iter().peekable();
+        while let Some(part) = parts.next() {
             let section = match part {
                 Part::Heading { section, .. } | Part::Paragraph { section, .. } | Part::Sheet { section, .. } => {
                     Some(*section)
@@ -103,6 +107,9 @@ impl<'a> Page<'a> {
                 Part::Sheet { section, layout } => {
                     self.sheet(section, layout, sheets);
                     sheets += 1;
+                    if !matches!(parts.peek(), Some(Part::Sheet { section: next, .. }) if next == section) {
+                        self.charts(|chart| chart.section.as_deref() == Some(section));
+                    }
                 }
                 Part::Foot(_) => {}
             }
@@ -115,9 +122,10 @@ impl<'a> Page<'a> {
         for (item, text, style) in foot.into_iter().filter(|(_, text, _)| !text.is_empty()) {
             self.block("p", Some(item), style, text);
         }
+        self.charts(|_| true);
     }
 
-    fn block(&mut self, name: &str, item: Option<&str>, style: &str, text: &str) {
+    pub fn block(&mut self, name: &str, item: Option<&str>, style: &str, text: &str) {
         self.put(&format!("<{name}"));
         if let Some(item) = item {
             self.attribute(marks::ITEM, item);
@@ -220,12 +228,12 @@ impl<'a> Page<'a> {
         self.put("</script>\n");
     }
 
-    fn put(&mut self, html: &str) {
+    pub fn put(&mut self, html: &str) {
         self.html.push_str(html);
     }
 
     /// Text, with line breaks where it has some.
-    fn text(&mut self, text: &str) {
+    pub fn text(&mut self, text: &str) {
         self.lines(text, "<br>");
     }
 
@@ -241,7 +249,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn attribute(&mut self, name: &str, value: &str) {
+    pub fn attribute(&mut self, name: &str, value: &str) {
         self.put(&format!(" {name}=\""));
         for c in printable(value).chars() {
             match c {

@@ -88,6 +88,45 @@ fn wrong_calls_are_told_in_a_sentence() {
 }
 
 #[test]
+fn a_page_holds_the_charts_and_a_chart_can_be_had_alone() {
+    let folder = Folder::new("convert-charts");
+    let (report, last, others) = (folder.path("a.json"), folder.path("b.json"), folder.path("c.json"));
+    let (page, picture) = (folder.path("a.html"), folder.path("a.SVG"));
+    let with_requests =
+        |report: &str| report.replace(r#""figures": {"#, r#""figures": {"requests.received.total": 3, "#);
+    let (this, sound) = (with_requests(FAULTY), with_requests(SOUND));
+    fs::write(&report, &this).unwrap();
+    fs::write(&last, sound.replace("2023", "2022")).unwrap();
+    fs::write(&others, format!("[{}, {sound}]", sound.replace("某区", "某县"))).unwrap();
+    let history = ["--history", &last, "--history", &others];
+    let call = |arguments: &[&str]| {
+        let output = nianbao(arguments, "");
+        assert_eq!((output.status.code(), out(&output)), (Some(0), String::new()), "{}", err(&output));
+        err(&output)
+    };
+    call(&["convert", &report, "-o", &page, "--charts"]);
+    let alone = fs::read_to_string(&page).unwrap().matches("<figure").count();
+    let told = call(&[&["convert", &report, "-o", &page, "--charts"], &history[..]].concat());
+    assert!(told.contains("“某区2023年政府信息公开工作年度报告”给出了两份"), "{told}");
+    let html = fs::read_to_string(&page).unwrap();
+    assert!(alone > 0 && html.matches("<figure").count() > alone, "{alone}");
+    assert!(html.contains("data-chart=\"bodies\"") && html.contains("某县"));
+    let back = nianbao(&["convert", &page, "-o", "-", "--to", "json"], "");
+    let back: Json = serde_json::from_slice(&back.stdout).unwrap();
+    assert_eq!(back, serde_json::from_str::<Json>(&this).unwrap());
+    call(&[&["convert", &report, "-o", &picture, "--chart", "bodies", "--lang", "en"], &history[..]].concat());
+    assert!(fs::read_to_string(&picture).unwrap().starts_with("<svg xmlns="));
+    refused(
+        &["convert", &report, "-o", &picture, "--chart", "bodies"],
+        "没有名为“bodies”的图表。这份报告可以画的图表：",
+    );
+    refused(&["convert", &report, "-o", &picture], "用 --chart 指明");
+    refused(&["convert", &report, "-o", &page, "--chart", "outcomes"], "写成 .svg 文件");
+    refused(&["convert", &report, "-o", &folder.path("a.docx"), "--charts"], "只有网页（.html）可以");
+    refused(&["convert", &report, "-o", &page, "--charts", "--history", &folder.path("no.json")], "打不开这个文件");
+}
+
+#[test]
 fn of_a_list_one_report_has_to_be_named() {
     let list = format!("[{SOUND}, {FAULTY}]");
     for (language, sentence) in [("zh", "这个文件是 2 份报告的列表"), ("en", "a list of 2 reports")] {

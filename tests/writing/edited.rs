@@ -211,14 +211,14 @@ fn article() -> String {
     page[from..to + "</article>".len()].to_owned()
 }
 
-fn without_data(article: &str) -> String {
+pub fn without_data(article: &str) -> String {
     let from = article.find("<script").unwrap();
     let to = from + article[from..].find("</script>").unwrap() + "</script>".len();
     format!("{}{}", &article[..from], &article[to..])
 }
 
 /// An article without attributes of ours, nor ids and styles.
-fn without_marks(article: &str) -> String {
+pub fn without_marks(article: &str) -> String {
     let mut plain = String::new();
     for (at, piece) in article.split('"').enumerate() {
         match at % 2 == 0 || plain.ends_with("span=\"") || plain.ends_with("type=\"") {
@@ -228,7 +228,7 @@ fn without_marks(article: &str) -> String {
         plain.push('"');
     }
     plain.pop();
-    ["data-form", "data-agency", "data-year", "data-section", "data-item", "data-cell"]
+    ["data-form", "data-agency", "data-year", "data-section", "data-item", "data-cell", "data-chart"]
         .iter()
         .fold(plain, |plain, mark| plain.replace(mark, "title"))
 }

@@ -5,8 +5,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::{fs, process};
 
+use nianbao::collection;
+use nianbao::forms::Forms;
 use nianbao::language::Language;
-use nianbao::write::{self, Format};
+use nianbao::report::Report;
+use nianbao::write::{self, Charts, Format, With};
 
 use crate::options::ConvertOptions;
 use crate::{FINE, UNREADABLE, forms, open, print};
@@ -36,19 +39,56 @@ fn convert(options: &ConvertOptions) -> Result<(), String> {
     for finding in &reading.findings {
         print::message(&print::sentence(finding, language));
     }
-    let written = match options.provenance {
-        true => write::write_with_provenance(&reading.report, target.format),
-        false => write::write(&reading.report, target.format),
+    let (others, choices) = (further(options, &reading.report, &forms, language)?, Vec::new());
+    let charts = Charts { others: &others, choices: &choices };
+    let written = match &target.output {
+        Output::Chart(id) => {
+            write::chart(&reading.report, charts, id, language, write::CHART_WIDTH).map(String::into_bytes)
+        }
+        Output::File(format) => {
+            let with = With { provenance: options.provenance, charts: options.charts.then_some(charts) };
+            write::write_with(&reading.report, *format, &with)
+        }
     };
     let written = written.map_err(|error| about(error.sentence(language).to_owned()))?;
     target.save(&written, language)
 }
 
-/// Where the report goes, and in which format.
+/// The further reports of a call, without those that come twice.
+fn further(
+    options: &ConvertOptions,
+    report: &Report,
+    forms: &Forms,
+    language: Language,
+) -> Result<Vec<Report>, String> {
+    let mut others = Vec::new();
+    for path in &options.history {
+        let about = |sentence: String| open::about(path, &sentence, language);
+        let bytes = open::bytes(path, language).map_err(about)?;
+        for reading in open::parse_all(&bytes, path, forms, language).map_err(about)? {
+            others.push(reading.map_err(about)?.report);
+        }
+    }
+    let (others, told) = collection::beside(report, others, language);
+    told.iter().for_each(|finding| print::message(&print::sentence(finding, language)));
+    Ok(others)
+}
+
+/// Where the report goes, and as what.
 struct Target<'a> {
     path: &'a Path,
-    format: Format,
+    output: Output<'a>,
 }
+
+/// What is written.
+enum Output<'a> {
+    File(Format),
+    /// One chart alone, by its id.
+    Chart(&'a str),
+}
+
+/// The ending of a chart's file.
+const DRAWING: &str = "svg";
 
 impl Target<'_> {
     fn of(options: &ConvertOptions, language: Language) -> Result<Target<'_>, String> {
@@ -65,8 +105,22 @@ impl Target<'_> {
             }
             None => path.extension().and_then(OsStr::to_str).unwrap_or_default(),
         };
-        let format =
-            Format::from_ending(ending).ok_or_else(|| write::unknown_ending(ending).sentence(language).to_owned())?;
+        let is_drawing = ending.trim_start_matches('.').eq_ignore_ascii_case(DRAWING);
+        let output = match (&options.chart, is_drawing) {
+            (Some(id), true) => Output::Chart(id),
+            (None, false) => Output::File(
+                Format::from_ending(ending)
+                    .ok_or_else(|| write::unknown_ending(ending).sentence(language).to_owned())?,
+            ),
+            (Some(_), false) | (None, true) => {
+                return Err(language
+                    .pick(
+                        "单独一张图表写成 .svg 文件，并用 --chart 指明是哪一张，如 --chart outcomes。",
+                        "A chart alone is written as .svg, and --chart says which one, such as --chart outcomes.",
+                    )
+                    .to_owned());
+            }
+        };
         if path != Path::new("-") && is_same_file(&options.file, path) {
             let sentence = language.pick(
                 "要写的文件就是要读的文件，原件会被覆盖。请换一个文件名。",
@@ -74,7 +128,7 @@ impl Target<'_> {
             );
             return Err(open::about(path, sentence, language));
         }
-        Ok(Target { path, format })
+        Ok(Target { path, output })
     }
 
     fn save(&self, bytes: &[u8], language: Language) -> Result<(), String> {

@@ -63,8 +63,8 @@ pub struct ConvertOptions {
     /// The report, in any form in which it can be read; `-` for standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// The file to write; its ending names the format: .json .html .docx .xlsx .csv .md.
-    /// `-` for standard output
+    /// The file to write; its ending names the format: .json .html .docx .xlsx .csv .md, and .svg
+    /// for a chart alone. `-` for standard output
     #[arg(short, long, value_name = "OUT")]
     pub output: PathBuf,
     /// The format, where the ending of OUT does not name it
@@ -76,6 +76,16 @@ pub struct ConvertOptions {
     /// Say in the JSON, or in the data that the file carries, where each figure was read
     #[arg(long)]
     pub provenance: bool,
+    /// Put the charts into the page, each behind the table whose figures it shows
+    #[arg(long)]
+    pub charts: bool,
+    /// The chart that is written as .svg, such as `outcomes`
+    #[arg(long, value_name = "ID", conflicts_with = "charts")]
+    pub chart: Option<String>,
+    /// A further report for the charts over the years and among bodies; of a list in JSON all of
+    /// them. It may be given several times
+    #[arg(long, value_name = "FILE")]
+    pub history: Vec<PathBuf>,
     #[command(flatten)]
     pub common: Common,
 }

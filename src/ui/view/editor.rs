@@ -38,13 +38,17 @@ impl View {
     /// Hears of what has changed, and of what somebody else did for it; says whether it has to be drawn.
     pub fn hear(&mut self, ctx: &Context<View>, message: Message) -> bool {
         match message {
-            Message::Done(done) => self.done(ctx, done),
+            Message::Done(done) => {
+                self.done(ctx, done);
+                self.redraw_soon(ctx);
+            }
             Message::Anew => {
                 self.begin_anew();
                 self.lay_out(ctx);
             }
             Message::Pasted(clipping, pasted) => self.pasted(ctx, &clipping, pasted),
             Message::Announce => return self.announce(ctx),
+            Message::Redraw => return self.redraw(ctx),
             Message::Back => self.dismiss(ctx),
             Message::Act(_) | Message::Open(_) => return false,
         }
@@ -230,7 +234,7 @@ impl View {
                 }
             }
             Gesture::Leave => match self.came_from.take() {
-                Some(from) => self.focus = Some(from),
+                Some(from) => return self.back_to(ctx, from),
                 None => {
                     self.said = ctx.props().words.leaving().to_owned();
                     if let Some(cursor) = &mut self.cursor {

@@ -2,7 +2,7 @@
 
 use super::Words;
 use crate::ui::exporting::Format;
-use crate::ui::work::{Doing, Progress, Stage};
+use crate::ui::work::{Doing, Progress, Stage, Stopped};
 
 words! {
     the_report: "年度报告", "the annual report";
@@ -15,6 +15,8 @@ words! {
     further_reports: "一并给出的报告", "the further reports";
     cancelled: "读取已取消。", "Reading was cancelled.";
     not_made: "没有生成文件：已取消。", "No file was made: it was cancelled.";
+    charts_in_pages_only: "图表只能随网页（html）一起导出。请改用 html，或不带图表。",
+        "Charts can be exported in a web page (html) only. Please use html, or leave the charts out.";
     writer_failed: "生成文件时程序出了错，没有生成。请换一种格式再试。",
         "The program failed while it made the file. Please try another format.";
     not_a_file: "没有读到这个文件：它可能是文件夹，或者已被移走、改名。请重新选择文件。",
@@ -110,6 +112,16 @@ impl Words {
              fails, the site’s administrator should check that it is deployed together with its .wasm file.",
             &[("program", program)],
         )
+    }
+
+    /// Why no file was made.
+    pub fn not_written(self, stopped: Stopped) -> String {
+        match stopped {
+            Stopped::Cancelled => self.not_made().to_owned(),
+            Stopped::Refused(sentence) => sentence,
+            Stopped::Failed => self.writer_failed().to_owned(),
+            Stopped::Missing(program) => self.writer_missing(&program),
+        }
     }
 
     fn say(self, zh: &str, en: &str, values: &[(&str, &str)]) -> String {
