@@ -203,11 +203,12 @@ export class NianbaoReport extends HTMLElement {
    */
   importFile(file: Blob): Promise<void>;
   /**
-   * The report as a file; JSON with where its figures come from, if that is wanted. Rejects with a sentence that
-   * names the formats at hand, and with an `AbortError` where the reader cancels it.
+   * The report as a file; JSON with where its figures come from, if that is wanted, a page with the charts. Rejects
+   * with a sentence that names the formats at hand, and with an `AbortError` where the reader cancels it.
    */
   exportAs(format: "json", options?: { provenance?: boolean }): Promise<Blob>;
-  exportAs(format: "docx" | "xlsx" | "html" | "csv" | "md"): Promise<Blob>;
+  exportAs(format: "html", options?: { charts?: boolean }): Promise<Blob>;
+  exportAs(format: "docx" | "xlsx" | "csv" | "md"): Promise<Blob>;
   /** Moves the focus to a cell and brings it into view. Rejects where there is no such cell. */
   focusCell(address: string): Promise<void>;
 }

@@ -132,13 +132,14 @@ export class NianbaoReport extends HTMLElement {
 
   /** The reports at hand beside the one that is shown, as plain objects. Those that were just set count as being there. */
   get history() {
-    if (this._further !== undefined && !this._shown) return JSON.parse(this._further);
+    if (this._further !== undefined && !this._beside) return JSON.parse(this._further);
     return this._widget ? this._widget.history() : [];
   }
 
   /** Sets them in place of those that the attribute names; without any, the attribute counts again. */
   set history(reports) {
     this._others = undefined;
+    this._beside = false;
     this._further = reports ? JSON.stringify(reports) : undefined;
     this._load(true);
   }
@@ -204,7 +205,8 @@ export class NianbaoReport extends HTMLElement {
   async exportAs(format, options) {
     const widget = await this._settled();
     const { blobOf } = await import("./download.js");
-    const made = await widget.export(String(format), Boolean(options && options.provenance)).catch((reason) => {
+    const { provenance, charts } = options || {};
+    const made = await widget.export(String(format), Boolean(provenance), Boolean(charts)).catch((reason) => {
       throw asError(reason);
     });
     return blobOf(made);
@@ -249,9 +251,9 @@ export class NianbaoReport extends HTMLElement {
     if (files.length > 0) this._import(files[0], files.length - 1).catch(() => {});
   }
 
-  /** Has the report saved as a file under a name. */
+  /** Has the report saved as a file under a name: a page with the charts where these are shown. */
   async _save(format, name) {
-    const blob = await this.exportAs(format);
+    const blob = await this.exportAs(format, { charts: format === "html" && this.view === "charts" });
     (await import("./download.js")).save(blob, name);
   }
 
@@ -338,7 +340,7 @@ export class NianbaoReport extends HTMLElement {
     const work = this._work;
     const failure = await this._widget.load(this._given, this._name, again, this._draftOf, this._others || this._further);
     if (before) this._reveal(before);
-    if (work === this._work) this._shown = true;
+    if (work === this._work) this._shown = this._beside = true;
     return failure;
   }
 
@@ -408,7 +410,7 @@ export class NianbaoReport extends HTMLElement {
     this._widget.destroy();
     this._widget.free();
     this._widget = undefined;
-    this._shown = false;
+    this._shown = this._beside = false;
     this._mount.remove();
     this._slot.hidden = false;
   }

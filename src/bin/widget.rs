@@ -65,8 +65,8 @@ impl Widget {
     }
 
     /// The report as a file of a format: resolves to its text or a blob, rejects with a sentence.
-    pub fn export(&self, format: &str, provenance: bool) -> Promise {
-        self.0.export(format, provenance)
+    pub fn export(&self, format: &str, provenance: bool, charts: bool) -> Promise {
+        self.0.export(format, provenance, charts)
     }
 
     /// The report with all that is known of it, as JSON text to be given again.

@@ -34,8 +34,17 @@ pub fn chart<'a>(view: View<'a>, others: &'a [Report], chosen: Option<CellId>) -
     let same_year = reports.iter().all(|report| report.year == view.report.year);
     let body = |report: &'a Report, of| {
         let there = report.form.counterpart(view.form(), cell);
-        let year = report.year.filter(|_| !same_year).map(|year| printed_year(year, view.language));
-        let label = [Some(report.agency.clone()), year].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let name = match report.agency.trim() {
+            "" => view.language.pick("本报告", "This report"),
+            name => name,
+        };
+        let label = match report.year.filter(|_| !same_year) {
+            Some(year) => {
+                let year = printed_year(year, view.language);
+                view.language.say("{name}（{year}）", "{name} ({year})", &[("name", name), ("year", &year)])
+            }
+            None => name.to_owned(),
+        };
         Body { report, cell: there, number: there.and_then(|cell| report.value(cell).number()), label, of }
     };
     let mut bodies = vec![body(view.report, "")];
@@ -142,7 +151,7 @@ fn reading(view: View, bodies: &[Body]) -> String {
         ("count", &*known.len().to_string()),
         ("top", &*view.list(&top)),
         ("most", &*first.cell.map(|cell| printed(first.report, cell, view.language)).unwrap_or_default()),
-        ("own", &*view.report.agency),
+        ("own", &*own.map(|(body, _)| body.label.clone()).unwrap_or_default()),
         ("rank", &*rank.unwrap_or_default().to_string()),
     ];
     let (zh, en) = if known.len() == 1 {

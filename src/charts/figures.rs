@@ -58,31 +58,34 @@ fn reading(view: View, text: &str, cells: &[CellId]) -> String {
 struct Place {
     title: String,
     label: String,
-    unit: String,
+    /// Cells of the same can be compared.
+    scale: (String, String),
 }
 
-/// Rows of one figure stand together under their merged head, or their table; the figures of a row of several
-/// under its name.
+/// The figures of a row stand together under its name; rows of one figure under what is counted, whatever table
+/// they are in, or in a table of a report's own under their merged head.
 fn place(view: View, cell: CellId) -> Place {
     let (form, at) = (view.form(), view.form().cell(cell));
     let table = &form.tables[at.table];
     let unit = view.report.unit(cell).or(at.holds.unit.as_ref().map(|unit| unit.zh.as_str())).unwrap_or_default();
-    let (title, label) = if form.open || table.columns.len() == 1 {
+    let (row, column) = (row_label(form, cell, view.language), column_label(form, cell, view.language));
+    let (title, label, of) = if form.open {
         let head = table.rows[at.row].groups.first().unwrap_or(&table.name);
-        (bare(head, view.language), row_label(form, cell, view.language))
+        (bare(head, view.language), row, table.id.clone())
+    } else if table.columns.len() == 1 {
+        (column.clone(), row, column)
     } else {
-        (row_label(form, cell, view.language), column_label(form, cell, view.language))
+        (row, column, table.id.clone())
     };
-    Place { title, label, unit: unit.to_owned() }
+    Place { title, label, scale: (of, unit.to_owned()) }
 }
 
 fn groups(view: View, cells: &[CellId]) -> Vec<BarGroup> {
     let mut groups: Vec<BarGroup> = Vec::new();
-    let mut scales: Vec<(usize, String)> = Vec::new();
+    let mut scales: Vec<(String, String)> = Vec::new();
     let mut last = (String::new(), usize::MAX);
     for cell in cells {
-        let Place { title, label, unit } = place(view, *cell);
-        let of = (view.form().cell(*cell).table, unit);
+        let Place { title, label, scale: of } = place(view, *cell);
         let scale = scales.iter().position(|known| *known == of).unwrap_or_else(|| {
             scales.push(of);
             scales.len() - 1
@@ -93,10 +96,7 @@ fn groups(view: View, cells: &[CellId]) -> Vec<BarGroup> {
             groups.push(BarGroup { title: shown, scale, bars: Vec::new() });
             last = (title.clone(), scale);
         }
-        let name = match title == label {
-            true => label.clone(),
-            false => view.within(&title, &label),
-        };
+        let name = view.within(&title, &label);
         let datum = Datum { label, name, ..view.datum(*cell, Tone::Main) };
         let bar = Bar { datum, level: 0, missing: view.missing(*cell) };
         groups.last_mut().expect("one was just made").bars.push(bar);
@@ -107,8 +107,7 @@ fn groups(view: View, cells: &[CellId]) -> Vec<BarGroup> {
 fn figures(view: View, cells: &[CellId]) -> Figures {
     let row = |cell: &CellId| {
         let Place { title, label, .. } = place(view, *cell);
-        let label = if title == label { label } else { [&*title, " ", &*label].concat() };
-        Row { label, level: 0, cells: vec![view.figure(*cell)] }
+        Row { label: view.within(&title, &label), level: 0, cells: vec![view.figure(*cell)] }
     };
     let head = view.language.pick("数量", "Number").to_owned();
     Figures { heads: vec![String::new(), head], rows: cells.iter().map(row).collect() }

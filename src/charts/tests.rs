@@ -247,7 +247,7 @@ fn bodies_are_ranked_per_form() {
     let others = [body(2023, "乙镇", "8"), body(2022, "乙镇", "80"), body(2020, "丙镇", "7"), body(2023, "甲镇", "9")];
     let charts = charts(&shown, &others);
     let bodies = chart(&charts, BODIES);
-    assert_eq!(bodies.reading, "3个机关中乙镇 2023年最多，8件；甲镇人民政府列第3。");
+    assert_eq!(bodies.reading, "3个机关中乙镇（2023年）最多，8件；甲镇人民政府（2023年）列第3。");
     let Some(Plot::Bars(bars)) = bodies.plot else { panic!("it is drawn") };
     let groups: Vec<usize> = bars.groups.iter().map(|group| group.bars.len()).collect();
     assert_eq!(groups, [2, 1]);

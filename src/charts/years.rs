@@ -109,8 +109,8 @@ impl<'a> Years<'a> {
             let (old, new) = (cell.and_then(|_| name(before)), cell.and_then(|_| name(after)));
             let values = [("year", &*year.to_string()), ("notice", &*after.form.notice.number)];
             let change = view.language.say(
-                "{year}年起用新格式（{notice}），前后的数字不能直接相比。",
-                "From {year} on there is a new form ({notice}); figures before and after cannot be compared directly.",
+                "{year}年起用新格式（{notice}），前后的统计口径可能不同。",
+                "From {year} on there is a new form ({notice}); what is counted may differ before and after.",
                 &values,
             );
             match (old, new) {

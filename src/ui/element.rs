@@ -658,9 +658,8 @@ impl Element {
 
     /// The reports that are at hand beside it, as plain objects.
     pub fn history(&self) -> JsValue {
-        let all = |session: Rc<RefCell<Session>>| session.borrow().others.iter().map(Report::to_json).collect();
-        let json: serde_json::Value = self.session().map_or_else(|| serde_json::json!([]), all);
-        js_sys::JSON::parse(&json.to_string()).unwrap_or_default()
+        let json = self.session().map_or_else(|| "[]".to_owned(), |session| others_json(&session.borrow()));
+        js_sys::JSON::parse(&json).unwrap_or_default()
     }
 
     /// The findings of the report that is shown, as plain objects.
@@ -673,8 +672,9 @@ impl Element {
     }
 
     /// The report as a file of a format. The promise resolves to its text or a blob, and rejects with a sentence where
-    /// nothing is shown or the format is not at hand. JSON says where figures come from if that is wanted.
-    pub fn export(&self, ending: &str, provenance: bool) -> Promise {
+    /// nothing is shown or the format is not at hand. JSON says where figures come from if that is wanted, and a page
+    /// holds the charts.
+    pub fn export(&self, ending: &str, provenance: bool, charts: bool) -> Promise {
         let words = self.words();
         let (Some(session), format) = (self.session(), exporting::format(ending)) else {
             return Promise::reject(&words.nothing_shown().into());
@@ -682,6 +682,9 @@ impl Element {
         let Some(format) = format else {
             return Promise::reject(&words.unknown_format(ending, &exporting::endings()).into());
         };
+        if charts && format.ending != exporting::PAGE {
+            return Promise::reject(&words.charts_in_pages_only().into());
+        }
         let session = session.borrow();
         let is_json = format.ending == exporting::JSON;
         let json = match provenance && is_json {
@@ -693,7 +696,9 @@ impl Element {
             return Promise::resolve(&JsValue::from(text));
         }
         let forms: Array = session.forms.brought().map(JsValue::from_str).collect();
-        let given = Array::of4(&json.to_string().into(), &format.ending.into(), &words.0.tag().into(), &forms);
+        let others = if charts { others_json(&session).into() } else { JsValue::UNDEFINED };
+        let json = json.to_string().into();
+        let given = Array::of5(&json, &format.ending.into(), &words.0.tag().into(), &forms, &others);
         let (element, work) = (self.clone(), self.begin(Doing::Write(format)));
         future_to_promise(async move {
             let made = work.run(&element.0.services, "write", &given).await;
@@ -845,6 +850,11 @@ impl Desk for Element {
         }
         self.render();
     }
+}
+
+/// The reports that are at hand beside the one that is shown, as a list in JSON.
+fn others_json(session: &Session) -> String {
+    session.others.iter().map(Report::to_json).collect::<serde_json::Value>().to_string()
 }
 
 /// A figure as it stands in a report's JSON; null for a blank cell.

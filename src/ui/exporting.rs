@@ -16,7 +16,7 @@ pub struct Format {
 pub static FORMATS: [Format; 6] = [
     Format { ending: "docx", name: "Word" },
     Format { ending: "xlsx", name: "Excel" },
-    Format { ending: "html", name: "HTML" },
+    Format { ending: PAGE, name: "HTML" },
     Format { ending: "csv", name: "CSV" },
     Format { ending: "md", name: "Markdown" },
     Format { ending: JSON, name: "JSON" },
@@ -28,6 +28,9 @@ pub static PAINTED: Format = Format { ending: "png", name: "PNG" };
 
 /// The format that needs no program of its own.
 pub const JSON: &str = "json";
+
+/// The format that can hold charts.
+pub const PAGE: &str = "html";
 
 pub fn format(ending: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.ending == ending)

@@ -16,7 +16,7 @@ pub const WIDTH: f64 = 720.0;
 const FIGURE: &str = "margin:1.6em 0;font-size:.9em;line-height:1.6;break-inside:avoid";
 const NAME: &str = "font-size:1.1em";
 /// A narrow screen scrolls it, as it does the tables.
-const DRAWING: &str = "margin:.6em 0;overflow-x:auto";
+const DRAWING: &str = "margin:.6em 0;overflow-x:auto;line-height:0";
 const NOTE: &str = "margin:.3em 0;color:#444";
 
 /// The charts that a page prints.
@@ -34,7 +34,7 @@ pub fn alone(report: &Report, charts: Charts, id: &str, language: Language, widt
     Ok(drawing(chart, language, width, false))
 }
 
-/// A chart as SVG. Where there is nothing to draw, its words say so.
+/// A chart as SVG, with its words or, as a part of a page, without. Where there is nothing to draw, the words say so.
 fn drawing(chart: &Chart, language: Language, width: f64, fragment: bool) -> String {
     let picture = chart.plot.as_ref().map_or_else(|| Picture { width, ..Picture::default() }, |plot| plot.draw(width));
     let prefix = [chart.id.as_str(), "-"].concat();
@@ -63,25 +63,19 @@ impl Page<'_> {
         charts.iter().for_each(|chart| self.chart(chart));
     }
 
-    /// What is seen of it is all in the drawing or marked as its words, so that a reader takes none of it for a
-    /// text of the report, even where an editor has dropped the marks.
+    /// A figure with a drawing in it is known as such even where an editor has dropped its mark, so that a reader takes
+    /// its words for no text of the report. Where there is nothing to draw, the drawing is empty.
     fn chart(&mut self, chart: &Chart) {
         self.put("<figure");
         self.attribute(marks::CHART, &chart.id);
-        self.put(&format!(" style=\"{FIGURE};font-family:{SANS}\">\n"));
-        let is_drawn = chart.plot.is_some();
-        if is_drawn {
-            self.put(&format!("<figcaption><strong style=\"{NAME}\">"));
-            self.text(&chart.title);
-            self.put("</strong><br>");
-            self.text(&chart.reading);
-            self.put("</figcaption>\n");
-        }
-        self.put(&format!("<div style=\"{DRAWING}\">"));
-        self.put(&drawing(chart, Language::Chinese, WIDTH, is_drawn));
+        self.put(&format!(" style=\"{FIGURE};font-family:{SANS}\">\n<figcaption><strong style=\"{NAME}\">"));
+        self.text(&chart.title);
+        self.put("</strong><br>");
+        self.text(&chart.reading);
+        self.put(&format!("</figcaption>\n<div style=\"{DRAWING}\">"));
+        self.put(&drawing(chart, Language::Chinese, WIDTH, true));
         self.put("</div>\n");
-        let source = Some(&chart.source).filter(|_| is_drawn);
-        for words in chart.notes.iter().chain(source) {
+        for words in chart.notes.iter().chain([&chart.source]) {
             self.block("p", None, NOTE, words);
         }
         self.put("</figure>\n");

@@ -283,3 +283,45 @@ test("axe finds nothing wrong in the open menu", { skip: noAxe }, () =>
     await page.locator("#r").getByRole("menu").waitFor();
     assert.deepEqual(await faults(page), []);
   }));
+
+test("a page holds the charts where that is asked for, and where they are what is looked at", () =>
+  onStage({}, async ({ page, complaints }) => {
+    await host(page);
+    const html = (options) =>
+      page.evaluate(async (options) => (await document.getElementById("r").exportAs("html", options)).text(), options);
+    const [without, alone] = [await html(), await html({ charts: true })];
+    const count = (text) => text.split("<figure").length - 1;
+    assert.deepEqual([count(without), count(alone) > 2], [0, true]);
+    const other = { ...wanted, agency: "某县乙镇" };
+    await page.evaluate((others) => (document.getElementById("r").history = others), [other, { ...wanted, year: wanted.year - 1 }]);
+    const among = await html({ charts: true });
+    assert.ok(count(among) > count(alone) && among.includes("某县乙镇"));
+    isTheReport(await drop(page, among, "年报.html"), "a page with charts");
+    for (const format of ["docx", "json"]) {
+      const refused = (format) => document.getElementById("r").exportAs(format, { charts: true }).catch(({ message }) => message);
+      assert.match(await page.evaluate(refused, format), /图表只能随网页/);
+    }
+    const saved = async () => {
+      await page.locator("#r #download").click();
+      const [download] = await Promise.all([page.waitForEvent("download"), page.locator("#r #save-html").click()]);
+      return count(readFileSync(await download.path(), "utf8"));
+    };
+    assert.equal(await saved(), 0);
+    await page.evaluate(() => (document.getElementById("r").view = "charts"));
+    assert.equal(await saved(), count(among));
+    assert.deepEqual(complaints, []);
+  }));
+
+test("a chart alone is drawn away from the page, or a sentence names those that there are", () =>
+  onStage({}, async ({ page }) => {
+    await host(page);
+    const draw = (id) =>
+      page.evaluate(async ([report, id]) => {
+        const { run } = await import("/background.js");
+        return run("chart", [JSON.stringify(report), "[]", id, ["trend", "requests.received.total"], "en", 400, []]).catch(String);
+      }, [wanted, id]);
+    const svg = await draw("outcomes");
+    assert.match(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+    assert.ok(await page.evaluate((svg) => new DOMParser().parseFromString(svg, "image/svg+xml").querySelector("parsererror") === null, svg));
+    assert.match(await draw("none"), /There is no chart “none”.*outcomes/);
+  }));

@@ -15,6 +15,8 @@ words! {
     further_reports: "一并给出的报告", "the further reports";
     cancelled: "读取已取消。", "Reading was cancelled.";
     not_made: "没有生成文件：已取消。", "No file was made: it was cancelled.";
+    charts_in_pages_only: "图表只能随网页（html）一起导出。请改用 html，或不带图表。",
+        "Charts can be exported in a web page (html) only. Please use html, or leave the charts out.";
     writer_failed: "生成文件时程序出了错，没有生成。请换一种格式再试。",
         "The program failed while it made the file. Please try another format.";
     not_a_file: "没有读到这个文件：它可能是文件夹，或者已被移走、改名。请重新选择文件。",
