@@ -33,7 +33,7 @@ pub fn twin(chart: &Chart, places: &[(usize, usize)], at: usize, to_mark: &'stat
             },
             None => html! { <span id={figure_id(&chart.id, place)} tabindex="-1">{ figure.text.clone() }</span> },
         };
-        html! { <td class={if column == 0 && chart.figures.heads.is_empty() { "figure first" } else { "figure" }} data-of={figure.cell.clone()}>{ content }</td> }
+        html! { <td class="figure" data-of={figure.cell.clone()}>{ content }</td> }
     };
     let line = |(at, row): (usize, &Row)| {
         let cells = row.cells.iter().enumerate().map(|(column, figure)| cell(at, column, figure));
@@ -44,9 +44,10 @@ pub fn twin(chart: &Chart, places: &[(usize, usize)], at: usize, to_mark: &'stat
             </tr>
         }
     };
-    let head = |(at, head): (usize, &String)| {
-        let class = if at == 0 { "column first" } else { "column" };
-        html! { <th {class} scope="col">{ head.clone() }</th> }
+    let head = |(at, head): (usize, &String)| match (at, head.as_str()) {
+        (_, "") => html! { <td class={if at == 0 { "corner first" } else { "corner" }}></td> },
+        (0, head) => html! { <th class="column first" scope="col">{ head.to_owned() }</th> },
+        (_, head) => html! { <th class="column" scope="col">{ head.to_owned() }</th> },
     };
     html! {
         <div class="scroll" role="region" tabindex="0" aria-label={chart.title.clone()}>
