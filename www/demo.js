@@ -20,12 +20,14 @@ function show() {
     if (choice === current) choice.setAttribute("aria-current", "true");
     else choice.removeAttribute("aria-current");
   }
-  const { src, priorSrc } = current.dataset;
+  const { src, priorSrc, history } = current.dataset;
   setOrRemove("prior-src", priorSrc);
+  setOrRemove("history", history);
   if (report.getAttribute("src") !== src) report.setAttribute("src", src);
   for (const link of document.querySelectorAll(".file")) link.href = src;
   document.querySelector(".snippet .src").textContent = src;
   document.querySelector(".snippet .prior").textContent = priorSrc ? ` prior-src="${priorSrc}"` : "";
+  document.querySelector(".snippet .history").textContent = history ? ` history="${history}"` : "";
   document.querySelector(".copied").textContent = "";
   nameDocument();
 }

@@ -2,7 +2,7 @@
 
 use super::lettering::{self, Block};
 use super::scale::Linear;
-use super::sheet::{HAIR, NARROW, Sheet, Value, line, rect};
+use super::sheet::{HAIR, NARROW, Sheet, Value, line, raise, rect};
 use super::{Anchor, Bar, BarGroup, Bars, Lettering, Paint, Picture};
 
 /// Between a bar and its number, and between a name and its bar.
@@ -39,21 +39,25 @@ fn indent(bar: &Bar) -> f64 {
 /// A scale for numbers on both sides of zero, each with what is written at its end, so that all have room between
 /// two places.
 pub(super) fn fit(lengths: &[(f64, f64)], start: f64, end: f64) -> Linear {
-    let room = end - start - 0.5;
-    let side = |negative: bool| lengths.iter().filter(move |(number, _)| (*number < 0.0) == negative);
-    let left = || side(true).map(|(number, text)| (-number, *text)).chain([(0.0, 0.0)]);
-    let right = || side(false).copied().chain([(0.0, 0.0)]);
+    // Half a pixel on, so that the line at zero is sharp.
+    let start = start + 0.5;
     let mut factor = f64::INFINITY;
-    for (number, text) in left() {
-        for (other, beside) in right() {
-            if number + other > 0.0 {
-                factor = factor.min((room - text - beside) / (number + other));
+    // What is below zero has to share the room with what is above; either side may be empty.
+    for (left, text) in lengths.iter().chain(&[(0.0, 0.0)]).filter(|(number, text)| *number < 0.0 || *text == 0.0) {
+        for (right, beside) in lengths.iter().filter(|(number, _)| *number >= 0.0).chain(&[(0.0, 0.0)]) {
+            let (numbers, texts) = (right - left.min(0.0), text + beside);
+            if numbers > 0.0 && (end - start - texts) / numbers < factor {
+                factor = (end - start - texts) / numbers;
             }
         }
     }
     let factor = if factor.is_finite() { factor.max(0.0) } else { 0.0 };
-    // Half a pixel on, so that the line at zero is sharp.
-    let zero = start + 0.5 + left().map(|(number, text)| number * factor + text).fold(0.0, f64::max);
+    let mut zero = start;
+    for (number, text) in lengths {
+        if *number < 0.0 {
+            raise(&mut zero, start + text - number * factor);
+        }
+    }
     Linear { zero, factor }
 }
 
@@ -103,14 +107,20 @@ struct Layout {
 
 impl Layout {
     fn new(bars: &Bars, width: f64) -> Layout {
-        let every = || bars.groups.iter().flat_map(|group| &group.bars);
         let mut layout = Layout { width, narrow: width < NARROW, start: 0.0, room: width * 0.64, shares: 0.0 };
-        if layout.narrow {
-            layout.shares = every().map(|bar| layout.value(bar).share()).fold(0.0, f64::max);
-        } else {
-            layout.start = every().map(|bar| layout.name(bar).width + indent(bar) + GAP + 4.0).fold(0.0, f64::max);
-            let below_zero = every().any(|bar| bar.datum.length() < 0.0);
-            layout.room = (width - layout.start) * (if below_zero { 0.4 } else { 0.6 }) - GAP;
+        let (mut start, mut shares, mut below_zero) = (0.0, 0.0, false);
+        for bar in bars.groups.iter().flat_map(|group| &group.bars) {
+            if layout.narrow {
+                raise(&mut shares, layout.value(bar).share());
+            } else {
+                raise(&mut start, layout.name(bar).width + indent(bar) + GAP + 4.0);
+            }
+            below_zero |= number(bar) < 0.0;
+        }
+        layout.shares = shares;
+        if !layout.narrow {
+            layout.start = start;
+            layout.room = (width - start) * (if below_zero { 0.4 } else { 0.6 }) - GAP;
         }
         layout
     }
@@ -129,9 +139,12 @@ impl Layout {
     }
 
     fn scale(&self, bars: &Bars, group: &BarGroup) -> Linear {
-        let same = bars.groups.iter().filter(|other| other.scale == group.scale).flat_map(|other| &other.bars);
-        let lengths: Vec<(f64, f64)> =
-            same.map(|bar| (number(bar), if self.narrow { 0.0 } else { self.value(bar).width + GAP })).collect();
+        let mut lengths = Vec::new();
+        for other in bars.groups.iter().filter(|other| other.scale == group.scale) {
+            for bar in &other.bars {
+                lengths.push((number(bar), if self.narrow { 0.0 } else { self.value(bar).width + GAP }));
+            }
+        }
         fit(&lengths, self.start, self.width)
     }
 

@@ -3,7 +3,7 @@
 use super::lettering;
 use super::pen::Pen;
 use super::scale::Band;
-use super::sheet::{HAIR, Sheet, line, rect};
+use super::sheet::{HAIR, Sheet, columns, line, raise, rect};
 use super::{Anchor, Chain, Datum, Lettering, Paint, Picture, Shape, Step, Tone};
 
 /// How wide a step is at least, with what is between two.
@@ -17,17 +17,17 @@ const UNKNOWN: f64 = 30.0;
 
 pub fn draw(chain: &Chain, width: f64) -> Picture {
     let mut sheet = Sheet::new(width);
-    let mut columns = 1;
-    while (columns + 1) as f64 * STEP <= width + GUTTER && columns < chain.steps.len() {
-        columns += 1;
-    }
+    let columns = columns(chain.steps.len(), ((width + GUTTER) / STEP) as usize);
     let across = Band::new(columns, 0.0, width + GUTTER);
     let room = (across.step - GUTTER).min(190.0);
-    let both = || chain.steps.iter().flat_map(|step| [&step.out, &step.into]).flatten();
-    let most = both().map(height_of).fold(0.0, f64::max);
+    let both = chain.steps.iter().flat_map(|step| [&step.out, &step.into]).flatten();
+    let (mut most, mut lines) = (0.0, 0);
+    for datum in both {
+        raise(&mut most, height_of(datum));
+        lines = lines.max(caption(datum, room).lines.len());
+    }
     let factor = if most > 0.0 { LONGEST / most } else { 0.0 };
-    let captions = both().map(|datum| caption(datum, room).lines.len()).max().unwrap_or(0);
-    let below = captions as f64 * Lettering::Quiet.pitch();
+    let below = lines as f64 * Lettering::Quiet.pitch();
 
     let mut y = 0.0;
     for (at, step) in chain.steps.iter().enumerate() {

@@ -4,10 +4,10 @@ mod layout;
 
 use super::lettering::{self, Block};
 use super::pen::Pen;
-use super::sheet::{HAIR, NARROW, Sheet, line, rect};
+use super::sheet::{HAIR, NARROW, Sheet, line, raise, rect};
 use super::{Anchor, Flow, Lettering, Link, Paint, Picture, Shape, Tone};
 
-use layout::{Laid, LaidLink, LaidNode, Room};
+use layout::{Body, Laid, LaidLink, Room};
 
 /// How wide a node is.
 const NODE: f64 = 12.0;
@@ -83,10 +83,14 @@ impl Captions {
         let mut of = vec![Caption::default(); flow.nodes.len()];
         let steps = columns.len().saturating_sub(1).max(1) as f64;
         let ends = if narrow { width * 0.4 } else { (width * 0.22).min(200.0) };
-        let widest = |of: &[Caption], nodes: &[usize]| nodes.iter().map(|at| of[*at].width).fold(0.0, f64::max);
+        let widest = |of: &[Caption], nodes: &[usize]| {
+            let mut widest = 0.0;
+            nodes.iter().for_each(|node| raise(&mut widest, of[*node].width));
+            widest
+        };
         let (mut first, mut last) = (0.0, width - NODE);
         if let [start, .., end] = columns {
-            let ends = if narrow { ends.min((width - NODE) / steps * 0.45) } else { ends };
+            let ends = if narrow { ends.min((width - NODE) / steps * 0.5) } else { ends };
             for node in start.iter().chain(end) {
                 of[*node] = Caption::new(flow, *node, ends, false);
             }
@@ -103,7 +107,7 @@ impl Captions {
                 if narrow && at + 2 == columns.len() { widest(&of, columns.last().unwrap_or(column)) } else { 0.0 };
             let limit = match columns.len() {
                 1 => width - NODE - GAP,
-                _ if narrow => pitch - back - GAP,
+                _ if narrow => pitch - back - 4.0,
                 _ => pitch - NODE - 2.0 * GAP,
             };
             for node in column {
@@ -131,7 +135,7 @@ pub fn draw(flow: &Flow, width: f64) -> Picture {
         last: captions.last,
         node: NODE,
     };
-    let laid = Laid::new(flow, &columns, &room);
+    let laid = Laid::new(flow, columns.clone(), &room);
 
     let mut ribbons: Vec<Option<&LaidLink>> = vec![None; flow.links.len()];
     for link in &laid.links {
@@ -140,12 +144,12 @@ pub fn draw(flow: &Flow, width: f64) -> Picture {
     for (column, nodes) in columns.iter().enumerate() {
         let mut place = 0;
         for (at, node) in nodes.iter().enumerate() {
-            draw_node(&mut sheet, flow, *node, &laid.nodes[*node], (at, 2 * column));
+            draw_node(&mut sheet, flow, *node, &laid.bodies[*node], (at, 2 * column));
             write_caption(
                 &mut sheet,
                 &captions,
                 *node,
-                &laid.nodes[*node],
+                &laid.bodies[*node],
                 column + 1 == columns.len() && column > 0,
                 column == 0 && columns.len() > 1,
             );
@@ -160,7 +164,7 @@ pub fn draw(flow: &Flow, width: f64) -> Picture {
     sheet.end(laid.height)
 }
 
-fn write_caption(sheet: &mut Sheet, captions: &Captions, node: usize, at: &LaidNode, last: bool, first: bool) {
+fn write_caption(sheet: &mut Sheet, captions: &Captions, node: usize, at: &Body, last: bool, first: bool) {
     let caption = &captions.of[node];
     if captions.narrow {
         let y = at.y - 3.0 - caption.height / 2.0;
@@ -172,7 +176,7 @@ fn write_caption(sheet: &mut Sheet, captions: &Captions, node: usize, at: &LaidN
     }
 }
 
-fn draw_node(sheet: &mut Sheet, flow: &Flow, node: usize, at: &LaidNode, place: (usize, usize)) {
+fn draw_node(sheet: &mut Sheet, flow: &Flow, node: usize, at: &Body, place: (usize, usize)) {
     let datum = &flow.nodes[node].datum;
     let mut shapes = Vec::new();
     if at.height < 8.0 {

@@ -4,6 +4,7 @@
 //! machine.
 
 use super::Lettering;
+use super::sheet::raise;
 
 impl Lettering {
     /// Its size in pixels.
@@ -55,7 +56,7 @@ pub struct Block {
 
 /// In as few lines as will do, and these of about the same length; what has no room in `most` lines is left out.
 pub fn wrap(text: &str, style: Lettering, limit: f64, most: usize) -> Block {
-    let characters: Vec<char> = text.trim().chars().collect();
+    let characters: Vec<char> = text.trim_matches(' ').chars().collect();
     let (mut lines, whole) = fill(&characters, limit / style.size(), most);
     if whole && lines.len() > 1 {
         for part in 1..12 {
@@ -65,8 +66,9 @@ pub fn wrap(text: &str, style: Lettering, limit: f64, most: usize) -> Block {
             }
         }
     }
-    let width = lines.iter().map(|line| width(line, style)).fold(0.0, f64::max);
-    Block { lines, full: (!whole).then(|| text.to_string()), width }
+    let mut widest = 0.0;
+    lines.iter().for_each(|line| raise(&mut widest, width(line, style)));
+    Block { lines, full: (!whole).then(|| text.to_string()), width: widest }
 }
 
 /// Lines of at most `limit` em; and whether everything is in them.
@@ -84,7 +86,7 @@ fn fill(characters: &[char], limit: f64, most: usize) -> (Vec<String>, bool) {
             return (lines, false);
         }
         let end = (1..=fitting).rev().find(|at| may_part(rest[at - 1], rest[*at])).unwrap_or(fitting.max(1));
-        lines.push(rest[..end].iter().collect::<String>().trim_end().to_string());
+        lines.push(rest[..end].iter().collect::<String>().trim_end_matches(' ').to_string());
         rest = &rest[end..];
         while let [' ', after @ ..] = rest {
             rest = after;
@@ -107,7 +109,7 @@ fn fitting(characters: &[char], limit: f64) -> usize {
 
 fn shortened(characters: &[char], limit: f64) -> String {
     let mut end = fitting(characters, limit - 1.0);
-    while end > 0 && (" ，、；：".contains(characters[end - 1]) || ends_no_line(characters[end - 1])) {
+    while end > 0 && (among(" ，、；：", characters[end - 1]) || ends_no_line(characters[end - 1])) {
         end -= 1;
     }
     let mut line: String = characters[..end].iter().collect();
@@ -126,11 +128,16 @@ fn may_part(before: char, after: char) -> bool {
 }
 
 fn begins_no_line(character: char) -> bool {
-    "，。、；：？！）》」』】〉〕”’…—％·,.;:?!)]%".contains(character)
+    among("，。、；：？！）》」』】〉〕”’…—％·,.;:?!)]%", character)
 }
 
 fn ends_no_line(character: char) -> bool {
-    "（《「『【〈〔“‘([".contains(character)
+    among("（《「『【〈〔“‘([", character)
+}
+
+/// `str::contains` would bring a search for whole words along.
+fn among(characters: &str, character: char) -> bool {
+    characters.chars().any(|other| other == character)
 }
 
 /// In one line.

@@ -3,7 +3,7 @@
 use super::lettering::{self, Block};
 use super::pen::{self, Pen};
 use super::scale::{Band, Linear, Ticks};
-use super::sheet::{NARROW, Sheet, line, rect, settle};
+use super::sheet::{NARROW, Sheet, line, raise, rect, settle};
 use super::{Anchor, Datum, Lettering, Lines, Paint, Picture, Series, Shape};
 
 const QUIET: Lettering = Lettering::Quiet;
@@ -25,7 +25,12 @@ impl Lines {
 
     /// From the least of zero and all numbers to the greatest.
     pub(super) fn span(&self) -> (f64, f64) {
-        (self.numbers().fold(0.0, f64::min), self.numbers().fold(0.0, f64::max))
+        let (mut below, mut above) = (0.0, 0.0);
+        for number in self.numbers() {
+            raise(&mut above, number);
+            raise(&mut below, -number);
+        }
+        (-below, above)
     }
 
     /// The places of the years before which something has changed, with what has.
@@ -132,8 +137,14 @@ pub fn draw(lines: &Lines, width: f64) -> Picture {
     let of_whole = lines.numbers().all(|number| number == number.trunc());
     let ticks = Ticks::new(low, high, height / 60.0, of_whole);
     let tick = |text: &str| lettering::shorten(text, QUIET, width * 0.3);
-    let left = ticks.all().map(|(_, text)| tick(&text).width).fold(0.0, f64::max) + 8.0;
-    let widest = ends.iter().map(|(name, number)| name.width.max(number.width)).fold(0.0, f64::max);
+    let (mut left, mut widest) = (0.0, 0.0);
+    for (_, text) in &ticks.all {
+        raise(&mut left, tick(text).width + 8.0);
+    }
+    for (name, number) in &ends {
+        raise(&mut widest, name.width);
+        raise(&mut widest, number.width);
+    }
     let right = if beside { width - widest - LEADER } else { width };
     // A few years are not torn apart.
     let right = right.min(left + lines.years.len() as f64 * 220.0);
@@ -146,11 +157,11 @@ pub fn draw(lines: &Lines, width: f64) -> Picture {
     let top = above + if several { 8.0 } else { 20.0 };
     let end = top + height;
     let up = Linear::new(ticks.span(), (end, top));
-    for (number, text) in ticks.all() {
-        let at = up.at(number).round() + 0.5;
-        let paint = if number == 0.0 { Paint::Axis } else { Paint::Grid };
+    for (number, text) in &ticks.all {
+        let at = up.at(*number).round() + 0.5;
+        let paint = if *number == 0.0 { Paint::Axis } else { Paint::Grid };
         sheet.furnish(line(left, at, right, at, paint));
-        sheet.write(&tick(&text), QUIET, left - 8.0, at, Anchor::End);
+        sheet.write(&tick(text), QUIET, left - 8.0, at, Anchor::End);
     }
     for (at, _) in lines.changes() {
         let x = across.left(at).round() + 0.5;
@@ -166,7 +177,7 @@ pub fn draw(lines: &Lines, width: f64) -> Picture {
         }
         lines.draw_line(&mut sheet, series, across, up);
     }
-    let radius = if across.step < 24.0 { 3.0 } else { 4.0 };
+    let radius = if across.step < 24.0 { 2.2 } else { 4.0 };
     lines.draw_dots(&mut sheet, (top, end), across, up, radius, 0);
     if numbered {
         numbers(&mut sheet, lines, across, up);
@@ -267,7 +278,7 @@ fn years(sheet: &mut Sheet, lines: &Lines, across: Band, y: f64) {
     for (at, number) in lines.years.iter().enumerate().rev().step_by(every) {
         let text = lettering::shorten(&year(*number), QUIET, 36.0);
         let half = text.width / 2.0;
-        let x = across.middle(at).clamp(half, sheet.picture.width - half);
+        let x = across.middle(at).max(half).min(sheet.picture.width - half);
         sheet.write(&text, QUIET, x, y, Anchor::Middle);
     }
 }

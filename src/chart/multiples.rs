@@ -3,7 +3,7 @@
 use super::lettering;
 use super::lines::year;
 use super::scale::{Band, Linear};
-use super::sheet::{NARROW, Sheet, line};
+use super::sheet::{self, NARROW, Sheet, line};
 use super::{Anchor, Lettering, Multiples, Paint, Panel, Picture};
 
 /// Between two columns.
@@ -19,11 +19,11 @@ pub fn draw(multiples: &Multiples, width: f64) -> Picture {
         width if width < 760.0 => 3,
         _ => 4,
     };
-    let columns = columns.min(multiples.panels.len());
+    let columns = sheet::columns(multiples.panels.len(), columns);
     let gutter = if width < NARROW { 20.0 } else { GUTTER };
     let across = Band::new(columns, 0.0, width + gutter);
     let (mut y, mut row) = (0.0, 0);
-    for panels in multiples.panels.chunks(columns.max(1)) {
+    for panels in multiples.panels.chunks(columns) {
         if y > 0.0 {
             y += 28.0;
         }
@@ -51,14 +51,14 @@ fn draw_panel(sheet: &mut Sheet, panel: &Panel, (left, right): (f64, f64), y: f6
     if let Some((at, datum)) = last {
         let number = lettering::shorten(&datum.text, Lettering::Title, right - left - 40.0);
         sheet.write(&number, Lettering::Title, left, y + 12.0, Anchor::Start);
-        let lower = (Lettering::Title.size() - quiet.size()) * super::sheet::MIDDLE;
+        let lower = (Lettering::Title.size() - quiet.size()) * sheet::MIDDLE;
         let text = lettering::shorten(&year(lines.years[at]), quiet, 34.0);
         sheet.write(&text, quiet, left + number.width + 6.0, y + 12.0 + lower, Anchor::Start);
     }
     let (top, end) = (y + 30.0, y + 30.0 + HEIGHT);
     let across = Band::new(lines.years.len(), left, right);
     let up = Linear::new(lines.span(), (end - 2.0, top));
-    let zero = up.zero.clamp(top, end).round() + 0.5;
+    let zero = up.zero.round() + 0.5;
     sheet.furnish(line(left, zero, right, zero, Paint::Axis));
     for (at, _) in lines.changes() {
         let x = across.left(at).round() + 0.5;

@@ -51,7 +51,7 @@ pub const PATTERN_WIDTH: &str = "1.2";
 pub const PATTERN_OPACITY: &str = "0.3";
 
 /// How much of a tone is left in what flows.
-pub const FLOW_OPACITY: &str = "0.42";
+pub const FLOW_OPACITY: &str = "0.4";
 
 /// What is drawn in no tone: letters, quiet letters, the axis, the grid, the background.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

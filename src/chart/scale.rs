@@ -6,12 +6,8 @@ use super::pen;
 /// greatest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ticks {
-    first: i64,
-    last: i64,
-    /// 1, 2 or 5
-    digit: i64,
-    /// The power of ten.
-    exponent: i32,
+    /// Each with how it is printed.
+    pub all: Vec<(f64, String)>,
 }
 
 impl Ticks {
@@ -36,59 +32,54 @@ impl Ticks {
             above if above >= 1.41 => (2, exponent),
             _ => (1, exponent),
         };
-        let mut ticks = Ticks { first: 0, last: 0, digit, exponent };
-        let step = ticks.value(1);
-        ticks.first = (low / step + 1e-9).floor() as i64;
-        ticks.last = ((high / step - 1e-9).ceil() as i64).max(ticks.first + 1);
-        ticks
-    }
-
-    fn value(&self, at: i64) -> f64 {
-        let mut value = (at * self.digit) as f64;
-        for _ in 0..self.exponent {
-            value *= 10.0;
-        }
-        for _ in self.exponent..0 {
-            value /= 10.0;
-        }
-        value
+        let step = value(digit, exponent);
+        let first = (low / step + 1e-9).floor() as i64;
+        let last = ((high / step - 1e-9).ceil() as i64).max(first + 1);
+        Ticks { all: (first..=last).map(|at| (value(at * digit, exponent), text(at * digit, exponent))).collect() }
     }
 
     /// The least and the greatest of them.
     pub fn span(&self) -> (f64, f64) {
-        (self.value(self.first), self.value(self.last))
+        (self.all[0].0, self.all[self.all.len() - 1].0)
     }
+}
 
-    /// Each with how it is printed.
-    pub fn all(&self) -> impl Iterator<Item = (f64, String)> + '_ {
-        (self.first..=self.last).map(|at| (self.value(at), self.text(at)))
+/// A number times a power of ten.
+fn value(number: i64, exponent: i32) -> f64 {
+    let mut value = number as f64;
+    for _ in 0..exponent {
+        value *= 10.0;
     }
+    for _ in exponent..0 {
+        value /= 10.0;
+    }
+    value
+}
 
-    fn text(&self, at: i64) -> String {
-        let mut digits = String::new();
-        pen::whole(&mut digits, (at * self.digit).unsigned_abs());
-        if at != 0 {
-            (0..self.exponent).for_each(|_| digits.push('0'));
-        }
-        let decimals = (-self.exponent).max(0) as usize;
-        while digits.len() <= decimals {
-            digits.insert(0, '0');
-        }
-        let point = digits.len() - decimals;
-        let mut text = String::new();
-        if at < 0 {
-            text.push('−');
-        }
-        for (place, digit) in digits.chars().enumerate() {
-            if place == point {
-                text.push('.');
-            } else if place > 0 && place < point && (point - place) % 3 == 0 {
-                text.push(',');
-            }
-            text.push(digit);
-        }
-        text
+fn text(number: i64, exponent: i32) -> String {
+    let mut digits = String::new();
+    pen::whole(&mut digits, number.unsigned_abs());
+    if number != 0 {
+        (0..exponent).for_each(|_| digits.push('0'));
     }
+    let decimals = (-exponent).max(0) as usize;
+    while digits.len() <= decimals {
+        digits.insert(0, '0');
+    }
+    let point = digits.len() - decimals;
+    let mut text = String::new();
+    if number < 0 {
+        text.push('−');
+    }
+    for (place, digit) in digits.chars().enumerate() {
+        if place == point {
+            text.push('.');
+        } else if place > 0 && place < point && (point - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 /// Where numbers are drawn.
@@ -139,7 +130,7 @@ mod tests {
     use super::*;
 
     fn texts(low: f64, high: f64, count: f64, whole: bool) -> Vec<String> {
-        Ticks::new(low, high, count, whole).all().map(|(_, text)| text).collect()
+        Ticks::new(low, high, count, whole).all.into_iter().map(|(_, text)| text).collect()
     }
 
     #[test]

@@ -25,6 +25,19 @@ impl Datum {
     }
 }
 
+/// In how many columns, `most` at most, things stand in rows that are about equally long.
+pub fn columns(count: usize, most: usize) -> usize {
+    let rows = count.div_ceil(most.max(1)).max(1);
+    count.div_ceil(rows).max(1)
+}
+
+/// Makes a length as great as another.
+pub fn raise(length: &mut f64, other: f64) {
+    if other > *length {
+        *length = other;
+    }
+}
+
 /// Whether two sums say the same.
 pub fn equal(one: f64, other: f64) -> bool {
     (one - other).abs() <= 1e-9 * one.abs().max(other.abs()).max(1.0)
@@ -54,27 +67,24 @@ impl Sheet {
 
     /// The lines of a block, the middle of all of them at `y`.
     pub fn write(&mut self, block: &Block, style: Lettering, x: f64, y: f64, anchor: Anchor) {
-        let above = block.lines.len().saturating_sub(1) as f64 / 2.0;
+        let mut y = y - block.lines.len().saturating_sub(1) as f64 / 2.0 * style.pitch();
         for (at, line) in block.lines.iter().enumerate() {
-            if line.is_empty() {
-                continue;
-            }
-            let last = at + 1 == block.lines.len();
-            self.picture.front.push(Shape::Text {
-                x,
-                y: y + (at as f64 - above) * style.pitch() + style.size() * MIDDLE,
-                anchor,
-                text: line.clone(),
-                full: block.full.clone().filter(|_| last),
-                style,
-            });
+            let full = if at + 1 == block.lines.len() { block.full.clone() } else { None };
+            self.letters(line, full, style, x, y, anchor);
+            y += style.pitch();
         }
     }
 
     /// One line of text, its middle at `y`.
     pub fn word(&mut self, text: &str, style: Lettering, x: f64, y: f64, anchor: Anchor) {
-        let block = Block { lines: vec![text.to_string()], ..Block::default() };
-        self.write(&block, style, x, y, anchor);
+        self.letters(text, None, style, x, y, anchor);
+    }
+
+    fn letters(&mut self, text: &str, full: Option<String>, style: Lettering, x: f64, y: f64, anchor: Anchor) {
+        if !text.is_empty() {
+            let y = y + style.size() * MIDDLE;
+            self.picture.front.push(Shape::Text { x, y, anchor, text: text.to_string(), full, style });
+        }
     }
 
     /// What the tones of areas mean, or of lines, from `y` on; how high it is.
@@ -192,7 +202,7 @@ pub fn settle(wishes: &[(f64, f64)], sizes: &[f64], gap: f64, height: f64) -> Ve
     let mut above = 0.0;
     for (top, _, count) in pools {
         for _ in 0..count {
-            tops.push(top.clamp(0.0, free) + above);
+            tops.push(top.max(0.0).min(free) + above);
             above += sizes[tops.len() - 1] + gap;
         }
     }

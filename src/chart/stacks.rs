@@ -4,7 +4,7 @@ use super::bars::fit;
 use super::lettering;
 use super::palette;
 use super::scale::Linear;
-use super::sheet::{HAIR, NARROW, Sheet, Value, equal, line, rect};
+use super::sheet::{HAIR, NARROW, Sheet, Value, equal, line, raise, rect};
 use super::{Anchor, Datum, Lettering, Paint, Picture, Shape, Stack, Stacks, Tone};
 
 const GAP: f64 = 8.0;
@@ -41,17 +41,16 @@ pub fn draw(stacks: &Stacks, width: f64) -> Picture {
     }
     let limit = if narrow { width } else { (width * 0.36).min(320.0) };
     let name = |row: &Stack| lettering::wrap(&row.whole.label, Lettering::Label, limit, 2);
-    let column = stacks.rows.iter().map(|row| name(row).width + GAP + 4.0).fold(0.0, f64::max);
-    let start = if narrow { 0.0 } else { column };
+    let mut start = 0.0;
+    for row in stacks.rows.iter().filter(|_| !narrow) {
+        raise(&mut start, name(row).width + GAP + 4.0);
+    }
     let room = (width - start) * 0.6 - GAP;
-    let lengths: Vec<(f64, f64)> = stacks
-        .rows
-        .iter()
-        .map(|row| {
-            let longest = if row.missing.is_empty() { row.sum() + row.surplus().max(0.0) } else { 0.0 };
-            (longest, row.value(room).width + GAP)
-        })
-        .collect();
+    let mut lengths = Vec::new();
+    for row in &stacks.rows {
+        let longest = if row.missing.is_empty() { row.sum() + row.surplus().max(0.0) } else { 0.0 };
+        lengths.push((longest, row.value(room).width + GAP));
+    }
     let scale = fit(&lengths, start, width);
 
     for (at, row) in stacks.rows.iter().enumerate() {
@@ -87,23 +86,16 @@ pub fn draw(stacks: &Stacks, width: f64) -> Picture {
 
 /// What tones mean: those of which there is anything, or all where there is nothing at all.
 fn entries(stacks: &Stacks) -> Vec<(Tone, &str)> {
-    let mut entries: Vec<(Tone, &str)> = Vec::new();
-    for any in [true, false] {
-        let parts = || stacks.rows.iter().filter(|row| row.missing.is_empty()).flat_map(Stack::parts);
-        // In the order of the parts, whichever row has them.
-        let longest = stacks.rows.iter().map(|row| row.parts.len()).max().unwrap_or(0);
-        for at in 0..longest {
-            let Some(part) = stacks.rows.iter().find_map(|row| row.parts.get(at)) else { continue };
-            let known = entries.iter().any(|(tone, _)| *tone == part.tone);
-            if !known && (!any || parts().any(|(other, number)| other.tone == part.tone && number > 0.0)) {
-                entries.push((part.tone, &part.label));
-            }
-        }
-        if !entries.is_empty() {
-            break;
+    let mut entries: Vec<(Tone, &str, f64)> = Vec::new();
+    for (part, number) in stacks.rows.iter().filter(|row| row.missing.is_empty()).flat_map(Stack::parts) {
+        match entries.iter_mut().find(|(tone, ..)| *tone == part.tone) {
+            Some((_, _, sum)) => *sum += number,
+            None => entries.push((part.tone, &part.label, number)),
         }
     }
-    entries
+    let nothing = entries.iter().all(|(_, _, sum)| *sum == 0.0);
+    entries.retain(|(_, _, sum)| nothing || *sum > 0.0);
+    entries.into_iter().map(|(tone, label, _)| (tone, label)).collect()
 }
 
 /// Where the number of the whole is another than the sum of its parts.
@@ -132,10 +124,10 @@ fn parts(sheet: &mut Sheet, row: &Stack, at: usize, scale: Linear, top: f64) {
         }
         let style = Lettering::On(part.tone);
         let letters = lettering::width(&part.text, style);
-        if letters + 12.0 <= length {
+        if letters + 8.0 <= length {
             let middle = x + (length - gap) / 2.0;
             if palette::pattern(part.tone).is_some() {
-                let plate = letters + 8.0;
+                let plate = letters + 6.0;
                 shapes.push(rect(middle - plate / 2.0, top + 4.0, plate, BAR - 8.0, Paint::Plate(part.tone)));
             }
             sheet.word(&part.text, style, middle, top + BAR / 2.0, Anchor::Middle);

@@ -297,7 +297,7 @@ impl File<'_> {
         self.open("text");
         self.lengths(&[("x", x), ("y", y), ("font-size", style.size())]);
         if bold {
-            self.text("font-weight", "600");
+            self.text("font-weight", "bold");
         }
         self.text("fill", fill);
         match anchor {
@@ -320,7 +320,7 @@ impl File<'_> {
             self.open("text");
             self.lengths(&[("x", x), ("y", *y + pitch / 2.0 + size * MIDDLE), ("font-size", size)]);
             if bold {
-                self.text("font-weight", "600");
+                self.text("font-weight", "bold");
             }
             self.text("fill", if bold { ground.text } else { ground.muted });
             self.inside();

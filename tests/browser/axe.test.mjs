@@ -81,6 +81,29 @@ for (const [look, context, search] of looks) {
       assert.deepEqual(await faults(page), [], "asked about the form");
     }));
 
+  test(`axe finds nothing wrong in the charts ${look}`, { skip }, () =>
+    stage(context, async ({ page }) => {
+      const lang = search ? "en" : "zh-CN";
+      const scheme = `<meta name="color-scheme" content="light dark">${script}`;
+      const inside = page.locator("nianbao-report");
+      for (const attributes of [
+        'src="/demo/2023-suqian.json"',
+        'src="/demo/2020-yisuhe.txt"',
+        'src="/demo/2023-pingtan.json" history="/demo/2019-pingtan.json /demo/2020-pingtan.json /demo/2021-pingtan.json"',
+        'src="/faulty.json" mode="edit"',
+      ]) {
+        server.answers["/faulty.json"] = json(faulty());
+        server.answers["/host.html"] = htmlPage(`<main><h1>年报</h1><nianbao-report ${attributes} view="charts" lang="${lang}"></nianbao-report></main>`, scheme);
+        await page.goto(`${server.url}host.html`);
+        await inside.locator(".chart").first().waitFor();
+        assert.deepEqual(await faults(page), [], attributes);
+        const marks = inside.locator(".datum");
+        if ((await marks.count()) > 0) await marks.first().evaluate((mark) => mark.focus());
+        for (const button of await inside.locator(".chart-tools .views button:last-child").all()) await button.click();
+        assert.deepEqual(await faults(page), [], `${attributes}, as tables`);
+      }
+    }));
+
   test(`axe finds nothing wrong about drafts ${look}`, { skip }, () =>
     stage(context, async ({ page }) => {
       server.answers["/faulty.json"] = json(faulty());

@@ -81,6 +81,43 @@ test("a draft is stored, restored and listed in Chromium 83", { skip }, async ()
   }
 });
 
+test("charts are drawn and saved, and a mark leads to its cell and back in Chromium 83", { skip }, async () => {
+  const { page, complaints, close } = await openOldPage();
+  try {
+    server.answers["/charts.html"] = htmlPage('<nianbao-report src="demo/2023-suqian.json" view="charts"></nianbao-report>', script);
+    await page.goto(`${server.url}charts.html`);
+    const inShadow = (test, ...given) => page.waitForFunction(`(${test})(document.querySelector("nianbao-report").shadowRoot, ...${JSON.stringify(given)})`, { timeout: 30_000 });
+    await inShadow((root) => root && root.querySelectorAll(".picture .datum").length > 40);
+    // Bars are as long as their figures, in their tone, with their pattern.
+    const painted = await page.evaluate(() => {
+      const root = document.querySelector("nianbao-report").shadowRoot;
+      const bar = root.querySelector("#mark-outcomes-1 rect.paint-fill");
+      const pattern = bar.nextElementSibling.getAttribute("fill");
+      return [bar.getBoundingClientRect().width > 10, getComputedStyle(bar).fill, Boolean(root.querySelector(pattern.slice(4, -1)))];
+    });
+    assert.deepEqual(painted, [true, "rgb(87, 160, 151)", true]);
+    // What the browser would save is kept here.
+    await page.evaluate(() => {
+      window.saved = [];
+      HTMLAnchorElement.prototype.click = function () {
+        fetch(this.href).then((answer) => answer.blob()).then(({ size, type }) => window.saved.push([this.download.slice(-4), type, size > 2000]));
+      };
+      document.querySelector("nianbao-report").shadowRoot.querySelectorAll("#chart-outcomes ~ .chart-tools .file").forEach((button) => button.click());
+    });
+    await page.waitForFunction(() => window.saved.length === 2, { timeout: 30_000 });
+    assert.deepEqual((await page.evaluate(() => window.saved)).sort(), [[".png", "image/png", true], [".svg", "image/svg+xml", true]]);
+    await page.evaluate(() => document.querySelector("nianbao-report").shadowRoot.querySelector("#mark-outcomes-0").focus());
+    await inShadow((root) => root.querySelector(".tip"));
+    await page.keyboard.press("Enter");
+    await inShadow((root) => root.activeElement && root.activeElement.id === "cell-requests.granted.total");
+    await page.keyboard.press("Escape");
+    await inShadow((root) => root.activeElement && root.activeElement.id === "mark-outcomes-0");
+    assert.deepEqual(complaints, []);
+  } finally {
+    await close();
+  }
+});
+
 test("every shipped script parses in Chromium 83", { skip }, async () => {
   const scripts = readdirSync(dist).filter((name) => name.endsWith(".js"));
   const { page, close } = await openOldPage();

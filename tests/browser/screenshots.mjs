@@ -22,6 +22,8 @@ const writing = async (report) => {
   await report.getByRole("textbox").fill("本年度机构改革，两个单位合并，数据已与原单位核对一致。");
 };
 
+const years = [2023, 2021, 2020, 2019].map((year) => `demo/${year}-pingtan.json`).join(" ");
+
 /** What is done in a report with faults before the picture is taken. */
 const scenes = [
   { name: "view", play: (report) => openAll(report) },
@@ -64,6 +66,17 @@ const scenes = [
   { name: "inferred-edit", src: "torn.txt", mode: "edit", whole: false, play: (report) =>
     report.evaluate((element) => element.focusCell("requests.granted.business")) },
   { name: "indicators", src: "statistics.html", play: (report) => openAll(report) },
+  { name: "charts", src: "demo/2023-suqian.json", charts: true },
+  { name: "charts-zero", src: "demo/2020-yisuhe.txt", charts: true },
+  { name: "charts-years", src: years, charts: true },
+  { name: "charts-tip", src: "demo/2023-hongze.json", charts: true, whole: false, play: async (report) => {
+    await report.locator("#chart-flow").evaluate((title) => title.scrollIntoView());
+    await report.locator("[id^=mark-flow-]").nth(4).evaluate((mark) => mark.focus({ preventScroll: true }));
+  } },
+  { name: "charts-table", src: "demo/2023-hongze.json", charts: true, play: async (report) => {
+    for (const button of await report.locator(".chart-tools .views button:last-child").all()) await button.click();
+  } },
+  { name: "charts-edit", src: "demo/2023-hongze.json", mode: "edit", charts: true },
   { name: "formats", mode: "edit", whole: false, play: (report) => report.locator("#download").click() },
 ];
 
@@ -94,17 +107,18 @@ function demo(hash, look) {
 }
 
 function picture(scene, look) {
-  const body = `<nianbao-report src="${scene.src ?? "faulty.json"}" mode="${scene.mode ?? "view"}"></nianbao-report>`;
+  const body = `<nianbao-report src="${scene.src ?? "faulty.json"}" mode="${scene.mode ?? "view"}"${scene.charts ? ' view="charts"' : ""}></nianbao-report>`;
   const scheme = '<meta name="color-scheme" content="light dark">';
   server.answers[`/${scene.name}.html`] = htmlPage(body, scheme + script);
   return shoot(`${server.url}${scene.name}.html`, scene.name, look, scene);
 }
 
-async function shoot(address, prefix, { name, context, media }, { play, whole = true }) {
+async function shoot(address, prefix, { name, context, media }, { play, charts, whole = true }) {
   const { page, complaints, close } = await openPage({ reducedMotion: "reduce", ...context });
   page.setDefaultTimeout(5000);
   await page.goto(address);
-  await page.waitForFunction(showsFigures, undefined, { timeout: 15_000 }).catch(() => complaints.push("no figures are shown"));
+  const shown = charts ? () => document.querySelector("nianbao-report")?.shadowRoot?.querySelector(".chart") : showsFigures;
+  await page.waitForFunction(shown, undefined, { timeout: 15_000 }).catch(() => complaints.push("no figures are shown"));
   await page.evaluate(() => document.fonts.ready);
   if (play) await play(page.locator("nianbao-report")).catch((error) => complaints.push(error.message));
   if (whole) await page.evaluate(() => scrollTo(0, 0));

@@ -1,7 +1,7 @@
 //! Where the nodes and links of a Sankey diagram are.
 
-use super::super::sheet::{equal, settle};
-use super::super::{Flow, Node};
+use super::super::Flow;
+use super::super::sheet::{equal, raise, settle};
 
 /// What a layout has to leave room for.
 pub struct Room {
@@ -19,16 +19,26 @@ pub struct Room {
     pub node: f64,
 }
 
+/// A node, or a link where it passes a column.
 #[derive(Clone, Debug, Default)]
-pub struct LaidNode {
+pub struct Body {
     pub x: f64,
     pub y: f64,
     pub height: f64,
     /// As much of the height as its number, what comes in and what goes out agree on; the rest is wrong.
     pub agreed: f64,
+    /// The room above it that its caption takes, and all the room that it has.
+    above: f64,
+    size: f64,
 }
 
-#[derive(Clone, Debug)]
+impl Body {
+    fn middle(&self) -> f64 {
+        self.y + self.height / 2.0
+    }
+}
+
+#[derive(Debug)]
 pub struct LaidLink {
     pub link: usize,
     pub width: f64,
@@ -36,9 +46,19 @@ pub struct LaidLink {
     pub points: Vec<(f64, f64)>,
 }
 
+/// A link from one column to the next.
+struct Piece {
+    /// Its place among the links that are laid.
+    link: usize,
+    from: usize,
+    to: usize,
+    width: f64,
+}
+
 #[derive(Debug)]
 pub struct Laid {
-    pub nodes: Vec<LaidNode>,
+    /// The nodes in their order, and what passes.
+    pub bodies: Vec<Body>,
     /// Those that lead to the right.
     pub links: Vec<LaidLink>,
     pub height: f64,
@@ -46,229 +66,161 @@ pub struct Laid {
 
 /// The nodes of each column that has any, in their order.
 pub fn columns(flow: &Flow) -> Vec<Vec<usize>> {
-    let mut columns: Vec<(usize, Vec<usize>)> = Vec::new();
-    for (node, Node { column, .. }) in flow.nodes.iter().enumerate() {
-        let at = columns.iter().position(|(known, _)| known >= column).unwrap_or(columns.len());
-        if columns.get(at).is_none_or(|(known, _)| known != column) {
-            columns.insert(at, (*column, Vec::new()));
+    let mut columns: Vec<Vec<usize>> = Vec::new();
+    for (node, own) in flow.nodes.iter().enumerate() {
+        let of = |nodes: &[usize]| flow.nodes[nodes[0]].column;
+        let at = columns.iter().position(|nodes| of(nodes) >= own.column).unwrap_or(columns.len());
+        if at == columns.len() || of(&columns[at]) > own.column {
+            columns.insert(at, Vec::new());
         }
-        columns[at].1.push(node);
+        columns[at].push(node);
     }
-    columns.into_iter().map(|(_, nodes)| nodes).collect()
-}
-
-/// A node, or a link that passes, in its column.
-#[derive(Clone, Copy, PartialEq)]
-enum Who {
-    Node(usize),
-    Passing(usize),
-}
-
-struct Slot {
-    who: Who,
-    /// With its caption.
-    size: f64,
-    /// From the top of the slot to the middle of what is drawn.
-    middle: f64,
-    /// What is drawn.
-    height: f64,
-    top: f64,
-}
-
-/// What a node has: the sums of its links, how high it is, and how much of that is agreed on; as numbers.
-#[derive(Clone, Copy, Default)]
-struct Sums {
-    into: Option<f64>,
-    out: Option<f64>,
-    high: f64,
-    low: f64,
+    columns
 }
 
 impl Laid {
-    pub fn new(flow: &Flow, columns: &[Vec<usize>], room: &Room) -> Laid {
-        let column_of = |node: usize| columns.iter().position(|nodes| nodes.contains(&node)).unwrap_or(0);
-        let links: Vec<(usize, usize, usize, f64)> = flow
-            .links
-            .iter()
-            .enumerate()
-            .filter(|(_, link)| link.from.max(link.to) < flow.nodes.len() && column_of(link.from) < column_of(link.to))
-            .map(|(at, link)| (at, link.from, link.to, link.datum.length().max(0.0)))
-            .collect();
-
-        let mut sums = vec![Sums::default(); flow.nodes.len()];
-        for (_, from, to, number) in &links {
-            *sums[*from].out.get_or_insert(0.0) += number;
-            *sums[*to].into.get_or_insert(0.0) += number;
-        }
-        for (sum, node) in sums.iter_mut().zip(&flow.nodes) {
-            let number = node.datum.length().max(0.0);
-            (sum.high, sum.low) = (number, number);
-            // What differs only by rounding is the number.
-            for links in [sum.into, sum.out].into_iter().flatten().filter(|links| !equal(*links, number)) {
-                sum.high = sum.high.max(links);
-                sum.low = sum.low.min(links);
-            }
-        }
-
-        let passing =
-            |column: usize, at: &(usize, usize, usize, f64)| column_of(at.1) < column && column < column_of(at.2);
-        let totals = columns.iter().enumerate().map(|(column, nodes)| {
-            let through: f64 = links.iter().filter(|link| passing(column, link)).map(|link| link.3).sum();
-            nodes.iter().map(|node| sums[*node].high).sum::<f64>() + through
-        });
-        let most = totals.fold(0.0, f64::max);
-        let factor = if most > 0.0 { room.most / most } else { 0.0 };
-
-        let mut slots: Vec<Vec<Slot>> = Vec::new();
+    pub fn new(flow: &Flow, mut columns: Vec<Vec<usize>>, room: &Room) -> Laid {
+        let count = flow.nodes.len();
+        let mut column_of = vec![0; count];
         for (column, nodes) in columns.iter().enumerate() {
-            let mut own: Vec<Slot> = nodes.iter().map(|node| slot(*node, sums[*node].high * factor, room)).collect();
-            // What passes goes below or above the nodes, whichever end it is bound for.
-            for link in links.iter().filter(|link| passing(column, link)) {
-                let height = link.3 * factor;
-                let slot = Slot { who: Who::Passing(link.0), size: height, middle: height / 2.0, height, top: 0.0 };
-                let bound = &columns[column_of(link.2)];
-                let rank = bound.iter().position(|node| *node == link.2).unwrap_or(0);
-                let at = if 2 * rank + 1 < bound.len() { 0 } else { own.len() };
-                own.insert(at, slot);
-            }
-            slots.push(own);
-        }
-        let total = |column: &[Slot]| {
-            column.iter().map(|slot| slot.size).sum::<f64>() + room.gap * column.len().saturating_sub(1) as f64
-        };
-        let height = slots.iter().map(|column| total(column)).fold(0.0, f64::max);
-        for column in &mut slots {
-            let mut top = (height - total(column)) / 2.0;
-            for slot in column {
-                slot.top = top;
-                top += slot.size + room.gap;
-            }
+            nodes.iter().for_each(|node| column_of[*node] = column);
         }
 
-        // Pieces of links from column to column, by what is at both ends of them.
-        let pieces: Vec<(Who, Who, f64)> = links
-            .iter()
-            .flat_map(|(at, from, to, number)| {
-                let gaps = column_of(*from)..column_of(*to);
-                let (first, last) = (gaps.start, gaps.end);
-                gaps.map(move |column| {
-                    let before = if column == first { Who::Node(*from) } else { Who::Passing(*at) };
-                    let after = if column + 1 == last { Who::Node(*to) } else { Who::Passing(*at) };
-                    (before, after, *number)
-                })
-            })
-            .collect();
-        for _ in 0..4 {
-            for column in 1..slots.len() {
-                relax(&mut slots, column, column - 1, &pieces, height, room.gap);
-            }
-            for column in (1..slots.len()).rev() {
-                relax(&mut slots, column - 1, column, &pieces, height, room.gap);
+        // As numbers at first: what comes in, and what goes out, of which there may be none; and all of a column.
+        let mut sums = vec![[None::<f64>; 2]; count];
+        let mut totals = vec![0.0; columns.len()];
+        let mut kept = Vec::new();
+        for (at, link) in flow.links.iter().enumerate() {
+            if link.from.max(link.to) < count && column_of[link.from] < column_of[link.to] {
+                let number = link.datum.length().max(0.0);
+                *sums[link.to][0].get_or_insert(0.0) += number;
+                *sums[link.from][1].get_or_insert(0.0) += number;
+                totals[column_of[link.from] + 1..column_of[link.to]].iter_mut().for_each(|total| *total += number);
+                kept.push((at, number));
             }
         }
-
-        let steps = columns.len().saturating_sub(1).max(1) as f64;
-        let mut nodes = vec![LaidNode::default(); flow.nodes.len()];
-        let x = |column: usize| room.first + (room.last - room.first) * column as f64 / steps;
-        let mut passed: Vec<Vec<(f64, f64)>> = vec![Vec::new(); flow.links.len()];
-        for (column, own) in slots.iter().enumerate() {
-            for slot in own {
-                let y = slot.top + slot.middle - slot.height / 2.0;
-                match slot.who {
-                    Who::Node(node) => {
-                        let agreed = sums[node].low * factor;
-                        nodes[node] = LaidNode { x: x(column), y, height: slot.height, agreed };
-                    }
-                    Who::Passing(link) => passed[link].extend([(x(column), y), (x(column) + room.node, y)]),
+        let mut bodies = Vec::new();
+        for (node, own) in flow.nodes.iter().enumerate() {
+            let number = own.datum.length().max(0.0);
+            let mut body = Body { height: number, agreed: number, ..Body::default() };
+            for links in sums[node].into_iter().flatten() {
+                // What differs only by rounding is the number.
+                if !equal(links, number) {
+                    body.height = body.height.max(links);
+                    body.agreed = body.agreed.min(links);
                 }
             }
+            totals[column_of[node]] += body.height;
+            bodies.push(body);
         }
-        let links = connect(&links, &nodes, passed, factor, room.node);
-        Laid { nodes, links, height }
+        let mut most = 0.0;
+        totals.iter().for_each(|total| raise(&mut most, *total));
+        let factor = if most > 0.0 { room.most / most } else { 0.0 };
+        for (body, caption) in bodies.iter_mut().zip(&room.heights) {
+            body.height *= factor;
+            body.agreed *= factor;
+            (body.above, body.size) = if room.above {
+                (caption + 3.0, caption + 3.0 + body.height)
+            } else {
+                let size = body.height.max(*caption);
+                ((size - body.height) / 2.0, size)
+            };
+        }
+
+        let mut pieces = Vec::new();
+        for (place, (at, number)) in kept.iter().enumerate() {
+            let link = &flow.links[*at];
+            let (width, bound) = (number * factor, &columns[column_of[link.to]]);
+            // What passes goes above the nodes or below, whichever end it is bound for.
+            let rank = bound.iter().position(|node| *node == link.to).unwrap_or(0);
+            let rises = 2 * rank + 1 < bound.iter().filter(|node| **node < count).count();
+            let mut from = link.from;
+            for column in column_of[link.from] + 1..column_of[link.to] {
+                let to = bodies.len();
+                bodies.push(Body { height: width, size: width, ..Body::default() });
+                let end = if rises { 0 } else { columns[column].len() };
+                columns[column].insert(end, to);
+                pieces.push(Piece { link: place, from, to, width });
+                from = to;
+            }
+            pieces.push(Piece { link: place, from, to: link.to, width });
+        }
+
+        let mut height = 0.0;
+        for (column, own) in columns.iter().enumerate() {
+            let steps = columns.len().saturating_sub(1).max(1) as f64;
+            let mut y = 0.0;
+            for at in own {
+                let body = &mut bodies[*at];
+                body.x = room.first + (room.last - room.first) * column as f64 / steps;
+                body.y = y + body.above;
+                y += body.size + room.gap;
+            }
+            raise(&mut height, y - room.gap);
+        }
+        for round in 0..8 {
+            for step in 1..columns.len() {
+                // To the right and back again.
+                let column = if round % 2 == 0 { step } else { columns.len() - 1 - step };
+                relax(&mut bodies, &columns[column], &pieces, round % 2 == 0, (height, room.gap));
+            }
+        }
+        let links = connect(&bodies, &kept, &pieces, room.node);
+        Laid { bodies, links, height }
     }
 }
 
-fn slot(node: usize, height: f64, room: &Room) -> Slot {
-    let caption = room.heights[node];
-    let (size, middle) = if room.above {
-        (caption + 3.0 + height, caption + 3.0 + height / 2.0)
-    } else {
-        (height.max(caption), height.max(caption) / 2.0)
-    };
-    Slot { who: Who::Node(node), size, middle, height, top: 0.0 }
-}
-
-/// Moves the slots of a column towards what they are linked to in another, keeping their order and the gaps.
-fn relax(slots: &mut [Vec<Slot>], column: usize, other: usize, pieces: &[(Who, Who, f64)], height: f64, gap: f64) {
-    let middle = |who: Who| slots[other].iter().find(|slot| slot.who == who).map(|slot| slot.top + slot.middle);
-    let wishes: Vec<(f64, f64)> = slots[column]
-        .iter()
-        .map(|slot| {
-            let (mut sum, mut weight) = (0.0, 0.0);
-            for (before, after, number) in pieces {
-                let partner = if *before == slot.who {
-                    middle(*after)
-                } else if *after == slot.who {
-                    middle(*before)
-                } else {
-                    None
-                };
-                if let Some(partner) = partner {
-                    sum += partner * number;
-                    weight += number;
-                }
+/// Moves what is in a column towards what it is linked to at one side, keeping its order and the gaps.
+fn relax(bodies: &mut [Body], column: &[usize], pieces: &[Piece], left: bool, (height, gap): (f64, f64)) {
+    let mut wishes = Vec::new();
+    let mut sizes = Vec::new();
+    for at in column {
+        let body = &bodies[*at];
+        let (mut sum, mut weight) = (0.0, 0.0);
+        for piece in pieces {
+            let (own, other) = if left { (piece.to, piece.from) } else { (piece.from, piece.to) };
+            if own == *at {
+                sum += bodies[other].middle() * piece.width;
+                weight += piece.width;
             }
-            if weight > 0.0 { (sum / weight - slot.middle, slot.height + 1.0) } else { (slot.top, 1.0) }
-        })
-        .collect();
-    let sizes: Vec<f64> = slots[column].iter().map(|slot| slot.size).collect();
-    for (slot, top) in slots[column].iter_mut().zip(settle(&wishes, &sizes, gap, height)) {
-        slot.top = top;
+        }
+        let middle = if weight > 0.0 { sum / weight } else { body.middle() };
+        wishes.push((middle - body.height / 2.0 - body.above, weight + 1.0));
+        sizes.push(body.size);
+    }
+    for (at, top) in column.iter().zip(settle(&wishes, &sizes, gap, height)) {
+        bodies[*at].y = top + bodies[*at].above;
     }
 }
 
 /// Links leave and arrive one below the other, in the order of what is at their other ends.
-fn connect(
-    links: &[(usize, usize, usize, f64)],
-    nodes: &[LaidNode],
-    mut passed: Vec<Vec<(f64, f64)>>,
-    factor: f64,
-    width: f64,
-) -> Vec<LaidLink> {
-    // Above a link are those of the same node whose other end is higher; at one height, those that come first.
-    let end = |link: usize, fallback: usize, first: bool| {
-        let inner = if first { passed[link].first() } else { passed[link].last() };
-        inner.map_or(nodes[fallback].y, |(_, y)| *y)
-    };
-    let above = |at: usize, leaving: bool| -> f64 {
-        let (link, from, to, _) = links[at];
-        let own = if leaving { end(link, to, true) } else { end(link, from, false) };
-        let mut sum = 0.0;
-        for (other_at, (other, other_from, other_to, number)) in links.iter().enumerate() {
-            let same = if leaving { *other_from == from } else { *other_to == to };
-            let far = if leaving { end(*other, *other_to, true) } else { end(*other, *other_from, false) };
-            if same && (far < own || far == own && other_at < at) {
-                sum += number * factor;
+fn connect(bodies: &[Body], kept: &[(usize, f64)], pieces: &[Piece], node: f64) -> Vec<LaidLink> {
+    let mut links = Vec::new();
+    for (link, _) in kept {
+        links.push(LaidLink { link: *link, width: 0.0, points: Vec::new() });
+    }
+    for piece in pieces {
+        let (from, to) = (&bodies[piece.from], &bodies[piece.to]);
+        let (mut leaves, mut arrives) = (from.y, to.y);
+        for other in pieces {
+            // Above this piece are those whose other end is higher; at one height, those that come first.
+            if other.from == piece.from && (bodies[other.to].y, other.link) < (to.y, piece.link) {
+                leaves += other.width;
+            }
+            if other.to == piece.to && (bodies[other.from].y, other.link) < (from.y, piece.link) {
+                arrives += other.width;
             }
         }
-        sum
-    };
-    let ends: Vec<(f64, f64)> = (0..links.len()).map(|at| (above(at, true), above(at, false))).collect();
+        let link = &mut links[piece.link];
+        link.width = piece.width;
+        link.points.extend([(from.x + node, leaves), (to.x, arrives)]);
+    }
     links
-        .iter()
-        .zip(ends)
-        .map(|((link, from, to, number), (leaves, arrives))| {
-            let mut points = std::mem::take(&mut passed[*link]);
-            points.insert(0, (nodes[*from].x + width, nodes[*from].y + leaves));
-            points.push((nodes[*to].x, nodes[*to].y + arrives));
-            LaidLink { link: *link, width: number * factor, points }
-        })
-        .collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::{Datum, Link};
+    use super::super::super::{Datum, Link, Node};
     use super::*;
 
     fn laid(nodes: &[(usize, f64)], links: &[(usize, usize, f64)]) -> Laid {
@@ -282,7 +234,7 @@ mod tests {
         };
         let heights = vec![18.0; nodes.len()];
         let room = Room { heights, above: false, most: 300.0, gap: 10.0, first: 0.0, last: 500.0, node: 12.0 };
-        Laid::new(&flow, &columns(&flow), &room)
+        Laid::new(&flow, columns(&flow), &room)
     }
 
     /// What one city received in 2023 and carried in, what became of it, what was handled and carried out.
@@ -303,7 +255,7 @@ mod tests {
         let (nodes, links) = city();
         let laid = laid(&nodes, &links);
         let factor = 300.0 / 3607.0;
-        for ((_, number), node) in nodes.iter().zip(&laid.nodes) {
+        for ((_, number), node) in nodes.iter().zip(&laid.bodies) {
             assert!((node.height - number * factor).abs() < 1e-9);
             assert!((node.agreed - node.height).abs() < 1e-9);
         }
@@ -311,7 +263,7 @@ mod tests {
         for link in &laid.links {
             assert!((link.width - links[link.link].2 * factor).abs() < 1e-9);
         }
-        for (at, node) in laid.nodes.iter().enumerate() {
+        for (at, node) in laid.bodies.iter().enumerate() {
             for leaving in [true, false] {
                 let side = |link: &&LaidLink| if leaving { links[link.link].0 == at } else { links[link.link].1 == at };
                 let widths: Vec<f64> = laid.links.iter().filter(side).map(|link| link.width).collect();
@@ -325,7 +277,7 @@ mod tests {
     fn links_cover_their_nodes_without_a_gap() {
         let (nodes, links) = city();
         let laid = laid(&nodes, &links);
-        for (at, node) in laid.nodes.iter().enumerate() {
+        for (at, node) in laid.bodies.iter().enumerate() {
             let mut edges: Vec<(f64, f64)> = laid
                 .links
                 .iter()
@@ -346,7 +298,7 @@ mod tests {
         // A node of 10 that 7 come into and 8 go out of, and one of 5 that 8 come into.
         let laid = laid(&[(0, 7.0), (1, 10.0), (2, 5.0)], &[(0, 1, 7.0), (1, 2, 8.0)]);
         let factor = 300.0 / 10.0;
-        let [_, middle, last] = &laid.nodes[..] else { panic!() };
+        let [_, middle, last] = &laid.bodies[..] else { panic!() };
         assert!((middle.height - 10.0 * factor).abs() < 1e-9 && (middle.agreed - 7.0 * factor).abs() < 1e-9);
         assert!((last.height - 8.0 * factor).abs() < 1e-9 && (last.agreed - 5.0 * factor).abs() < 1e-9);
     }
@@ -357,7 +309,7 @@ mod tests {
         let laid = laid(&nodes, &links);
         let passing = laid.links.iter().find(|link| link.points.len() > 2).unwrap();
         let (_, y) = passing.points[1];
-        for node in &laid.nodes[5..] {
+        for node in &laid.bodies[5..nodes.len()] {
             assert!(y >= node.y + node.height || y + passing.width <= node.y);
         }
     }

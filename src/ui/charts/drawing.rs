@@ -142,7 +142,7 @@ impl Component for Drawing {
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let ChartProps { chart, below, words, .. } = ctx.props();
+        let ChartProps { chart, below, .. } = ctx.props();
         let title = |id: String| {
             let title = chart.title.clone();
             match below {
