@@ -101,7 +101,8 @@ pub fn of(report: &Report, others: &[Report], choices: &Choices, language: Langu
             Shows::Trends(cells) => years.as_ref().map(|years| years::overview(view, years, cells)),
         };
         if let Some(made) = made {
-            let section = chart.shows.first().map(|cell| &report.form.section_of(report.form.cell(cell).table).id);
+            let section =
+                chart.shows.first(&report.form).map(|cell| &report.form.section_of(report.form.cell(cell).table).id);
             let one_report = !matches!(chart.shows, Shows::Chain { .. } | Shows::Trends(_));
             charts.push(Chart {
                 id: chart.id.clone(),
@@ -118,14 +119,22 @@ pub fn of(report: &Report, others: &[Report], choices: &Choices, language: Langu
     charts
 }
 
+/// Those of the charts that are named by their ids, in that order; all where nothing is said.
+pub fn named(charts: Vec<Chart>, ids: Option<&str>) -> Vec<Chart> {
+    let Some(ids) = ids else { return charts };
+    let mut charts: Vec<Option<Chart>> = charts.into_iter().map(Some).collect();
+    let mut take = |id| charts.iter_mut().find(|chart| chart.as_ref().is_some_and(|chart| chart.id == id))?.take();
+    ids.split_whitespace().filter_map(&mut take).collect()
+}
+
 impl Shows {
     /// The first cell that is shown.
-    fn first(&self) -> Option<CellId> {
+    fn first(&self, form: &Form) -> Option<CellId> {
         match self {
             Shows::Parts { parts, .. } => parts.first().copied(),
             Shows::Flow { whole, .. } => Some(*whole),
             Shows::Results(stacked) => stacked.rows.first().map(|(whole, _)| *whole),
-            Shows::Figures(_) => None,
+            Shows::Figures(tables) => tables.first().map(|table| form.tables[*table].cell(0, 0)),
             Shows::Chain { into, .. } => Some(*into),
             Shows::Trends(cells) => cells.first().copied(),
         }

@@ -89,6 +89,8 @@ pub struct Charts<'a> {
     /// Reports of the same body for other years, and of other bodies.
     pub others: &'a [Report],
     pub choices: &'a Choices,
+    /// Those that are wanted, by their ids in their order; all where nothing is said.
+    pub named: Option<&'a str>,
 }
 
 /// How wide a chart is drawn where nothing else is asked for, in CSS pixels.

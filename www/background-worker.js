@@ -36,10 +36,10 @@ const tasks = {
     return (await use("reader")).paste(html, text, language, forms);
   },
 
-  async write({ use, tell }, report, format, language, forms, others, choices) {
+  async write({ use, tell }, report, format, language, forms, others, choices, named) {
     const writer = await use("writer");
     await tell("writing");
-    const bytes = writer.write(report, format, language, forms, others, choices || []);
+    const bytes = writer.write(report, format, language, forms, others, choices || [], named);
     return new Blob([bytes], { type: writer.media_type(format) });
   },
 

@@ -13,7 +13,7 @@ fn main() {}
 /// Writes a report. `report` is its JSON, `ending` says the format (`html`), `language` is a language tag
 /// for what is thrown; `forms` are the texts of further form files. With `others`, a list of further reports as JSON,
 /// a page holds the charts too, in which the reader has chosen the figures of `choices`: ids of charts, each with an
-/// address behind it. Returns the bytes of the file.
+/// address behind it; of the charts those that are `named`, or all. Returns the bytes of the file.
 ///
 /// # Errors
 /// Throws one sentence that says what to do.
@@ -25,12 +25,13 @@ pub fn write(
     forms: Vec<String>,
     others: Option<String>,
     choices: Vec<String>,
+    named: Option<String>,
 ) -> Result<Vec<u8>, JsValue> {
     let desk = Desk::new(language, &forms)?;
     let report = desk.report(report)?;
     let with_charts = others.is_some();
     let (others, choices) = (desk.reports(&others.unwrap_or_default())?, chosen(&choices));
-    let charts = with_charts.then_some(Charts { others: &others, choices: &choices });
+    let charts = with_charts.then_some(Charts { others: &others, choices: &choices, named: named.as_deref() });
     let unknown = || desk.thrown(write::unknown_ending(ending).sentence(desk.language));
     let format = Format::from_ending(ending).ok_or_else(unknown)?;
     let written = write::write_with(&report, format, &With { charts, ..With::default() });
@@ -54,7 +55,7 @@ pub fn chart(
 ) -> Result<String, JsValue> {
     let desk = Desk::new(language, &forms)?;
     let (report, others, choices) = (desk.report(report)?, desk.reports(others)?, chosen(&choices));
-    let charts = Charts { others: &others, choices: &choices };
+    let charts = Charts { others: &others, choices: &choices, named: None };
     let written = write::chart(&report, charts, id, desk.language, width);
     written.map_err(|error| desk.thrown(error.sentence(desk.language)))
 }

@@ -90,17 +90,8 @@ pub fn renew(
     words: Words,
 ) -> bool {
     let all = charts::of(&session.report, others(session), choices, words.0);
-    let mut all: Vec<Option<Chart>> = all.into_iter().map(Some).collect();
-    let mut take =
-        |chart: Chart| known.iter().find(|known| ***known == chart).cloned().unwrap_or_else(|| Rc::new(chart));
-    let mut anew: Vec<Rc<Chart>> = Vec::new();
-    match chosen {
-        None => anew.extend(all.into_iter().flatten().map(take)),
-        Some(chosen) => chosen.split_whitespace().for_each(|id| {
-            let named = all.iter_mut().find(|chart| chart.as_ref().is_some_and(|chart| chart.id == id));
-            anew.extend(named.and_then(Option::take).map(&mut take));
-        }),
-    }
+    let take = |chart: Chart| known.iter().find(|known| ***known == chart).cloned().unwrap_or_else(|| Rc::new(chart));
+    let anew: Vec<Rc<Chart>> = charts::named(all, chosen).into_iter().map(take).collect();
     let same = anew.len() == known.len() && anew.iter().zip(&*known).all(|(new, old)| Rc::ptr_eq(new, old));
     *known = anew;
     !same

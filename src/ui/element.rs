@@ -14,7 +14,7 @@ use yew::{AppHandle, Callback, Renderer};
 use super::EDITOR;
 use super::afloat::{self, Afloat, Notice};
 use super::browser::{self, Room};
-use super::charts::{self, Wanted};
+use super::charts::Wanted;
 use super::clipboard::{self, Copied};
 use super::drafts::{self, Desk, Drafts, Identity, Shelf};
 use super::exporting::{self, Format};
@@ -27,6 +27,7 @@ use super::source::{self, Source, Unread};
 use super::view::{Clipping, Message, Opened, Properties, View};
 use super::wording::Words;
 use super::work::{Doing, Services, Stopped, Work};
+use crate::charts::Choices;
 use crate::form::CellId;
 use crate::forms::Forms;
 use crate::language::Language;
@@ -696,9 +697,13 @@ impl Element {
             return Promise::resolve(&JsValue::from(text));
         }
         let forms: Array = session.forms.brought().map(JsValue::from_str).collect();
-        let others = if charts { others_json(&session).into() } else { JsValue::UNDEFINED };
         let json = json.to_string().into();
-        let given = Array::of5(&json, &format.ending.into(), &words.0.tag().into(), &forms, &others);
+        let given = Array::of4(&json, &format.ending.into(), &words.0.tag().into(), &forms);
+        if charts {
+            given.push(&others_json(&session).into());
+            given.push(&flat(&self.0.opened.borrow().choices));
+            given.push(&self.0.host.get_attribute("charts").into());
+        }
         let (element, work) = (self.clone(), self.begin(Doing::Write(format)));
         future_to_promise(async move {
             let made = work.run(&element.0.services, "write", &given).await;
@@ -732,15 +737,12 @@ impl Element {
         let Some(session) = self.session() else { return };
         let (words, session) = (self.words(), session.borrow());
         let name = exporting::chart_name(&session.report, &wanted.title, wanted.format.ending);
-        let others: Vec<_> = charts::others(&session).iter().map(Report::to_json).collect();
-        let choices: Array =
-            wanted.choices.iter().flat_map(|(chart, figure)| [chart, figure]).map(JsValue::from).collect();
         let forms: Array = session.forms.brought().map(JsValue::from_str).collect();
         let given: [JsValue; 7] = [
             session.report.to_json().to_string().into(),
-            serde_json::Value::from(others).to_string().into(),
+            others_json(&session).into(),
             wanted.chart.into(),
-            choices.into(),
+            flat(&wanted.choices).into(),
             words.0.tag().into(),
             wanted.width.into(),
             forms.into(),
@@ -787,7 +789,7 @@ impl Element {
     /// What is open in the view, for [`Element::open`] of another program: places of findings, and behind
     /// them, from -1 downwards, groups.
     pub fn opened(&self) -> Vec<i32> {
-        let Opened { findings, groups } = &*self.0.opened.borrow();
+        let Opened { findings, groups, .. } = &*self.0.opened.borrow();
         let of_groups = groups.iter().filter_map(|group| GROUPS.iter().position(|known| known == group));
         findings.iter().map(|place| *place as i32).chain(of_groups.map(|at| -1 - at as i32)).collect()
     }
@@ -796,7 +798,7 @@ impl Element {
     pub fn open(&self, opened: &[i32]) {
         let findings = opened.iter().filter_map(|place| usize::try_from(*place).ok()).collect();
         let groups = opened.iter().filter_map(|at| GROUPS.get(usize::try_from(-1 - at).ok()?).copied()).collect();
-        self.act(Message::Open(Opened { findings, groups }));
+        self.act(Message::Open(Opened { findings, groups, ..Opened::default() }));
     }
 
     /// Moves the focus to the result of the check.
@@ -850,6 +852,11 @@ impl Desk for Element {
         }
         self.render();
     }
+}
+
+/// Charts, each with its figure behind it.
+fn flat(choices: &Choices) -> Array {
+    choices.iter().flat_map(|(chart, figure)| [chart, figure]).map(JsValue::from).collect()
 }
 
 /// The reports that are at hand beside the one that is shown, as a list in JSON.

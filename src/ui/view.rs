@@ -30,6 +30,7 @@ use super::table::{self, Skeleton};
 use super::wording::Words;
 use super::{browser, contents, cover, filling, findings, marks, origins, saving};
 use super::{sections, states, text, verdict, writing};
+use crate::charts::Choices;
 use crate::finding::{Finding, TITLE_TEXT};
 use crate::form::{CellId, Form};
 use crate::grid::Rectangle;
@@ -92,6 +93,8 @@ pub struct Opened {
     pub findings: Vec<usize>,
     /// The groups of which all findings are shown.
     pub groups: Vec<Group>,
+    /// The figures that charts show.
+    pub choices: Choices,
 }
 
 /// New properties come only where something has changed.
@@ -197,7 +200,7 @@ impl Component for View {
                     return self.back_to(ctx, from);
                 }
             }
-            Message::Open(Opened { findings, groups }) => (self.opened, self.revealed) = (findings, groups),
+            Message::Open(Opened { findings, groups, .. }) => (self.opened, self.revealed) = (findings, groups),
             message if EDITOR => return self.hear(ctx, message),
             _ => return false,
         }
@@ -271,9 +274,12 @@ impl Component for View {
         {
             writing::select(&root, &session.borrow().report, &section, (start, end));
         }
+        let mut opened = ctx.props().opened.borrow_mut();
         if !EDITOR {
-            *ctx.props().opened.borrow_mut() = Opened { findings: self.opened.clone(), groups: self.revealed.clone() };
+            (opened.findings, opened.groups) = (self.opened.clone(), self.revealed.clone());
         }
+        opened.choices = self.drawn_charts.choices.clone();
+        drop(opened);
         // Figures that are typed leave the room as it is.
         if !std::mem::take(&mut self.typing) {
             ctx.props().shown.emit(());

@@ -21,7 +21,7 @@ const NOTE: &str = "margin:.3em 0;color:#444";
 
 /// The charts that a page prints.
 pub fn of(report: &Report, charts: Charts) -> Vec<Chart> {
-    charts::of(report, charts.others, charts.choices, Language::Chinese)
+    charts::named(charts::of(report, charts.others, charts.choices, Language::Chinese), charts.named)
 }
 
 /// One chart as a file: SVG with its title, its sentence and its source, for a width in CSS pixels.

@@ -309,6 +309,17 @@ test("a page holds the charts where that is asked for, and where they are what i
     assert.equal(await saved(), 0);
     await page.evaluate(() => (document.getElementById("r").view = "charts"));
     assert.equal(await saved(), count(among));
+    // The figure that a reader has chosen, and only what the page lets appear.
+    const choice = page.locator("#r select").first();
+    const figure = "requests.granted.total";
+    await choice.selectOption(figure);
+    const label = await choice.evaluate((choice) => choice.selectedOptions[0].textContent.trim());
+    await page.waitForFunction((among) => document.getElementById("r").exportAs("html", { charts: true }).then((page) => page.text()).then((text) => text !== among), among);
+    const chosen = await html({ charts: true });
+    assert.ok(chosen !== among && chosen.includes(label.split("，")[0]), label);
+    await page.evaluate(() => document.getElementById("r").setAttribute("charts", "outcomes flow"));
+    const named = await html({ charts: true });
+    assert.deepEqual(named.match(/data-chart="[a-z]*"/g), ['data-chart="outcomes"', 'data-chart="flow"']);
     assert.deepEqual(complaints, []);
   }));
 

@@ -14,7 +14,7 @@ use super::{assert_same, plain_report, read_back, report};
 const NO_CHOICES: Choices = Choices::new();
 
 fn page(report: &Report, others: &[Report]) -> String {
-    let charts = Some(Charts { others, choices: &NO_CHOICES });
+    let charts = Some(Charts { others, choices: &NO_CHOICES, named: None });
     String::from_utf8(write_with(report, Format::Html, &With { charts, ..With::default() }).unwrap()).unwrap()
 }
 
@@ -81,9 +81,18 @@ fn charts_stand_behind_the_tables_of_their_section_and_the_others_at_the_end() {
 }
 
 #[test]
+fn only_those_that_are_named_stand_in_a_page() {
+    let charts = Some(Charts { others: &[], choices: &NO_CHOICES, named: Some("flow none outcomes flow") });
+    let page = write_with(&demo("2023-hongze.json"), Format::Html, &With { charts, ..With::default() }).unwrap();
+    let page = String::from_utf8(page).unwrap();
+    let marks: Vec<_> = page.split("data-chart=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert_eq!(marks, ["flow", "outcomes"]);
+}
+
+#[test]
 fn other_formats_refuse_charts_in_a_sentence() {
     let report = demo("2023-hongze.json");
-    let charts = Some(Charts { others: &[], choices: &NO_CHOICES });
+    let charts = Some(Charts { others: &[], choices: &NO_CHOICES, named: None });
     for format in Format::ALL.into_iter().filter(|format| *format != Format::Html) {
         let error = write_with(&report, format, &With { charts, ..With::default() }).unwrap_err();
         assert!(error.0.zh.contains("只有网页（.html）可以") && error.0.en.contains("only a web page (.html)"));
@@ -93,7 +102,7 @@ fn other_formats_refuse_charts_in_a_sentence() {
 #[test]
 fn a_chart_alone_is_a_picture_with_its_words_and_figures() {
     let (report, others) = (demo("2023-pingtan.json"), [demo("2021-pingtan.json")]);
-    let charts = Charts { others: &others, choices: &NO_CHOICES };
+    let charts = Charts { others: &others, choices: &NO_CHOICES, named: None };
     for language in [Language::Chinese, Language::English] {
         for known in nianbao::charts::of(&report, &others, &NO_CHOICES, language) {
             let svg = chart(&report, charts, &known.id, language, CHART_WIDTH).unwrap();

@@ -184,7 +184,7 @@ impl Desk {
         }
     }
 
-    fn read(&self, path: &Path) -> Result<(Vec<u8>, Vec<Result<Reading, String>>), String> {
+    fn read(&self, path: &Path) -> Result<(Vec<u8>, open::Readings), String> {
         let bytes = open::bytes(path, self.language)?;
         let readings = open::parse_all(&bytes, path, &self.forms, self.language)?;
         Ok((bytes, readings))

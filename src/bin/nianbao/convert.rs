@@ -40,7 +40,7 @@ fn convert(options: &ConvertOptions) -> Result<(), String> {
         print::message(&print::sentence(finding, language));
     }
     let (others, choices) = (further(options, &reading.report, &forms, language)?, Vec::new());
-    let charts = Charts { others: &others, choices: &choices };
+    let charts = Charts { others: &others, choices: &choices, named: None };
     let written = match &target.output {
         Output::Chart(id) => {
             write::chart(&reading.report, charts, id, language, write::CHART_WIDTH).map(String::into_bytes)

@@ -32,16 +32,14 @@ pub fn parse(
     reading.map_err(|error| error.sentence(language).to_owned())
 }
 
+/// What was read of each report of a file, or why nothing was.
+pub type Readings = Vec<Result<Reading, String>>;
+
 /// Every report that the bytes of a file are: of a list of them, each that is none has its reason.
 ///
 /// # Errors
 /// A sentence that says why they are none, with what to do.
-pub fn parse_all(
-    bytes: &[u8],
-    path: &Path,
-    forms: &Forms,
-    language: Language,
-) -> Result<Vec<Result<Reading, String>>, String> {
+pub fn parse_all(bytes: &[u8], path: &Path, forms: &Forms, language: Language) -> Result<Readings, String> {
     let sentence = |error: ReadError| error.sentence(language).to_owned();
     let readings = with_context(path, None, forms, language, |context| read::read_all(bytes, context));
     let readings = readings.map_err(sentence)?;

@@ -21,7 +21,7 @@ pub struct Board {
     charts: Vec<Rc<Chart>>,
     /// Whether they are those of the report as it stands.
     fresh: bool,
-    choices: Choices,
+    pub choices: Choices,
     /// Where in a chart the focus went last.
     goal: Option<Goal>,
     /// The figure that is pointed at.
