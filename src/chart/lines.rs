@@ -3,7 +3,7 @@
 use super::lettering::{self, Block};
 use super::pen::{self, Pen};
 use super::scale::{Band, Linear, Ticks};
-use super::sheet::{NARROW, Sheet, line, raise, rect, settle};
+use super::sheet::{NARROW, Sheet, raise, rect, settle};
 use super::{Anchor, Datum, Lettering, Lines, Paint, Picture, Series, Shape};
 
 const QUIET: Lettering = Lettering::Quiet;
@@ -160,12 +160,12 @@ pub fn draw(lines: &Lines, width: f64) -> Picture {
     for (number, text) in &ticks.all {
         let at = up.at(*number).round() + 0.5;
         let paint = if *number == 0.0 { Paint::Axis } else { Paint::Grid };
-        sheet.furnish(line(left, at, right, at, paint));
+        sheet.stroke(left, at, right, at, paint);
         sheet.write(&tick(text), QUIET, left - 8.0, at, Anchor::End);
     }
     for (at, _) in lines.changes() {
         let x = across.left(at).round() + 0.5;
-        sheet.furnish(line(x, above, x, end, Paint::Break));
+        sheet.stroke(x, above, x, end, Paint::Break);
     }
     years(&mut sheet, lines, across, end + 14.0);
 
@@ -173,7 +173,7 @@ pub fn draw(lines: &Lines, width: f64) -> Picture {
         if let ([_], Some((at, datum))) = (&lines.years[..], lines.last(series)) {
             // One year has no line: its numbers stand on the axis.
             let (x, tone) = (across.middle(at), datum.tone);
-            sheet.furnish(line(x, up.zero, x, up.at(datum.length()), Paint::Hair(tone)));
+            sheet.stroke(x, up.zero, x, up.at(datum.length()), Paint::Hair(tone));
         }
         lines.draw_line(&mut sheet, series, across, up);
     }
@@ -263,7 +263,7 @@ fn changes(sheet: &mut Sheet, lines: &Lines, across: Band, y: f64) -> f64 {
             .any(|(other, lower)| lower < row && other.0 - 2.0 < *x && *x < other.0 + other.2.width + 2.0);
         if !covered && *row > 0 {
             let x = x.round() + 0.5;
-            sheet.furnish(line(x, bottom, x, end, Paint::Break));
+            sheet.stroke(x, bottom, x, end, Paint::Break);
         }
     }
     end
@@ -307,9 +307,8 @@ fn numbers(sheet: &mut Sheet, lines: &Lines, across: Band, up: Linear) {
 
 fn last_number(sheet: &mut Sheet, lines: &Lines, across: Band, up: Linear) {
     if let Some((at, datum)) = lines.last(&lines.series[0]) {
-        let text = lettering::shorten(&datum.text, Lettering::Number, across.middle(at) - across.start);
-        let x = across.middle(at) + 5.0;
-        sheet.write(&text, Lettering::Number, x, up.at(datum.length()) - 14.0, Anchor::End);
+        let (x, y) = (across.middle(at) + 5.0, up.at(datum.length()) - 14.0);
+        sheet.short(&datum.text, Lettering::Number, x - 5.0 - across.start, (x, y), Anchor::End);
     }
 }
 
