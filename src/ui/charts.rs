@@ -187,6 +187,50 @@ pub fn ways(scene: &Scene, address: &str) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::{Bars, Plot};
+    use crate::charts::{Figure, Figures, Row};
+    use crate::forms::Forms;
+    use crate::language::Language;
+    use crate::ui::reading::Reading;
+
+    #[test]
+    fn only_a_chart_whose_figures_have_changed_is_another() {
+        let json = include_str!("../../www/demo/2023-suqian.json");
+        let report = Report::from_json(json, &Forms::official()).unwrap();
+        let mut session = Session::new(Reading::from(report), None, Language::Chinese);
+        let (words, mut charts) = (Words(Language::Chinese), Vec::new());
+        let none = Choices::default();
+        assert!(renew(&mut charts, &session, &none, None, words));
+        let before = charts.clone();
+        assert!(before.len() >= 5 && !renew(&mut charts, &session, &none, None, words));
+        let cell = session.report.form.find("disputes.review.upheld").unwrap();
+        session.report.set(cell, 7.into());
+        assert!(renew(&mut charts, &session, &none, None, words));
+        let changed = charts.iter().zip(&before).filter(|(new, old)| !Rc::ptr_eq(new, old));
+        assert_eq!(changed.map(|(chart, _)| &*chart.id).collect::<Vec<_>>(), ["disputes"]);
+        assert!(renew(&mut charts, &session, &none, Some("flow nothing outcomes flow"), words));
+        assert_eq!(charts.iter().map(|chart| &*chart.id).collect::<Vec<_>>(), ["flow", "outcomes"]);
+    }
+
+    #[test]
+    fn a_figure_leads_to_the_charts_that_are_drawn_of_it() {
+        let figure = Figure { text: "3件".to_owned(), cell: "requests.received.total".to_owned() };
+        let rows = vec![Row { cells: vec![figure], ..Row::default() }];
+        let mut chart = Chart {
+            id: "a".to_owned(),
+            section: None,
+            title: String::new(),
+            reading: String::new(),
+            notes: Vec::new(),
+            plot: Some(Plot::Bars(Bars::default())),
+            figures: Figures { rows, ..Figures::default() },
+            source: String::new(),
+            choice: None,
+        };
+        assert!(shows(&chart, "requests.received.total") && !shows(&chart, "requests.received.business"));
+        chart.plot = None;
+        assert!(!shows(&chart, "requests.received.total"));
+    }
 
     #[test]
     fn a_mark_is_found_by_its_id() {

@@ -290,8 +290,11 @@ test("in the editor the charts stand below their tables, follow what is typed, a
     await inside(page).locator("#view-charts").click();
     const figure = drawn(page, "outcomes");
     await figure.locator(".picture").waitFor();
-    const section = await figure.evaluate((figure) => figure.closest(".section").querySelectorAll("table").length);
-    assert.ok(section > 0, "its section's table stands with it");
+    const sections = await inside(page).locator(".chart").evaluateAll((charts) =>
+      charts.map((chart) => [chart.querySelector(".chart-title").id, chart.closest(".section").querySelector("td[data-cell]").dataset.cell.split(".")[0]]),
+    );
+    const [requests, disputes, article20] = ["requests", "disputes", "article20_1"];
+    assert.deepEqual(sections, [["chart-article20", article20], ["chart-applicants", requests], ["chart-outcomes", requests], ["chart-flow", requests], ["chart-disputes", disputes]]);
     await page.evaluate(() => document.getElementById("r").focusCell("requests.granted.natural_person"));
     await focusIs(page, "requests.granted.natural_person");
     const others = await inside(page).locator("#chart-disputes").elementHandle();

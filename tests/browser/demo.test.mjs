@@ -304,7 +304,7 @@ test("the tag of the chosen report is copied", () =>
     await page.getByRole("status").filter({ hasText: "已复制" }).waitFor();
     assert.equal(
       await page.evaluate(() => navigator.clipboard.readText()),
-      '<script type="module" src="nianbao.js"></script>\n<nianbao-report src="demo/2020-pingtan.json" prior-src="demo/2019-pingtan.json"></nianbao-report>',
+      '<script type="module" src="nianbao.js"></script>\n<nianbao-report src="demo/2020-pingtan.json" prior-src="demo/2019-pingtan.json" history="demo/2019-pingtan.json demo/2021-pingtan.json demo/2023-pingtan.json"></nianbao-report>',
     );
   }));
 
