@@ -267,7 +267,7 @@ pub enum Paint {
     Dot(Tone),
     /// Filled with a tone without its pattern: what letters stand on.
     Plate(Tone),
-    /// A line of one pixel of a tone, where its shape alone is too thin to be seen.
+    /// A hairline of a tone, where its shape alone is too thin to be seen.
     Hair(Tone),
     /// An outline around nothing: a number that is not known.
     Open,
