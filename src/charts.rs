@@ -106,7 +106,7 @@ pub fn of(report: &Report, others: &[Report], choices: &Choices, language: Langu
             charts.push(Chart {
                 id: chart.id.clone(),
                 title: chart.title.get(language).to_owned(),
-                section: section.filter(|_| one_report).cloned().or(made.section),
+                section: section.filter(|_| one_report).cloned(),
                 source: if one_report { view.source() } else { made.source },
                 ..made
             });

@@ -88,7 +88,7 @@ pub fn draw(bars: &Bars, width: f64) -> Picture {
             row += 1;
         }
         if y > top && !layout.narrow {
-            sheet.furnish(line(scale.zero, top, scale.zero, y, Paint::Axis));
+            sheet.stroke(scale.zero, top, scale.zero, y, Paint::Axis);
         }
     }
     sheet.end(y)
@@ -131,7 +131,12 @@ impl Layout {
         } else {
             (self.width * 0.36).min(320.0)
         };
-        lettering::wrap(&bar.datum.label, look(bar, self.narrow).name, limit - indent(bar), 2)
+        lettering::wrap(
+            &bar.datum.label,
+            look(bar, self.narrow).name,
+            limit - indent(bar),
+            if self.narrow { 3 } else { 2 },
+        )
     }
 
     fn value(&self, bar: &Bar) -> Value {
@@ -170,7 +175,7 @@ impl Layout {
         sheet.mark(&bar.datum, shapes, (row, 0), (end, top));
 
         if self.narrow {
-            sheet.furnish(line(scale.zero, top - 2.0, scale.zero, top + look.bar + 2.0, Paint::Axis));
+            sheet.stroke(scale.zero, top - 2.0, scale.zero, top + look.bar + 2.0, Paint::Axis);
             sheet.write(&name, look.name, indent(bar), y + letters / 2.0, Anchor::Start);
             value.write_back(sheet, self.width, self.shares, y + letters - look.name.pitch() / 2.0);
         } else {
@@ -206,8 +211,11 @@ mod tests {
     }
 
     fn texts(picture: &Picture) -> Vec<&str> {
-        let text = |shape| if let &Shape::Text { ref text, .. } = shape { Some(&**text) } else { None };
-        picture.front.iter().filter_map(text).collect()
+        let texts = picture.front.iter().filter_map(|shape| match shape {
+            Shape::Text { text, .. } => Some(&**text),
+            _ => None,
+        });
+        texts.collect()
     }
 
     #[test]

@@ -50,11 +50,9 @@ fn caption(datum: &Datum, room: f64) -> lettering::Block {
 }
 
 fn draw_step(sheet: &mut Sheet, step: &Step, row: usize, (x, room): (f64, f64), y: f64, factor: f64) {
-    let label = lettering::shorten(&step.label, Lettering::Label, room);
-    sheet.write(&label, Lettering::Label, x, y + 9.0, Anchor::Start);
+    sheet.short(&step.label, Lettering::Label, room, (x, y + 9.0), Anchor::Start);
     let wrong = !step.gap.is_empty();
-    let gap = lettering::shorten(&step.gap, Lettering::Wrong, room);
-    sheet.write(&gap, Lettering::Wrong, x, y + 28.0, Anchor::Start);
+    sheet.short(&step.gap, Lettering::Wrong, room, (x, y + 28.0), Anchor::Start);
 
     let base = y + 58.0 + LONGEST;
     let height = |datum: &Option<Datum>| datum.as_ref().map_or(UNKNOWN, |datum| height_of(datum) * factor);
@@ -69,7 +67,7 @@ fn draw_step(sheet: &mut Sheet, step: &Step, row: usize, (x, room): (f64, f64), 
         let (sign, style) = if wrong { ("≠", Lettering::Wrong) } else { ("=", Lettering::Quiet) };
         sheet.word(sign, style, x + room / 2.0, base - (out + into) / 2.0 - 11.0, Anchor::Middle);
     }
-    sheet.furnish(line(x, base + 0.5, x + room, base + 0.5, Paint::Axis));
+    sheet.stroke(x, base + 0.5, x + room, base + 0.5, Paint::Axis);
     for (place, (datum, bar, height)) in [(&step.out, x, out), (&step.into, right, into)].into_iter().enumerate() {
         let (edge, anchor) = if place == 0 { (x, Anchor::Start) } else { (x + room, Anchor::End) };
         let Some(datum) = datum else {
@@ -83,8 +81,7 @@ fn draw_step(sheet: &mut Sheet, step: &Step, row: usize, (x, room): (f64, f64), 
             shapes.push(line(bar, base - 0.5, bar + BAR, base - 0.5, Paint::Hair(datum.tone)));
         }
         sheet.mark(datum, shapes, (row, place), (bar + BAR / 2.0, base - height));
-        let number = lettering::shorten(&datum.text, Lettering::Number, half - 10.0);
-        sheet.write(&number, Lettering::Number, edge, base - height - 11.0, anchor);
+        sheet.short(&datum.text, Lettering::Number, half - 10.0, (edge, base - height - 11.0), anchor);
         let caption = caption(datum, room);
         let lines = caption.lines.len() as f64 * Lettering::Quiet.pitch();
         sheet.write(&caption, Lettering::Quiet, edge, base + 5.0 + lines / 2.0, anchor);

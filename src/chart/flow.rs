@@ -14,6 +14,16 @@ const NODE: f64 = 12.0;
 /// Between a node and its name.
 const GAP: f64 = 8.0;
 
+/// Where a caption stands.
+#[derive(Clone, Copy, PartialEq)]
+enum Stand {
+    /// Outside of what flows.
+    Beside,
+    /// On what flows, where there is room in the width but little in the height.
+    Within,
+    Above,
+}
+
 /// A node's name and number.
 #[derive(Clone, Debug, Default)]
 struct Caption {
@@ -26,11 +36,12 @@ struct Caption {
 }
 
 impl Caption {
-    fn new(flow: &Flow, node: usize, limit: f64, level: bool) -> Caption {
+    fn new(flow: &Flow, node: usize, limit: f64, stand: Stand) -> Caption {
         let datum = &flow.nodes[node].datum;
         let name = lettering::wrap(&datum.label, Lettering::Label, limit, 3);
         let mut text = datum.text.clone();
-        if !datum.share.is_empty() {
+        // Above a node there is room for few shares, and a few would look as if the others had none.
+        if !datum.share.is_empty() && stand != Stand::Above {
             text.push_str(" · ");
             text.push_str(&datum.share);
         }
@@ -39,7 +50,7 @@ impl Caption {
             number = lettering::shorten(&datum.text, Lettering::Small, limit);
         }
         let both = name.width + GAP + number.width;
-        let level = level && name.lines.len() == 1 && both <= limit;
+        let level = stand == Stand::Within && name.lines.len() == 1 && both <= limit;
         let lines = name.lines.len() as f64 * Lettering::Label.pitch();
         let below = if number.lines.is_empty() { 0.0 } else { Lettering::Small.pitch() };
         Caption {
@@ -92,7 +103,7 @@ impl Captions {
         if let [start, .., end] = columns {
             let ends = if narrow { ends.min((width - NODE) / steps * 0.5) } else { ends };
             for node in start.iter().chain(end) {
-                of[*node] = Caption::new(flow, *node, ends, false);
+                of[*node] = Caption::new(flow, *node, ends, if narrow { Stand::Above } else { Stand::Beside });
             }
             if !narrow {
                 first = widest(&of, start) + GAP;
@@ -112,9 +123,9 @@ impl Captions {
             };
             for node in column {
                 if inner || columns.len() == 1 {
-                    of[*node] = Caption::new(flow, *node, limit, !narrow);
+                    of[*node] = Caption::new(flow, *node, limit, if narrow { Stand::Above } else { Stand::Within });
                 } else if narrow && at == 0 {
-                    of[*node] = Caption::new(flow, *node, limit, false);
+                    of[*node] = Caption::new(flow, *node, limit, Stand::Above);
                 }
             }
         }
@@ -129,7 +140,7 @@ pub fn draw(flow: &Flow, width: f64) -> Picture {
     let room = Room {
         heights: captions.of.iter().map(|caption| caption.height).collect(),
         above: captions.narrow,
-        most: if captions.narrow { 300.0 } else { (width * 0.4).clamp(240.0, 380.0) },
+        most: if captions.narrow { 300.0 } else { (width * 0.42).clamp(280.0, 380.0) },
         gap: if captions.narrow { 8.0 } else { 10.0 },
         first: captions.first,
         last: captions.last,

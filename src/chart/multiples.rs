@@ -3,7 +3,7 @@
 use super::lettering;
 use super::lines::year;
 use super::scale::{Band, Linear};
-use super::sheet::{self, NARROW, Sheet, line};
+use super::sheet::{self, NARROW, Sheet};
 use super::{Anchor, Lettering, Multiples, Paint, Panel, Picture};
 
 /// Between two columns.
@@ -35,7 +35,7 @@ pub fn draw(multiples: &Multiples, width: f64) -> Picture {
             let x = across.left(at);
             let title = title(panel);
             let half = title.lines.len() as f64 * Lettering::Label.pitch() / 2.0;
-            sheet.write(&title, Lettering::Label, x, y + half, Anchor::Start);
+            sheet.write(&title, Lettering::Label, x, y + titles - half, Anchor::Start);
             draw_panel(&mut sheet, panel, (x, x + room), y + titles, row);
             row += panel.lines.series.len();
         }
@@ -49,33 +49,30 @@ fn draw_panel(sheet: &mut Sheet, panel: &Panel, (left, right): (f64, f64), y: f6
     let quiet = Lettering::Quiet;
     let last = lines.series.first().and_then(|series| lines.last(series));
     if let Some((at, datum)) = last {
-        let number = lettering::shorten(&datum.text, Lettering::Title, right - left - 40.0);
-        sheet.write(&number, Lettering::Title, left, y + 12.0, Anchor::Start);
-        let lower = (Lettering::Title.size() - quiet.size()) * sheet::MIDDLE;
-        let text = lettering::shorten(&year(lines.years[at]), quiet, 34.0);
-        sheet.write(&text, quiet, left + number.width + 6.0, y + 12.0 + lower, Anchor::Start);
+        let style = Lettering::Title;
+        let number = sheet.short(&datum.text, style, right - left - 40.0, (left, y + 12.0), Anchor::Start);
+        let place = (left + number + 6.0, y + 12.0 + (style.size() - quiet.size()) * sheet::MIDDLE);
+        sheet.short(&year(lines.years[at]), quiet, 34.0, place, Anchor::Start);
     }
     let (top, end) = (y + 30.0, y + 30.0 + HEIGHT);
     let across = Band::new(lines.years.len(), left, right);
     let up = Linear::new(lines.span(), (end - 2.0, top));
     let zero = up.zero.round() + 0.5;
-    sheet.furnish(line(left, zero, right, zero, Paint::Axis));
+    sheet.stroke(left, zero, right, zero, Paint::Axis);
     for (at, _) in lines.changes() {
         let x = across.left(at).round() + 0.5;
-        sheet.furnish(line(x, top - 2.0, x, end, Paint::Break));
+        sheet.stroke(x, top - 2.0, x, end, Paint::Break);
     }
     for series in &lines.series {
         lines.draw_line(sheet, series, across, up);
     }
     lines.draw_dots(sheet, (top - 4.0, end), across, up, 1.6, row);
-    if let [first, .., end_year] = lines.years[..] {
-        for (number, x, anchor) in [(first, left, Anchor::Start), (end_year, right, Anchor::End)] {
-            let text = lettering::shorten(&year(number), quiet, (right - left) / 2.0 - 6.0);
-            sheet.write(&text, quiet, x, end + 12.0, anchor);
-        }
+    let half = (right - left) / 2.0;
+    if let [first, .., last] = lines.years[..] {
+        sheet.short(&year(first), quiet, half - 6.0, (left, end + 12.0), Anchor::Start);
+        sheet.short(&year(last), quiet, half - 6.0, (right, end + 12.0), Anchor::End);
     } else if let [only] = lines.years[..] {
-        let text = lettering::shorten(&year(only), quiet, right - left);
-        sheet.write(&text, quiet, (left + right) / 2.0, end + 12.0, Anchor::Middle);
+        sheet.short(&year(only), quiet, half, (left + half, end + 12.0), Anchor::Middle);
     }
 }
 

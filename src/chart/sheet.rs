@@ -87,6 +87,18 @@ impl Sheet {
         }
     }
 
+    /// A straight line.
+    pub fn stroke(&mut self, x: f64, y: f64, to: f64, end: f64, paint: Paint) {
+        self.furnish(line(x, y, to, end, paint));
+    }
+
+    /// One line of text in `limit`, its middle at `y`; how wide it is.
+    pub fn short(&mut self, text: &str, style: Lettering, limit: f64, (x, y): (f64, f64), anchor: Anchor) -> f64 {
+        let block = lettering::shorten(text, style, limit);
+        self.write(&block, style, x, y, anchor);
+        block.width
+    }
+
     /// What the tones of areas mean, or of lines, from `y` on; how high it is.
     pub fn legend(&mut self, entries: &[(Tone, &str)], mut y: f64, lines: bool) -> f64 {
         if entries.is_empty() {
@@ -102,7 +114,7 @@ impl Sheet {
                 y += 22.0;
             }
             if lines {
-                self.furnish(line(x, y + 10.0, x + 12.0, y + 10.0, Paint::Line(*tone)));
+                self.stroke(x, y + 10.0, x + 12.0, y + 10.0, Paint::Line(*tone));
                 self.furnish(Shape::Circle { x: x + 6.0, y: y + 10.0, radius: 4.0, paint: Paint::Dot(*tone) });
             } else {
                 self.furnish(rect(x, y + 4.0, 12.0, 12.0, Paint::Fill(*tone)));

@@ -62,9 +62,9 @@ pub fn draw(stacks: &Stacks, width: f64) -> Picture {
         sheet.write(&name, Lettering::Label, 0.0, if narrow { y + above / 2.0 } else { middle }, Anchor::Start);
         let (top, end) = (middle - BAR / 2.0, middle + BAR / 2.0);
         if narrow {
-            sheet.furnish(line(scale.zero, top - 3.0, scale.zero, end + 3.0, Paint::Axis));
+            sheet.stroke(scale.zero, top - 3.0, scale.zero, end + 3.0, Paint::Axis);
         } else {
-            sheet.furnish(line(scale.zero, y, scale.zero, y + height, Paint::Axis));
+            sheet.stroke(scale.zero, y, scale.zero, y + height, Paint::Axis);
         }
         let longest = scale.at(lengths[at].0);
         row.value(room).write(&mut sheet, longest + GAP, middle);
@@ -86,16 +86,20 @@ pub fn draw(stacks: &Stacks, width: f64) -> Picture {
 
 /// What tones mean: those of which there is anything, or all where there is nothing at all.
 fn entries(stacks: &Stacks) -> Vec<(Tone, &str)> {
-    let mut entries: Vec<(Tone, &str, f64)> = Vec::new();
-    for (part, number) in stacks.rows.iter().filter(|row| row.missing.is_empty()).flat_map(Stack::parts) {
-        match entries.iter_mut().find(|(tone, ..)| *tone == part.tone) {
-            Some((_, _, sum)) => *sum += number,
-            None => entries.push((part.tone, &part.label, number)),
+    let rows = || stacks.rows.iter().filter(|row| row.missing.is_empty());
+    let mut entries = Vec::new();
+    for all in [false, true] {
+        for (at, part) in rows().flat_map(|row| row.parts.iter().enumerate()) {
+            let known = entries.iter().any(|(tone, _)| *tone == part.tone);
+            if !known && (all || rows().any(|row| row.parts.get(at).is_some_and(|part| part.length() > 0.0))) {
+                entries.push((part.tone, &*part.label));
+            }
+        }
+        if !entries.is_empty() {
+            break;
         }
     }
-    let nothing = entries.iter().all(|(_, _, sum)| *sum == 0.0);
-    entries.retain(|(_, _, sum)| nothing || *sum > 0.0);
-    entries.into_iter().map(|(tone, label, _)| (tone, label)).collect()
+    entries
 }
 
 /// Where the number of the whole is another than the sum of its parts.

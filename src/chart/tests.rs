@@ -179,7 +179,7 @@ fn width() -> impl Strategy<Value = f64> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn bars_are_sound(plot in bars(), width in width()) {

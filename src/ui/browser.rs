@@ -4,6 +4,7 @@ use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::task::Poll;
 
+use crate::chart::pen::length;
 use gloo::utils::window;
 use js_sys::{Date, Promise, Uint8Array};
 use wasm_bindgen::closure::Closure;
@@ -234,15 +235,16 @@ pub fn measure(element: &Element) {
 pub fn room_in(element: &Element) -> (f64, f64) {
     let style = window().get_computed_style(element).ok().flatten();
     let size = style.and_then(|style| style.get_property_value("font-size").ok());
-    let size = size.and_then(|size| size.trim_end_matches("px").parse().ok());
-    (f64::from(element.client_width()), size.unwrap_or(16.0))
+    let size = size.map_or(f64::NAN, |size| js_sys::parse_float(&size));
+    (f64::from(element.client_width()), if size > 0.0 { size } else { 16.0 })
 }
 
 /// Puts an element somewhere in the box that it stands in, by its upper left corner in pixels. By script a page's
 /// policy allows that; in an attribute it would not.
 pub fn put(element: &HtmlElement, (left, top): (f64, f64)) {
-    let _ = element.style().set_property("left", &format!("{left}px"));
-    let _ = element.style().set_property("top", &format!("{top}px"));
+    for (side, place) in [("left", left), ("top", top)] {
+        let _ = element.style().set_property(side, &(length(place) + "px"));
+    }
 }
 
 /// Sets an attribute; with these names and values it cannot fail.

@@ -99,12 +99,12 @@ pub fn renew(
 
 /// The id of a chart's title.
 pub fn title_id(chart: &str) -> String {
-    format!("chart-{chart}")
+    ["chart-", chart].concat()
 }
 
 /// The id of a mark.
 pub fn mark_id(chart: &str, mark: usize) -> String {
-    format!("mark-{chart}-{mark}")
+    ["mark-", chart, "-", &mark.to_string()].concat()
 }
 
 /// The chart and the mark that an id names.

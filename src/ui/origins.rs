@@ -77,10 +77,13 @@ pub fn selected(cursor: &Cursor, sheets: &[Rc<Skeleton>]) -> Vec<CellId> {
 /// What is told of the cell that has the focus, at the lower edge, with the way to confirm what is selected.
 pub fn strip(scene: &Scene) -> Html {
     let (report, words) = (&scene.session.report, scene.words);
-    if !is_known(report) && !scene.showing.on {
+    let (known, cell) = (is_known(report), scene.cursor.map(|cursor| &*report.form.cell(cursor.cell).address));
+    let drawn = cell.filter(|cell| scene.showing.on && scene.showing.of(cell).next().is_some());
+    if !known && drawn.is_none() {
         return Html::default();
     }
     let told = match scene.cursor {
+        _ if !known => String::new(),
         None => words.choose_a_cell().to_owned(),
         Some(cursor) => told(report, cursor.cell, words).unwrap_or_else(|| words.origin_unknown().to_owned()),
     };
@@ -91,10 +94,10 @@ pub fn strip(scene: &Scene) -> Html {
         count => words.confirm_selected(count),
     };
     html! {
-        <div class="strip" part="origin" role="group" aria-label={words.origin()}>
-            <p id={ORIGIN}>{ if is_known(report) { told } else { String::new() } }</p>
-            if let Some(cursor) = scene.cursor.filter(|_| scene.showing.on) {
-                { charts::ways(scene, &report.form.cell(cursor.cell).address) }
+        <div class="strip" part="origin" role="group" aria-label={if known { words.origin() } else { words.charts() }}>
+            <p id={ORIGIN}>{ told }</p>
+            if let Some(cell) = drawn {
+                { charts::ways(scene, cell) }
             }
             if !cells.is_empty() {
                 <button class="action small" type="button" onclick={scene.act.reform(move |_| Action::Confirm(cells.clone()))}>

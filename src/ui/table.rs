@@ -145,7 +145,8 @@ pub fn table(scene: &Scene, sheet: &Rc<Skeleton>) -> Html {
     // A click on a figure that is read shows the way to its charts; one on what stands beside it has a sense of its own.
     let act = scene.act.clone();
     let onclick = move |event: MouseEvent| {
-        let Some(target) = event.target_dyn_into::<Element>() else { return };
+        // Of a double click, which selects a number, the first counts.
+        let Some(target) = event.target_dyn_into::<Element>().filter(|_| event.detail() < 2) else { return };
         let within = |what| target.closest(what).ok().flatten();
         let cell = within("td[data-cell]").filter(|_| within("button, a").is_none());
         if let Some(address) = cell.and_then(|cell| cell.get_attribute("data-cell")) {

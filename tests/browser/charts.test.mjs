@@ -317,6 +317,42 @@ test("in the editor the charts stand below their tables, follow what is typed, a
     assert.deepEqual(complaints, []);
   }));
 
+const years = [2023, 2021, 2020, 2019].map((year) => `demo/${year}-pingtan.json`);
+
+test("over the years every report is there, another figure can be chosen, and one of another year leads to the chart's own table", () =>
+  onStage({ reducedMotion: "reduce" }, async ({ page, complaints }) => {
+    await host(page, `src="${years.join(" ")}" view="charts"`);
+    const figure = drawn(page, "trend");
+    const names = () => figure.locator("[data-mark]").evaluateAll((marks) => marks.map((mark) => mark.getAttribute("aria-label")));
+    const received = years.map((src) => readJson(`www/${src}`)).map(({ year, figures }) => [String(year), figures["requests.received.total"]]);
+    for (const [year, count] of received) {
+      assert.ok((await names()).some((name) => name.includes(year) && name.includes(`${count}件`)), `${year}: ${await names()}`);
+    }
+    assert.equal((await figure.locator(".reading").innerText()).includes("2019年"), true);
+    const title = await figure.locator(".chart-title").innerText();
+    const select = figure.getByLabel("显示哪一项");
+    await select.selectOption("requests.granted.total");
+    await page.waitForFunction((title) => document.getElementById("r").shadowRoot.getElementById("chart-trend").textContent !== title, title);
+    const granted = readJson(`www/${years[0]}`).figures["requests.granted.total"];
+    assert.ok((await names()).some((name) => name.includes("2023") && name.includes(`${granted}件`)), String(await names()));
+    // The choice is kept while the reader looks at the tables.
+    await inside(page).locator("#view-tables").click();
+    await showsAReport(page);
+    await inside(page).locator("#view-charts").click();
+    await figure.locator(".picture").waitFor();
+    assert.equal(await select.inputValue(), "requests.granted.total");
+    const first = figure.locator("[data-mark]").first();
+    await first.evaluate((mark) => mark.focus());
+    const { id } = await focused(page);
+    await page.keyboard.press("Enter");
+    await figure.locator("table").waitFor();
+    await page.waitForFunction(() => document.activeElement.shadowRoot.activeElement.closest("td"));
+    assert.match(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.closest("td").dataset.of), /^2019\/requests\.granted\.total$/);
+    await page.keyboard.press("Escape");
+    await focusIs(page, id);
+    assert.deepEqual(complaints, []);
+  }));
+
 test("a page chooses which charts appear, in which order, and whether any does", () =>
   onStage({}, async ({ page }) => {
     await host(page, 'src="demo/2023-suqian.json" view="charts" charts="flow nothing outcomes"');

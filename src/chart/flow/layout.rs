@@ -135,11 +135,11 @@ impl Laid {
             let rank = bound.iter().position(|node| *node == link.to).unwrap_or(0);
             let rises = 2 * rank + 1 < bound.iter().filter(|node| **node < count).count();
             let mut from = link.from;
-            for column in column_of[link.from] + 1..column_of[link.to] {
+            for own in &mut columns[column_of[link.from] + 1..column_of[link.to]] {
                 let to = bodies.len();
                 bodies.push(Body { height: width, size: width, ..Body::default() });
-                let end = if rises { 0 } else { columns[column].len() };
-                columns[column].insert(end, to);
+                let end = if rises { 0 } else { own.len() };
+                own.insert(end, to);
                 pieces.push(Piece { link: place, from, to, width });
                 from = to;
             }
@@ -223,6 +223,10 @@ mod tests {
     use super::super::super::{Datum, Link, Node};
     use super::*;
 
+    /// The columns of nodes and their numbers; from which to which links go, and theirs.
+    type Nodes = Vec<(usize, f64)>;
+    type Links = Vec<(usize, usize, f64)>;
+
     fn laid(nodes: &[(usize, f64)], links: &[(usize, usize, f64)]) -> Laid {
         let datum = |number: f64| Datum { number, ..Datum::default() };
         let flow = Flow {
@@ -238,7 +242,7 @@ mod tests {
     }
 
     /// What one city received in 2023 and carried in, what became of it, what was handled and carried out.
-    fn city() -> (Vec<(usize, f64)>, Vec<(usize, usize, f64)>) {
+    fn city() -> (Nodes, Links) {
         let outcomes = [1191.0, 328.0, 142.0, 1078.0, 406.0, 341.0];
         let mut nodes = vec![(0, 3511.0), (0, 96.0), (1, 3607.0), (3, 3486.0), (3, 121.0)];
         let mut links = vec![(0, 2, 3511.0), (1, 2, 96.0)];

@@ -377,7 +377,7 @@ impl Drawing {
     fn choice(&self, ctx: &Context<Self>) -> Html {
         let ChartProps { chart, words, act, .. } = ctx.props();
         let Some(choice) = &chart.choice else { return Html::default() };
-        let id = format!("choice-{}", chart.id);
+        let id = ["choice-", &chart.id].concat();
         let of = chart.id.clone();
         let onchange = act.reform(move |event: Event| {
             let chosen = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
@@ -465,11 +465,11 @@ impl Drawing {
             })
         });
         let places = self.places(chart);
-        html! { <div class="twin-of" {onclick} {onkeydown}>{ twin::twin(chart, &places, self.twin_at, words.to_mark()) }</div> }
+        html! { <div class="twin-of" {onclick} {onkeydown}>{ twin::twin(chart, &places, self.twin_at, *words) }</div> }
     }
 }
 
 /// The number that an element, or what it stands in, has in an attribute.
 fn place_of(element: &Element, attribute: &str) -> Option<usize> {
-    element.closest(&format!("[{attribute}]")).ok()??.get_attribute(attribute)?.parse().ok()
+    element.closest(&["[", attribute, "]"].concat()).ok()??.get_attribute(attribute)?.parse().ok()
 }

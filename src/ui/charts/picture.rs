@@ -12,7 +12,7 @@ use crate::ui::wording::Words;
 
 /// The id of a chart's sentence.
 pub fn reading_id(chart: &str) -> String {
-    format!("reading-{chart}")
+    ["reading-", chart].concat()
 }
 
 /// The picture of a chart. `at` is the mark that the Tab key stops at.
@@ -23,7 +23,7 @@ pub fn picture(picture: &Picture, chart: &str, at: usize, scale: f64, words: Wor
     let mark = |(place, mark): (usize, &Mark)| {
         let (id, tone) = (mark_id(chart, place), tone_name(mark.datum.tone));
         html! {
-            <g {id} class={format!("datum tone-{tone}")} part={format!("mark mark-{chart} mark-{tone}")} role="img"
+            <g {id} class={["datum tone-", &tone].concat()} part={["mark mark-", chart, " mark-", &tone].concat()} role="img"
                 data-mark={place.to_string()} tabindex={if place == at { "0" } else { "-1" }}
                 aria-label={tip::name(&mark.datum, words)}>
                 { each(mark.shapes.iter().map(|shape| self::shape(shape, chart, Some(mark.datum.tone)))) }
@@ -31,7 +31,7 @@ pub fn picture(picture: &Picture, chart: &str, at: usize, scale: f64, words: Wor
         }
     };
     html! {
-        <svg class="picture" part="picture" viewBox={format!("0 0 {width} {height}")} width={shown_width} height={shown_height}
+        <svg class="picture" part="picture" viewBox={["0 0 ", &width, " ", &height].concat()} width={shown_width} height={shown_height}
             role="group" aria-labelledby={title_id(chart)} aria-describedby={reading_id(chart)}>
             <g aria-hidden="true">
                 { patterns(picture, chart) }
@@ -66,7 +66,7 @@ const TONES: [Tone; 11] = {
 };
 
 fn pattern_id(chart: &str, tone: Tone) -> String {
-    format!("pattern-{chart}-{}", tone_name(tone))
+    ["pattern-", chart, "-", &tone_name(tone)].concat()
 }
 
 /// The patterns of the tones that something is filled with. Each picture has its own: those of one that is hidden
@@ -109,7 +109,7 @@ fn look(paint: Paint, around: Option<Tone>) -> (String, Option<Tone>) {
         Paint::Grid => ("grid", None, false),
         Paint::Break => ("break", None, false),
     };
-    let mut class = format!("paint-{name}");
+    let mut class = "paint-".to_owned() + name;
     if let Some(tone) = tone.filter(|tone| around != Some(*tone)) {
         class += " tone-";
         class += &tone_name(tone);
@@ -118,7 +118,7 @@ fn look(paint: Paint, around: Option<Tone>) -> (String, Option<Tone>) {
 }
 
 fn shape(shape: &Shape, chart: &str, around: Option<Tone>) -> Html {
-    let fill = |tone: Tone| format!("url(#{})", pattern_id(chart, tone));
+    let fill = |tone: Tone| ["url(#", &pattern_id(chart, tone), ")"].concat();
     match shape {
         Shape::Rect { x, y, width, height, paint } => {
             let (class, pattern) = look(*paint, around);
@@ -161,7 +161,7 @@ fn shape(shape: &Shape, chart: &str, around: Option<Tone>) -> Html {
                 Lettering::Title => "letters over".to_owned(),
                 Lettering::Quiet => "letters faint".to_owned(),
                 Lettering::Wrong => "letters wrong".to_owned(),
-                Lettering::On(tone) => format!("letters on-{}", tone_name(*tone)),
+                Lettering::On(tone) => "letters on-".to_owned() + &tone_name(*tone),
             };
             let anchor = match anchor {
                 Anchor::Start => None,
