@@ -267,7 +267,7 @@ pub enum Paint {
     Dot(Tone),
     /// Filled with a tone without its pattern: what letters stand on.
     Plate(Tone),
-    /// A line of one pixel of a tone, where its shape alone is too thin to be seen.
+    /// A hairline of a tone, where its shape alone is too thin to be seen.
     Hair(Tone),
     /// An outline around nothing: a number that is not known.
     Open,
@@ -310,7 +310,8 @@ pub enum Lettering {
 }
 
 impl Plot {
-    /// Lays it out for a width. What has no room is wrapped or shortened; the height follows.
+    /// Lays it out for a width of 200 to 4000 pixels; what has no room is wrapped or shortened, and the height
+    /// follows. Below 480 pixels names stand above what they name.
     pub fn draw(&self, width: f64) -> Picture {
         let width = if width >= 200.0 { width.min(4000.0) } else { 200.0 };
         match self {

@@ -101,8 +101,7 @@ pub fn of(report: &Report, others: &[Report], choices: &Choices, language: Langu
             Shows::Trends(cells) => years.as_ref().map(|years| years::overview(view, years, cells)),
         };
         if let Some(made) = made {
-            let section =
-                chart.shows.first(&report.form).map(|cell| &report.form.section_of(report.form.cell(cell).table).id);
+            let section = chart.shows.first().map(|cell| &report.form.section_of(report.form.cell(cell).table).id);
             let one_report = !matches!(chart.shows, Shows::Chain { .. } | Shows::Trends(_));
             charts.push(Chart {
                 id: chart.id.clone(),
@@ -129,12 +128,12 @@ pub fn named(charts: Vec<Chart>, ids: Option<&str>) -> Vec<Chart> {
 
 impl Shows {
     /// The first cell that is shown.
-    fn first(&self, form: &Form) -> Option<CellId> {
+    fn first(&self) -> Option<CellId> {
         match self {
             Shows::Parts { parts, .. } => parts.first().copied(),
             Shows::Flow { whole, .. } => Some(*whole),
             Shows::Results(stacked) => stacked.rows.first().map(|(whole, _)| *whole),
-            Shows::Figures(tables) => tables.first().map(|table| form.tables[*table].cell(0, 0)),
+            Shows::Figures(_) => None,
             Shows::Chain { into, .. } => Some(*into),
             Shows::Trends(cells) => cells.first().copied(),
         }

@@ -35,7 +35,7 @@ pub fn draw(multiples: &Multiples, width: f64) -> Picture {
             let x = across.left(at);
             let title = title(panel);
             let half = title.lines.len() as f64 * Lettering::Label.pitch() / 2.0;
-            sheet.write(&title, Lettering::Label, x, y + half, Anchor::Start);
+            sheet.write(&title, Lettering::Label, x, y + titles - half, Anchor::Start);
             draw_panel(&mut sheet, panel, (x, x + room), y + titles, row);
             row += panel.lines.series.len();
         }

@@ -1,6 +1,8 @@
 //! A picture as a file: SVG of the fewest elements, coloured by attributes alone, so that every viewer, word
 //! processor and canvas shows the same.
 
+mod file;
+
 use crate::language::Language;
 
 use super::lettering::{self, Block};
@@ -8,6 +10,8 @@ use super::palette::{self, Scheme};
 use super::pen;
 use super::sheet::MIDDLE;
 use super::{Anchor, Lettering, Mark, Paint, Picture, Shape, Tone};
+
+use file::File;
 
 /// What stands around a picture.
 #[derive(Clone, Copy, Debug)]
@@ -55,18 +59,18 @@ pub fn svg(picture: &Picture, dress: &Dress) -> String {
     let (width, height) = (picture.width + 2.0 * margin, picture.height + above + below + 2.0 * margin);
 
     file.open("svg");
-    file.text("xmlns", "http://www.w3.org/2000/svg");
+    file.attribute("xmlns", "http://www.w3.org/2000/svg");
     file.length("width", width);
     file.length("height", height);
     let mut view = "0 0 ".to_string();
     pen::number(&mut view, width);
     view.push(' ');
     pen::number(&mut view, height);
-    file.text("viewBox", &view);
-    file.text("role", "img");
-    file.text("lang", dress.language.tag());
-    file.text("aria-labelledby", &[dress.prefix, "title ", dress.prefix, "desc"].concat());
-    file.text("font-family", FONTS);
+    file.attribute("viewBox", &view);
+    file.attribute("role", "img");
+    file.attribute("lang", dress.language.tag());
+    file.attribute("aria-labelledby", &[dress.prefix, "title ", dress.prefix, "desc"].concat());
+    file.attribute("font-family", FONTS);
     file.inside();
     file.told("title", dress.title);
     file.told("desc", dress.reading);
@@ -84,7 +88,7 @@ pub fn svg(picture: &Picture, dress: &Dress) -> String {
         place.push(' ');
         pen::number(&mut place, margin + above);
         place.push(')');
-        file.text("transform", &place);
+        file.attribute("transform", &place);
     }
     file.inside();
     picture.furniture.iter().for_each(|shape| file.shape(shape));
@@ -101,73 +105,7 @@ fn height(block: &Block, pitch: f64) -> f64 {
     block.lines.len() as f64 * pitch
 }
 
-struct File<'a> {
-    out: String,
-    prefix: &'a str,
-}
-
 impl File<'_> {
-    fn open(&mut self, element: &str) {
-        self.out.push('<');
-        self.out.push_str(element);
-    }
-
-    fn inside(&mut self) {
-        self.out.push('>');
-    }
-
-    fn end(&mut self) {
-        self.out.push_str("/>");
-    }
-
-    fn close(&mut self, element: &str) {
-        self.out.push_str("</");
-        self.out.push_str(element);
-        self.out.push_str(">\n");
-    }
-
-    fn text(&mut self, name: &str, value: &str) {
-        self.out.push(' ');
-        self.out.push_str(name);
-        self.out.push_str("=\"");
-        self.escape(value);
-        self.out.push('"');
-    }
-
-    fn length(&mut self, name: &str, value: f64) {
-        self.text(name, &pen::length(value));
-    }
-
-    /// What XML has no place for is left out.
-    fn escape(&mut self, text: &str) {
-        for character in text.chars() {
-            match character {
-                '&' => self.out.push_str("&amp;"),
-                '<' => self.out.push_str("&lt;"),
-                '>' => self.out.push_str("&gt;"),
-                '"' => self.out.push_str("&quot;"),
-                '\t' | '\n' | '\r' => self.out.push(' '),
-                '\u{fffe}' | '\u{ffff}' => {}
-                other if other.is_control() => {}
-                other => self.out.push(other),
-            }
-        }
-    }
-
-    fn told(&mut self, element: &str, text: &str) {
-        self.open(element);
-        self.text("id", &[self.prefix, element].concat());
-        self.inside();
-        self.escape(text);
-        self.close(element);
-    }
-
-    fn hint(&mut self, text: &str) {
-        self.out.push_str("<title>");
-        self.escape(text);
-        self.out.push_str("</title>");
-    }
-
     fn pattern_id(&self, tone: Tone) -> String {
         let mut id = [self.prefix, "tone-"].concat();
         pen::whole(&mut id, palette::place(tone) as u64);
@@ -194,17 +132,17 @@ impl File<'_> {
         self.out.push_str("<defs>");
         for tone in tones {
             self.open("pattern");
-            self.text("id", &self.pattern_id(tone));
-            self.text("patternUnits", "userSpaceOnUse");
+            self.attribute("id", &self.pattern_id(tone));
+            self.attribute("patternUnits", "userSpaceOnUse");
             self.length("width", palette::TILE);
             self.length("height", palette::TILE);
             self.inside();
             self.open("path");
-            self.text("d", palette::pattern(tone).unwrap_or_default());
-            self.text("fill", "none");
-            self.text("stroke", palette::ground(SCHEME).background);
-            self.text("stroke-width", palette::PATTERN_WIDTH);
-            self.text("stroke-opacity", palette::PATTERN_OPACITY);
+            self.attribute("d", palette::pattern(tone).unwrap_or_default());
+            self.attribute("fill", "none");
+            self.attribute("stroke", palette::ground(SCHEME).background);
+            self.attribute("stroke-width", palette::PATTERN_WIDTH);
+            self.attribute("stroke-opacity", palette::PATTERN_OPACITY);
             self.end();
             self.out.push_str("</pattern>");
         }
@@ -215,7 +153,7 @@ impl File<'_> {
         let datum = &mark.datum;
         self.open("g");
         if !datum.cells.is_empty() {
-            self.text("data-cell", &datum.cells.join(" "));
+            self.attribute("data-cell", &datum.cells.join(" "));
         }
         self.inside();
         let mut hint = [&*datum.name, language.pick("：", ": "), &datum.text].concat();
@@ -240,14 +178,14 @@ impl File<'_> {
         }
         self.outline(shape);
         for (name, value) in attributes(paint) {
-            self.text(name, value);
+            self.attribute(name, value);
         }
         self.end();
         if let Paint::Fill(tone) = paint
             && palette::pattern(tone).is_some()
         {
             self.outline(shape);
-            self.text("fill", &["url(#", &self.pattern_id(tone), ")"].concat());
+            self.attribute("fill", &["url(#", &self.pattern_id(tone), ")"].concat());
             self.end();
         }
     }
@@ -260,7 +198,7 @@ impl File<'_> {
             }
             Shape::Path { data, .. } => {
                 self.open("path");
-                self.text("d", data);
+                self.attribute("d", data);
             }
             Shape::Circle { x, y, radius, .. } => {
                 self.open("circle");
@@ -268,17 +206,6 @@ impl File<'_> {
             }
             Shape::Text { .. } => {}
         }
-    }
-
-    fn lengths(&mut self, lengths: &[(&str, f64)]) {
-        lengths.iter().for_each(|(name, value)| self.length(name, *value));
-    }
-
-    fn rect(&mut self, (x, y, width, height): (f64, f64, f64, f64), attributes: &[(&str, &str)]) {
-        self.open("rect");
-        self.lengths(&[("x", x), ("y", y), ("width", width), ("height", height)]);
-        attributes.iter().for_each(|(name, value)| self.text(name, value));
-        self.end();
     }
 
     fn letters(&mut self, (x, y): (f64, f64), anchor: Anchor, text: &str, full: Option<&str>, style: Lettering) {
@@ -297,13 +224,13 @@ impl File<'_> {
         self.open("text");
         self.lengths(&[("x", x), ("y", y), ("font-size", style.size())]);
         if bold {
-            self.text("font-weight", "bold");
+            self.attribute("font-weight", "bold");
         }
-        self.text("fill", fill);
+        self.attribute("fill", fill);
         match anchor {
             Anchor::Start => {}
-            Anchor::Middle => self.text("text-anchor", "middle"),
-            Anchor::End => self.text("text-anchor", "end"),
+            Anchor::Middle => self.attribute("text-anchor", "middle"),
+            Anchor::End => self.attribute("text-anchor", "end"),
         }
         self.inside();
         self.escape(text);
@@ -320,9 +247,9 @@ impl File<'_> {
             self.open("text");
             self.lengths(&[("x", x), ("y", *y + pitch / 2.0 + size * MIDDLE), ("font-size", size)]);
             if bold {
-                self.text("font-weight", "bold");
+                self.attribute("font-weight", "bold");
             }
-            self.text("fill", if bold { ground.text } else { ground.muted });
+            self.attribute("fill", if bold { ground.text } else { ground.muted });
             self.inside();
             self.escape(line);
             self.close("text");
