@@ -1,16 +1,18 @@
 //! One chart on the page: what it says, its picture or the table of its figures, and what a reader does in it.
 //! It is a component of its own, so that only a chart whose figures have changed is drawn again.
 
+mod frame;
+mod tools;
+
 use std::rc::Rc;
 
-use web_sys::{Element, FocusEvent, HtmlSelectElement, KeyboardEvent};
-use yew::{Callback, Component, Context, Event, Html, MouseEvent, NodeRef, PointerEvent, TargetCast, html};
+use web_sys::Element;
+use yew::{Callback, Component, Context, Html, NodeRef, html};
 
 use super::{Goal, Place, mark_id, moves, picture, tip, title_id, twin};
 use crate::chart::{Mark, Picture};
-use crate::charts::{Chart, ChoiceGroup};
+use crate::charts::Chart;
 use crate::ui::browser::{self, Room};
-use crate::ui::exporting::{DRAWN, Format, PAINTED};
 use crate::ui::icon;
 use crate::ui::scene::{Action, each};
 use crate::ui::wording::Words;
@@ -342,134 +344,4 @@ impl Drawing {
         }
         true
     }
-
-    /// Between picture and table, and the files that can be had.
-    fn tools(&self, ctx: &Context<Self>) -> Html {
-        let ChartProps { chart, words, act, .. } = ctx.props();
-        let turn = |twin: bool, label: &'static str| {
-            let onclick = ctx.link().callback(move |_| Message::Turn { twin });
-            let name = [label, words.colon(), &chart.title].concat();
-            html! { <button type="button" aria-pressed={(self.twin == twin).to_string()} aria-label={name} {onclick}>{ label }</button> }
-        };
-        let width = self.width;
-        let save = |format: &'static Format| {
-            let chart = chart.clone();
-            let name = words.save_chart(format, &chart.title);
-            let onclick = act.reform(move |_| Action::SaveChart { chart: chart.clone(), format, width });
-            html! { <button class="file" type="button" aria-label={name.clone()} title={name} {onclick}>{ icon::down() }{ format.name }</button> }
-        };
-        if chart.plot.is_none() {
-            return Html::default();
-        }
-        html! {
-            <div class="chart-tools">
-                <div class="views" role="group" aria-label={[words.shown_as(), words.colon(), &chart.title].concat()}>
-                    { turn(false, words.picture()) }
-                    { turn(true, words.figures()) }
-                </div>
-                { save(&DRAWN) }
-                { save(&PAINTED) }
-            </div>
-        }
-    }
-
-    /// The figure that is shown, among those that could be.
-    fn choice(&self, ctx: &Context<Self>) -> Html {
-        let ChartProps { chart, words, act, .. } = ctx.props();
-        let Some(choice) = &chart.choice else { return Html::default() };
-        let id = ["choice-", &chart.id].concat();
-        let of = chart.id.clone();
-        let onchange = act.reform(move |event: Event| {
-            let chosen = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value());
-            Action::Choose { chart: of.clone(), figure: chosen.unwrap_or_default() }
-        });
-        let option = |(address, label): &(String, String)| {
-            html! { <option value={address.clone()} selected={*address == choice.chosen}>{ label.clone() }</option> }
-        };
-        let group = |group: &ChoiceGroup| {
-            html! { <optgroup label={group.label.clone()}>{ each(group.options.iter().map(option)) }</optgroup> }
-        };
-        html! {
-            <p class="choice">
-                <label for={id.clone()}>{ words.figure_shown() }</label>
-                <select {id} {onchange}>{ each(choice.groups.iter().map(group)) }</select>
-            </p>
-        }
-    }
-
-    /// The picture with its tooltip.
-    fn frame(&self, ctx: &Context<Self>) -> Html {
-        let ChartProps { chart, words, .. } = ctx.props();
-        let Some(picture) = &self.picture else { return html! { <div class="frame"></div> } };
-        let link = ctx.link();
-        let onmouseover = link.batch_callback(|event: MouseEvent| {
-            let target: Element = event.target_dyn_into()?;
-            // The tooltip stays under the pointer.
-            let on_tip = target.closest(".tip").ok().flatten().is_some();
-            (!on_tip).then(|| Message::Over(place_of(&target, "data-mark")))
-        });
-        let onmouseout = link.batch_callback(|event: MouseEvent| {
-            let to = event.related_target().and_then(|to| wasm_bindgen::JsCast::dyn_into::<Element>(to).ok());
-            let within = to.and_then(|to| to.closest(".frame").ok().flatten()).is_some();
-            (!within).then_some(Message::Over(None))
-        });
-        let onfocusin = link.batch_callback(|event: FocusEvent| {
-            let mark = event.target_dyn_into().and_then(|target| place_of(&target, "data-mark"));
-            mark.map(|mark| Message::Focus(Some(mark)))
-        });
-        let onfocusout = link.callback(|_: FocusEvent| Message::Focus(None));
-        let onpointerdown =
-            link.callback(|event: PointerEvent| Message::Press { touch: event.pointer_type() == "touch" });
-        let onclick = link.batch_callback(|event: MouseEvent| {
-            event.target_dyn_into().and_then(|target| place_of(&target, "data-mark")).map(Message::Click)
-        });
-        let tipped = self.tipped();
-        let onkeydown = link.batch_callback(move |event: KeyboardEvent| {
-            let modified = event.ctrl_key() || event.alt_key() || event.meta_key();
-            let key = event.key();
-            let known = match key.as_str() {
-                "Escape" => tipped.is_some(),
-                key => key == "Enter" || key == " " || key == "Home" || key == "End" || key.starts_with("Arrow"),
-            };
-            (known && !modified).then(|| {
-                event.prevent_default();
-                event.stop_propagation();
-                Message::Key(key)
-            })
-        });
-        let tip = tipped.and_then(|at| self.marks().get(at));
-        html! {
-            <div class="frame" {onmouseover} {onmouseout} {onfocusin} {onfocusout} {onpointerdown} {onclick} {onkeydown}>
-                { picture::picture(picture, &chart.id, self.at, self.scale, *words) }
-                if let Some(mark) = tip {
-                    { tip::tip(&mark.datum) }
-                }
-            </div>
-        }
-    }
-
-    /// The table of the figures.
-    fn table(&self, ctx: &Context<Self>) -> Html {
-        let ChartProps { chart, words, .. } = ctx.props();
-        let onclick = ctx.link().batch_callback(|event: MouseEvent| {
-            event.target_dyn_into().and_then(|target| place_of(&target, "data-figure")).map(Message::Back)
-        });
-        let onkeydown = ctx.link().batch_callback(|event: KeyboardEvent| {
-            let figure = event.target_dyn_into::<Element>().is_some_and(|target| !target.id().is_empty());
-            let key = event.key();
-            let known = key == "Escape" || key == "Home" || key == "End" || key.starts_with("Arrow");
-            (figure && known).then(|| {
-                event.prevent_default();
-                event.stop_propagation();
-                Message::TwinKey(key)
-            })
-        });
-        let places = self.places(chart);
-        html! { <div class="twin-of" {onclick} {onkeydown}>{ twin::twin(chart, &places, self.twin_at, *words) }</div> }
-    }
-}
-
-/// The number that an element, or what it stands in, has in an attribute.
-fn place_of(element: &Element, attribute: &str) -> Option<usize> {
-    element.closest(&["[", attribute, "]"].concat()).ok()??.get_attribute(attribute)?.parse().ok()
 }
