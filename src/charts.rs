@@ -11,7 +11,7 @@ mod results;
 mod years;
 
 use crate::chart::Plot;
-use crate::form::{CellId, Form, Shows};
+use crate::form::{ChartKind, Form};
 use crate::language::Language;
 use crate::report::Report;
 
@@ -89,28 +89,28 @@ pub fn of(report: &Report, others: &[Report], choices: &Choices, language: Langu
     let view = View { report, language };
     let years = years::Years::of(report, others);
     let mut charts = Vec::new();
-    for chart in &report.form.charts {
-        let made = match &chart.shows {
-            Shows::Parts { parts, whole, lead } => Some(parts::chart(view, chart, parts, *whole, lead)),
-            Shows::Flow { sources, parts, whole, rest } => {
-                Some(flow::chart(view, chart, &flow::Balance { sources, parts, whole: *whole, rest: *rest }))
+    for form in &report.form.charts {
+        let mut chart = Chart { id: form.id.clone(), title: form.title.get(language).to_owned(), ..Chart::default() };
+        if form.kind.is_of_one_report() {
+            chart.source = view.source();
+            match form.kind {
+                ChartKind::Parts => parts::make(view, form, &mut chart),
+                ChartKind::Flow => flow::make(view, form, &mut chart),
+                ChartKind::Results => results::make(view, form, &mut chart),
+                _ => figures::make(view, form, &mut chart),
             }
-            Shows::Results(stacked) => Some(results::chart(view, chart, stacked)),
-            Shows::Figures(tables) => Some(figures::chart(view, chart, tables)),
-            Shows::Chain { into, out } => years.as_ref().map(|years| chain::chart(view, years, *into, *out)),
-            Shows::Trends(cells) => years.as_ref().map(|years| years::overview(view, years, cells)),
-        };
-        if let Some(made) = made {
-            let section = chart.shows.first().map(|cell| &report.form.section_of(report.form.cell(cell).table).id);
-            let one_report = !matches!(chart.shows, Shows::Chain { .. } | Shows::Trends(_));
-            charts.push(Chart {
-                id: chart.id.clone(),
-                title: chart.title.get(language).to_owned(),
-                section: section.filter(|_| one_report).cloned(),
-                source: if one_report { view.source() } else { made.source },
-                ..made
-            });
+            let table = form.tables.first().map(|table| report.form.section_of(*table).id.clone());
+            chart.section = table;
+        } else if let Some(years) = &years {
+            chart.source = years.source(view);
+            match form.kind {
+                ChartKind::Chain => chain::make(view, years, form, &mut chart),
+                _ => years::overview(view, years, form, &mut chart),
+            }
+        } else {
+            continue;
         }
+        charts.push(chart);
     }
     let chosen = |id: &str| choices.iter().find(|(of, _)| of == id).and_then(|(_, address)| report.form.find(address));
     charts.extend(years.as_ref().and_then(|years| years::trend(view, years, chosen(TREND))));
@@ -124,20 +124,6 @@ pub fn named(charts: Vec<Chart>, ids: Option<&str>) -> Vec<Chart> {
     let mut charts: Vec<Option<Chart>> = charts.into_iter().map(Some).collect();
     let mut take = |id| charts.iter_mut().find(|chart| chart.as_ref().is_some_and(|chart| chart.id == id))?.take();
     ids.split_whitespace().filter_map(&mut take).collect()
-}
-
-impl Shows {
-    /// The first cell that is shown.
-    fn first(&self) -> Option<CellId> {
-        match self {
-            Shows::Parts { parts, .. } => parts.first().copied(),
-            Shows::Flow { whole, .. } => Some(*whole),
-            Shows::Results(stacked) => stacked.rows.first().map(|(whole, _)| *whole),
-            Shows::Figures(_) => None,
-            Shows::Chain { into, .. } => Some(*into),
-            Shows::Trends(cells) => cells.first().copied(),
-        }
-    }
 }
 
 /// The report that is shown, and the language in which.

@@ -1,11 +1,13 @@
 //! What is handed on from year to year, and where it does not arrive as it was sent.
 
+use std::cmp::Ordering;
+
 use rust_decimal::Decimal;
 
 use super::years::Years;
-use super::{Chart, Figure, Figures, Row, View};
+use super::{Chart, Figure, Row, View};
 use crate::chart::{Chain, Datum, Plot, Step, Tone};
-use crate::form::CellId;
+use crate::form::{CellId, Cells, ChartForm};
 
 /// From the end of one year to the beginning of the next.
 struct Handed {
@@ -22,65 +24,54 @@ impl Handed {
     }
 }
 
-pub fn chart(view: View, years: &Years, into: CellId, out: CellId) -> Chart {
+pub fn make(view: View, years: &Years, form: &ChartForm, chart: &mut Chart) {
+    let &[into, out] = form.cells(Cells::Cells) else { return };
     let named = |cell, year| {
         let (number, datum) = years.figure(view, cell, year)?;
-        let name = [&*datum.name, &*view.label(cell)].join(view.language.pick("", " "));
-        Some((number, Datum { name, label: view.label(cell), tone: Tone::Kind(6), ..datum }))
+        let label = view.label(cell);
+        let name = [&*datum.name, view.language.pick("", " "), &*label].concat();
+        Some((number, Datum { name, label, tone: Tone::Kind(6), ..datum }))
     };
-    let first = years.reports[0].0;
-    let last = years.reports[years.reports.len() - 1].0;
-    let of = |year| Handed { year, out: named(out, year), into: named(into, year + 1) };
-    let steps: Vec<Handed> = (first..last).map(of).filter(|step| step.out.is_some() || step.into.is_some()).collect();
-    let gap = |step: &Handed| match step.both() {
-        Some((_, _, difference)) if !difference.is_zero() => {
-            let by = view.in_unit_of(into, difference.abs());
-            let (zh, en) = match difference > Decimal::ZERO {
-                true => ("多{by}", "{by} more"),
-                false => ("少{by}", "{by} fewer"),
-            };
-            view.language.say(zh, en, &[("by", &by)])
+    let mut steps = Vec::new();
+    chart.figures.heads = vec![String::new(), view.label(out), view.label(into)];
+    chart.figures.heads.push(view.language.pick("相差", "Difference").to_owned());
+    let mut drawn = Chain::default();
+    for year in years.first()..years.last() {
+        let step = Handed { year, out: named(out, year), into: named(into, year + 1) };
+        if step.out.is_none() && step.into.is_none() {
+            continue;
         }
-        _ => String::new(),
-    };
-    let label = |step: &Handed| [step.year.to_string(), (step.year + 1).to_string()].join(" → ");
-    let row = |step: &Handed| Row {
-        label: label(step),
-        level: 0,
-        cells: vec![
-            years.told(view, out, step.year),
-            years.told(view, into, step.year + 1),
-            Figure { text: gap(step), cell: String::new() },
-        ],
-    };
-    let heads = [String::new(), view.label(out), view.label(into), view.language.pick("相差", "Difference").to_owned()];
-    let figures = Figures { heads: heads.to_vec(), rows: steps.iter().map(row).collect() };
-    let mut notes = Vec::new();
+        let label = [&*year.to_string(), " → ", &*(year + 1).to_string()].concat();
+        let gap = step.both().map(|(.., difference)| gap(view, into, difference)).unwrap_or_default();
+        let handed = [years.told(view, out, year), years.told(view, into, year + 1)];
+        let mut cells = handed.to_vec();
+        cells.push(Figure { text: gap.clone(), cell: String::new() });
+        chart.figures.rows.push(Row { label: label.clone(), level: 0, cells });
+        let datum = |known: &Option<(Decimal, Datum)>| known.as_ref().map(|(_, datum)| datum.clone());
+        drawn.steps.push(Step { label, out: datum(&step.out), into: datum(&step.into), gap });
+        steps.push(step);
+    }
     let missing = years.missing();
     if !missing.is_empty() {
         let values = [("years", &*view.list(&missing))];
-        notes.push(view.language.say(
+        chart.notes.push(view.language.say(
             "没有{years}年的报告，与这些年的衔接无法核对。",
             "There is no report for {years}, so that nothing can be said of what was handed on then.",
             &values,
         ));
     }
-    let reading = reading(view, &steps, (into, out));
-    let compared = steps.iter().any(|step| step.both().is_some());
-    let step = |step: &Handed| Step {
-        label: label(step),
-        out: step.out.as_ref().map(|(_, datum)| datum.clone()),
-        into: step.into.as_ref().map(|(_, datum)| datum.clone()),
-        gap: gap(step),
+    chart.reading = reading(view, &steps, (into, out));
+    chart.plot = steps.iter().any(|step| step.both().is_some()).then_some(Plot::Chain(drawn));
+}
+
+/// By what the next year has more or less; nothing where they agree.
+fn gap(view: View, cell: CellId, difference: Decimal) -> String {
+    let (zh, en) = match difference.cmp(&Decimal::ZERO) {
+        Ordering::Equal => return String::new(),
+        Ordering::Greater => ("多{by}", "{by} more"),
+        Ordering::Less => ("少{by}", "{by} fewer"),
     };
-    Chart {
-        reading,
-        notes,
-        plot: compared.then(|| Plot::Chain(Chain { steps: steps.iter().map(step).collect() })),
-        figures,
-        source: years.source(view),
-        ..Chart::default()
-    }
+    view.language.say(zh, en, &[("by", &view.in_unit_of(cell, difference.abs()))])
 }
 
 fn reading(view: View, steps: &[Handed], (into, out): (CellId, CellId)) -> String {

@@ -3,55 +3,39 @@
 use super::numbers::{bare, column_label, row_label};
 use super::{Chart, Figures, Row, View};
 use crate::chart::{Bar, BarGroup, Bars, Datum, Plot, Tone};
-use crate::form::{CellId, ChartForm, Table};
-use crate::language;
+use crate::form::{CellId, ChartForm, Reading, Table};
 
 /// More bars than this, and those of 0 are only named.
 const MOST_BARS: usize = 16;
 
-pub fn chart(view: View, chart: &ChartForm, tables: &[usize]) -> Chart {
-    let cells: Vec<CellId> = tables.iter().flat_map(|table| shown(view, &view.form().tables[*table])).collect();
+pub fn make(view: View, form: &ChartForm, chart: &mut Chart) {
+    let cells: Vec<CellId> = form.tables.iter().flat_map(|table| shown(view, &view.form().tables[*table])).collect();
     let is_zero = |cell: &CellId| view.number(*cell).is_some_and(|number| number.is_zero());
-    let nothing = cells.iter().all(|cell| view.number(*cell).unwrap_or_default().is_zero());
-    let mut notes = Vec::new();
-    view.note_missing(&cells, &mut notes);
-    let drops_zeros = cells.len() > MOST_BARS;
+    let there = cells.iter().filter(|cell| view.number(**cell).is_some_and(|number| !number.is_zero())).count();
     let zeros = cells.iter().filter(|cell| is_zero(cell)).count();
-    if drops_zeros && zeros > 0 && !nothing {
+    view.note_missing(&cells, &mut chart.notes);
+    let drops_zeros = cells.len() > MOST_BARS;
+    if drops_zeros && zeros > 0 && there > 0 {
         let values = [("count", &*zeros.to_string())];
-        notes.push(view.language.say(
+        chart.notes.push(view.language.say(
             "另有{count}个数是0，没有画出，见数据表。",
             "Another {count} figures are 0 and are not drawn; see the table.",
             &values,
         ));
     }
-    let said = if nothing { &chart.readings.zero } else { &chart.readings.many };
-    let drawn: Vec<CellId> = cells.iter().copied().filter(|cell| !(drops_zeros && is_zero(cell))).collect();
-    Chart {
-        section: cells.first().map(|cell| view.form().section_of(view.form().cell(*cell).table).id.clone()),
-        reading: reading(view, said.get(view.language), &cells),
-        notes,
-        plot: (!nothing).then(|| Plot::Bars(Bars { groups: groups(view, &drawn) })),
-        figures: figures(view, &cells),
-        ..Chart::default()
-    }
+    let said = form.reading(if there > 0 { Reading::Many } else { Reading::Zero });
+    let values = [("count", &*cells.len().to_string()), ("nonzero", &*there.to_string())];
+    chart.reading = view.fill(said.get(view.language), &cells, &values);
+    chart.figures = figures(view, &cells);
+    let mut drawn = cells;
+    drawn.retain(|cell| !(drops_zeros && is_zero(cell)));
+    chart.plot = (there > 0).then(|| Plot::Bars(Bars { groups: groups(view, &drawn) }));
 }
 
 /// The cells of a table that are shown: of one whose rows are a report's own, what it counts this year.
 fn shown(view: View, table: &Table) -> Vec<CellId> {
     let columns = if view.form().open { 1 } else { table.columns.len() };
     (0..table.rows.len()).flat_map(|row| (0..columns).map(move |column| table.cell(row, column))).collect()
-}
-
-/// A sentence with the figures at the addresses that it names.
-fn reading(view: View, text: &str, cells: &[CellId]) -> String {
-    let nonzero = cells.iter().filter(|cell| view.number(**cell).is_some_and(|number| !number.is_zero())).count();
-    let (count, nonzero) = (cells.len().to_string(), nonzero.to_string());
-    let named: Vec<(&str, String)> =
-        cells.iter().map(|cell| (view.form().cell(*cell).address.as_str(), view.printed(*cell))).collect();
-    let mut values = vec![("count", count.as_str()), ("nonzero", nonzero.as_str())];
-    values.extend(named.iter().map(|(address, text)| (*address, text.as_str())));
-    language::fill(text, &values)
 }
 
 /// What cells have in common that stand in one group, and what tells them apart there.

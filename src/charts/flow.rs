@@ -1,34 +1,32 @@
 //! What comes in, what becomes of it, and what remains.
 
-use rust_decimal::Decimal;
-
 use super::numbers::{bare, length};
 use super::parts::grouped;
 use super::{Chart, Figure, Figures, Row, View};
 use crate::chart::{Datum, Flow, Link, Node, Plot, Tone};
-use crate::form::{CellId, ChartForm};
-use crate::language;
+use crate::form::{CellId, Cells, ChartForm, Reading};
 
 /// The tone of what goes over from one year to the next.
 const CARRIED: Tone = Tone::Kind(6);
 
 /// The cells of which what comes in becomes parts or remains.
-pub struct Balance<'a> {
-    pub sources: &'a [CellId],
-    pub parts: &'a [CellId],
+#[derive(Clone, Copy)]
+struct Balance<'a> {
+    sources: &'a [CellId],
+    parts: &'a [CellId],
     /// The sum of the parts.
-    pub whole: CellId,
-    pub rest: CellId,
+    whole: CellId,
+    rest: CellId,
 }
 
-pub fn chart(view: View, chart: &ChartForm, balance: &Balance) -> Chart {
-    let Balance { sources, parts, whole, rest } = *balance;
-    let all: Vec<CellId> = sources.iter().chain(parts).copied().chain([whole, rest]).collect();
+pub fn make(view: View, form: &ChartForm, chart: &mut Chart) {
+    let [whole, rest] = [Cells::Whole, Cells::Rest].map(|list| form.cells(list)[0]);
+    let (sources, parts) = (form.cells(Cells::Sources), form.cells(Cells::Parts));
+    let balance = Balance { sources, parts, whole, rest };
+    let all = [sources, parts, &[whole, rest]].concat();
     let empty = all.iter().all(|cell| view.number(*cell).unwrap_or_default().is_zero());
-    let mut notes = Vec::new();
-    view.note_missing(&all, &mut notes);
-    let (came, went) = (view.sum(sources), view.sum(&[whole, rest]));
-    unbalanced(view, sources, &[whole, rest], (came, went), &mut notes);
+    view.note_missing(&all, &mut chart.notes);
+    unbalanced(view, sources, &[whole, rest], &mut chart.notes);
     let handled = view.sum(parts);
     if let Some(stated) = view.number(whole).filter(|stated| *stated != handled) {
         let values = [
@@ -36,27 +34,21 @@ pub fn chart(view: View, chart: &ChartForm, balance: &Balance) -> Chart {
             ("label", &*view.label(whole)),
             ("whole", &*view.in_unit_of(whole, stated)),
         ];
-        notes.push(view.language.say(
+        chart.notes.push(view.language.say(
             "各种结果相加是{sum}，“{label}”填的是{whole}；差的部分在图中标出。",
             "The results add up to {sum}, but “{label}” says {whole}; the difference is marked in the picture.",
             &values,
         ));
     }
-    let said = if empty { &chart.readings.zero } else { &chart.readings.many };
-    let values: Vec<(String, String)> =
-        all.iter().map(|cell| (view.form().cell(*cell).address.clone(), view.printed(*cell))).collect();
-    let values: Vec<(&str, &str)> = values.iter().map(|(address, text)| (&**address, &**text)).collect();
-    Chart {
-        reading: language::fill(said.get(view.language), &values),
-        notes,
-        plot: (!empty).then(|| Plot::Flow(flow(view, balance))),
-        figures: figures(view, balance),
-        ..Chart::default()
-    }
+    let said = form.reading(if empty { Reading::Zero } else { Reading::Many });
+    chart.reading = view.fill(said.get(view.language), &all, &[]);
+    chart.plot = (!empty).then(|| Plot::Flow(flow(view, &balance)));
+    chart.figures = figures(view, &balance);
 }
 
 /// That what came in is not what went out.
-fn unbalanced(view: View, into: &[CellId], out: &[CellId], (came, went): (Decimal, Decimal), notes: &mut Vec<String>) {
+fn unbalanced(view: View, into: &[CellId], out: &[CellId], notes: &mut Vec<String>) {
+    let (came, went) = (view.sum(into), view.sum(out));
     if came == went {
         return;
     }

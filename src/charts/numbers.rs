@@ -1,11 +1,11 @@
 //! The figures of pictures: as numbers, as they are printed, as shares, and what they are called.
 
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use super::{Figure, View};
 use crate::chart::{Datum, Tone};
 use crate::form::{CellId, Form, Kind, Line, without_note};
-use crate::language::{Language, Text};
+use crate::language::{self, Language, Text};
 use crate::report::Report;
 use crate::value::Value;
 
@@ -16,7 +16,7 @@ impl View<'_> {
 
     /// The sum of the cells of which the number is known.
     pub fn sum(&self, cells: &[CellId]) -> Decimal {
-        cells.iter().filter_map(|cell| self.number(*cell)).sum()
+        cells.iter().filter_map(|cell| self.number(*cell)).fold(Decimal::ZERO, |sum, number| sum + number)
     }
 
     /// What stands in a cell, with its unit; or why there is no number.
@@ -85,6 +85,15 @@ impl View<'_> {
         }
     }
 
+    /// A sentence with the figures of these cells at their addresses, and with further values.
+    pub fn fill(&self, text: &str, cells: &[CellId], further: &[(&str, &str)]) -> String {
+        let named: Vec<(&str, String)> =
+            cells.iter().map(|cell| (self.form().cell(*cell).address.as_str(), self.printed(*cell))).collect();
+        let mut values: Vec<(&str, &str)> = named.iter().map(|(address, text)| (*address, text.as_str())).collect();
+        values.extend(further);
+        language::fill(text, &values)
+    }
+
     /// The name of something under the name of what it belongs to.
     pub fn within(&self, whole: &str, part: &str) -> String {
         [whole, self.language.pick("：", ": "), part].concat()
@@ -144,19 +153,23 @@ pub fn length(number: Decimal) -> f64 {
     number.mantissa() as f64 / scale
 }
 
-/// What a part is of a whole, to one place: `43.7%`; what would round to nothing, or to all, is said so.
+/// What a part is of a whole, to one place: `43.7%`; what would round to nothing, or to all, is said so. Nothing
+/// where the whole is none, or they are no counts.
 pub fn share(part: Decimal, whole: Decimal) -> String {
-    let hundred = Decimal::ONE_HUNDRED;
-    let Some(exact) = part.checked_mul(hundred).and_then(|part| part.checked_div(whole)) else {
-        return String::new();
-    };
-    let rounded = exact.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero).normalize();
-    if rounded.is_zero() && !part.is_zero() {
+    let count =
+        |number: Decimal| u64::try_from(number.normalize().mantissa()).ok().filter(|_| number.fract().is_zero());
+    let (Some(part), Some(whole @ 1..)) = (count(part), count(whole)) else { return String::new() };
+    // Halves of a tenth of a percent, so that rounding is exact; of numbers beyond what is ever counted none.
+    let Some(halves) = part.checked_mul(2000) else { return String::new() };
+    let tenths = (halves / whole).div_ceil(2);
+    if tenths == 0 && part > 0 {
         "<0.1%".to_owned()
-    } else if rounded == hundred && part != whole {
+    } else if tenths == 1000 && part < whole {
         ">99.9%".to_owned()
     } else {
-        rounded.to_string() + "%"
+        let (percent, tenth) = (tenths / 10, tenths % 10);
+        let percent = percent.to_string();
+        if tenth == 0 { percent + "%" } else { [&*percent, ".", &*tenth.to_string(), "%"].concat() }
     }
 }
 

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::numbers::{bare, share};
 use super::{Chart, Figure, Figures, Row, View};
 use crate::chart::{Bar, BarGroup, Bars, Datum, Plot, Tone};
-use crate::form::{CellId, ChartForm, Form, Line};
+use crate::form::{CellId, Cells, ChartForm, Form, Line, Reading};
 use crate::language::Language;
 
 /// One part, or several under a common head.
@@ -68,15 +68,16 @@ fn heads_in_common(form: &Form, parts: &[CellId]) -> usize {
     parts.iter().map(|cell| shared(heads(cell))).min().unwrap_or(0)
 }
 
-pub fn chart(view: View, chart: &ChartForm, parts: &[CellId], whole: Option<CellId>, lead: &[CellId]) -> Chart {
+pub fn make(view: View, form: &ChartForm, chart: &mut Chart) {
+    let parts = form.cells(Cells::Parts);
+    let whole = form.cells(Cells::Whole).first().copied();
     let groups = grouped(view, parts);
     let sum = view.sum(parts);
     let stated = whole.and_then(|whole| view.number(whole));
-    let mut notes = Vec::new();
-    view.note_missing(parts, &mut notes);
+    view.note_missing(parts, &mut chart.notes);
     if let (Some(whole), Some(stated)) = (whole, stated.filter(|stated| *stated != sum)) {
         let values = [("sum", &*view.in_unit_of(whole, sum)), ("whole", &*view.in_unit_of(whole, stated))];
-        notes.push(view.language.say(
+        chart.notes.push(view.language.say(
             "各部分相加是{sum}，总计填的是{whole}；占比按各部分之和计算。",
             "The parts add up to {sum}, the total says {whole}; shares are of the sum of the parts.",
             &values,
@@ -85,20 +86,16 @@ pub fn chart(view: View, chart: &ChartForm, parts: &[CellId], whole: Option<Cell
     // Where there are only two or none are told apart further, their names say enough.
     let plain = groups.len() <= 2 || groups.iter().all(|group| !group.is_group()) && in_a_row(view.form(), parts);
     let maker = Maker { view, parts, sum, plain };
-    let zeros = maker.zeros(&groups);
-    if !zeros.is_empty() && !sum.is_zero() {
-        let values = [("names", &*view.list(&zeros))];
-        notes.push(view.language.say("为0的：{names}。", "These are 0: {names}.", &values));
-    }
     let drawn = !sum.is_zero();
-    Chart {
-        reading: maker.reading(chart, &groups, stated.unwrap_or(sum), lead),
-        notes,
-        plot: drawn
-            .then(|| Plot::Bars(Bars { groups: vec![BarGroup { bars: maker.bars(&groups), ..BarGroup::default() }] })),
-        figures: maker.figures(&groups, whole),
-        ..Chart::default()
+    let zeros = maker.zeros(&groups);
+    if !zeros.is_empty() && drawn {
+        let values = [("names", &*view.list(&zeros))];
+        chart.notes.push(view.language.say("为0的：{names}。", "These are 0: {names}.", &values));
     }
+    chart.reading = maker.reading(form, &groups, stated.unwrap_or(sum));
+    let group = || BarGroup { bars: maker.bars(&groups), ..BarGroup::default() };
+    chart.plot = drawn.then(|| Plot::Bars(Bars { groups: vec![group()] }));
+    chart.figures = maker.figures(&groups, whole);
 }
 
 struct Maker<'a> {
@@ -177,36 +174,34 @@ impl Maker<'_> {
         Figures { heads: heads.map(str::to_owned).to_vec(), rows }
     }
 
-    fn reading(&self, chart: &ChartForm, groups: &[Part], whole: Decimal, lead: &[CellId]) -> String {
-        let said = &chart.readings;
+    fn reading(&self, form: &ChartForm, groups: &[Part], whole: Decimal) -> String {
         let language = self.view.language;
-        let mut there: Vec<(&Part, Decimal)> =
-            groups.iter().map(|group| (group, self.view.sum(&group.cells))).filter(|(_, sum)| !sum.is_zero()).collect();
-        if there.is_empty() {
-            return said.zero.get(language).to_owned();
-        }
+        let mut there: Vec<(Decimal, &Part)> =
+            groups.iter().map(|group| (self.view.sum(&group.cells), group)).filter(|(sum, _)| !sum.is_zero()).collect();
         // Stable, so that those of the same number stay in the order of the form.
-        there.sort_by(|(_, one), (_, other)| other.cmp(one));
-        let largest = there[0].0.label.clone();
-        let leading = groups.iter().filter(|group| group.cells.iter().any(|cell| lead.contains(cell)));
-        let mut ranked: Vec<&Part> = leading.collect();
-        for (part, _) in &there {
+        there.sort_by_key(|(sum, _)| std::cmp::Reverse(*sum));
+        let reading = match there.len() {
+            0 => Reading::Zero,
+            1 if whole == Decimal::ONE => Reading::One,
+            1 => Reading::All,
+            _ => Reading::Many,
+        };
+        let lead = form.cells(Cells::Lead);
+        let leads = |part: &&Part| part.cells.iter().any(|cell| lead.contains(cell));
+        let mut ranked: Vec<&Part> = groups.iter().filter(leads).collect();
+        for (_, part) in &there {
             if ranked.len() < MOST_NAMED && !ranked.iter().any(|known| known.cells == part.cells) {
                 ranked.push(part);
             }
         }
-        let named = |part: &&Part| {
+        let mut ranking = Vec::new();
+        for part in ranked {
             let share = share(self.view.sum(&part.cells), self.sum);
-            [&*part.label, language.pick("", " "), &*share].concat()
-        };
-        let ranking: Vec<String> = ranked.iter().map(named).collect();
-        let text = match there.len() {
-            1 if whole == Decimal::ONE => said.one.as_ref().or(said.all.as_ref()),
-            1 => said.all.as_ref(),
-            _ => None,
-        };
-        let values = [("whole", &*whole.to_string()), ("largest", &*largest), ("ranking", &*self.view.list(&ranking))];
-        crate::language::fill(text.unwrap_or(&said.many).get(language), &values)
+            ranking.push([&*part.label, language.pick("", " "), &*share].concat());
+        }
+        let largest = there.first().map(|(_, part)| part.label.as_str()).unwrap_or_default();
+        let values = [("whole", &*whole.to_string()), ("largest", largest), ("ranking", &*self.view.list(&ranking))];
+        crate::language::fill(form.reading(reading).get(language), &values)
     }
 }
 

@@ -1,31 +1,33 @@
 //! Rows of the same parts: what became of reviews and litigation.
 
-use rust_decimal::Decimal;
-
 use super::numbers::{column_label, share};
 use super::{Chart, Figures, Row, View};
 use crate::chart::{Datum, Plot, Stack, Stacks, Tone};
-use crate::form::{CellId, ChartForm, Stacked};
+use crate::form::{CellId, Cells, ChartForm, Reading};
 use crate::language;
 
-/// How the words for what a part means are painted, in the order of [`Stacked::TONES`].
+/// How the words for what a part means are painted, in the order of [`crate::form::ChartForm::tones`].
 const TONES: [Tone; 4] = [Tone::Kind(0), Tone::Kind(2), Tone::Kind(4), Tone::Kind(6)];
 
-pub fn chart(view: View, chart: &ChartForm, stacked: &Stacked) -> Chart {
-    let rows = &stacked.rows;
-    let parts: Vec<CellId> = rows.iter().flat_map(|(_, parts)| parts).copied().collect();
-    let at = |places: &[usize]| -> Decimal {
-        rows.iter()
-            .flat_map(|(_, parts)| places.iter().map(|place| parts[*place]))
-            .filter_map(|cell| view.number(cell))
-            .sum()
-    };
-    let (concluded, corrected) = (at(&stacked.concluded), at(&stacked.corrected));
-    let stated: Vec<CellId> = rows.iter().map(|(whole, _)| *whole).collect();
-    let whole = view.sum(&stated).max(view.sum(&parts));
-    let mut notes = Vec::new();
-    view.note_missing(&parts, &mut notes);
-    for (total, parts) in rows {
+/// The cells of a list in every row, row by row.
+fn in_rows(view: View, form: &ChartForm, list: Cells) -> Vec<Vec<CellId>> {
+    let table = &view.form().tables[form.tables[0]];
+    let columns: Vec<usize> = form.cells(list).iter().map(|cell| view.form().cell(*cell).column).collect();
+    (0..table.rows.len()).map(|row| columns.iter().map(|column| table.cell(row, *column)).collect()).collect()
+}
+
+/// A row: the cell of its whole, and those of its parts.
+type Parts = (CellId, Vec<CellId>);
+
+pub fn make(view: View, form: &ChartForm, chart: &mut Chart) {
+    let all = |list| in_rows(view, form, list);
+    let wholes = all(Cells::Whole).concat();
+    let rows: Vec<Parts> = wholes.iter().copied().zip(all(Cells::Parts)).collect();
+    let parts = all(Cells::Parts).concat();
+    let [concluded, corrected] = [Cells::Concluded, Cells::Corrected].map(|list| view.sum(&all(list).concat()));
+    let whole = view.sum(&wholes).max(view.sum(&parts));
+    view.note_missing(&parts, &mut chart.notes);
+    for (total, parts) in &rows {
         let sum = view.sum(parts);
         if let Some(stated) = view.number(*total).filter(|stated| *stated != sum) {
             let values = [
@@ -33,18 +35,17 @@ pub fn chart(view: View, chart: &ChartForm, stacked: &Stacked) -> Chart {
                 ("sum", &*view.in_unit_of(*total, sum)),
                 ("whole", &*view.in_unit_of(*total, stated)),
             ];
-            notes.push(view.language.say(
+            chart.notes.push(view.language.say(
                 "“{label}”各种结果相加是{sum}，总计填的是{whole}；图按各种结果画出。",
                 "“{label}”: the results add up to {sum}, the total says {whole}; the results are drawn.",
                 &values,
             ));
         }
     }
-    let said = &chart.readings;
-    let text = match &said.open {
-        _ if whole.is_zero() => &said.zero,
-        Some(open) if concluded.is_zero() => open,
-        _ => &said.many,
+    let reading = match () {
+        () if whole.is_zero() => Reading::Zero,
+        () if concluded.is_zero() => Reading::Open,
+        () => Reading::Many,
     };
     let values = [
         ("whole", &*whole.to_string()),
@@ -52,13 +53,10 @@ pub fn chart(view: View, chart: &ChartForm, stacked: &Stacked) -> Chart {
         ("corrected", &*corrected.to_string()),
         ("rate", &*share(corrected, concluded)),
     ];
-    Chart {
-        reading: language::fill(text.get(view.language), &values),
-        notes,
-        plot: (!whole.is_zero()).then(|| Plot::Stacks(stacks(view, stacked))),
-        figures: figures(view, stacked),
-        ..Chart::default()
-    }
+    chart.reading = language::fill(form.reading(reading).get(view.language), &values);
+    let tones: Vec<Tone> = form.tones.iter().map(|tone| TONES[*tone]).collect();
+    chart.plot = (!whole.is_zero()).then(|| Plot::Stacks(stacks(view, &rows, &tones)));
+    chart.figures = figures(view, &rows);
 }
 
 impl View<'_> {
@@ -68,35 +66,35 @@ impl View<'_> {
     }
 }
 
-fn stacks(view: View, stacked: &Stacked) -> Stacks {
-    let stack = |(whole, parts): &(CellId, Vec<CellId>)| {
+fn stacks(view: View, rows: &[Parts], tones: &[Tone]) -> Stacks {
+    let stack = |(whole, parts): &Parts| {
         let label = view.row(*whole);
-        let part = |(cell, tone): (&CellId, &usize)| {
+        let part = |(cell, tone): (&CellId, &Tone)| {
             let column = column_label(view.form(), *cell, view.language);
             let name = view.within(&label, &column);
             let of = view.sum(parts);
             let share =
                 view.number(*cell).filter(|_| !of.is_zero()).map(|number| share(number, of)).unwrap_or_default();
-            Datum { label: column, name, share, ..view.datum(*cell, TONES[*tone]) }
+            Datum { label: column, name, share, ..view.datum(*cell, *tone) }
         };
         let all_missing = parts.iter().all(|cell| view.number(*cell).is_none());
         Stack {
             whole: Datum { label: label.clone(), name: label.clone(), ..view.datum(*whole, Tone::Main) },
-            parts: parts.iter().zip(&stacked.tones).map(part).collect(),
+            parts: parts.iter().zip(tones).map(part).collect(),
             missing: if all_missing { view.missing(parts[0]) } else { String::new() },
         }
     };
-    Stacks { rows: stacked.rows.iter().map(stack).collect() }
+    Stacks { rows: rows.iter().map(stack).collect() }
 }
 
-fn figures(view: View, stacked: &Stacked) -> Figures {
-    let cells = |(whole, parts): &(CellId, Vec<CellId>)| parts.iter().copied().chain([*whole]).collect::<Vec<_>>();
-    let heads = stacked.rows.first().map(cells).unwrap_or_default();
+fn figures(view: View, rows: &[Parts]) -> Figures {
+    let cells = |(whole, parts): &Parts| [parts.as_slice(), &[*whole]].concat();
+    let heads = rows.first().map(cells).unwrap_or_default();
     let heads = heads.iter().map(|cell| column_label(view.form(), *cell, view.language));
-    let row = |row: &(CellId, Vec<CellId>)| Row {
+    let row = |row: &Parts| Row {
         label: view.row(row.0),
         level: 0,
         cells: cells(row).iter().map(|cell| view.figure(*cell)).collect(),
     };
-    Figures { heads: [String::new()].into_iter().chain(heads).collect(), rows: stacked.rows.iter().map(row).collect() }
+    Figures { heads: [String::new()].into_iter().chain(heads).collect(), rows: rows.iter().map(row).collect() }
 }

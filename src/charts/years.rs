@@ -6,7 +6,7 @@ use super::numbers::{bare, column_label, datum, key, printed, row_label};
 use super::{Chart, Choice, ChoiceGroup, Figure, Figures, Row, TREND, View};
 use crate::chart::{Break, Datum, Lines, Multiples, Panel, Plot, Series, Tone};
 use crate::collection;
-use crate::form::{Axis, CellId, Form, Shows};
+use crate::form::{Axis, CellId, Cells, ChartForm, ChartKind, Form};
 use crate::language::Language;
 use crate::report::Report;
 
@@ -36,11 +36,11 @@ impl<'a> Years<'a> {
         self.first()..=self.last()
     }
 
-    fn first(&self) -> i32 {
+    pub fn first(&self) -> i32 {
         self.reports[0].0
     }
 
-    fn last(&self) -> i32 {
+    pub fn last(&self) -> i32 {
         self.reports[self.reports.len() - 1].0
     }
 
@@ -170,40 +170,32 @@ pub fn printed_year(year: i32, language: Language) -> String {
 }
 
 /// Small charts of figures side by side.
-pub fn overview(view: View, years: &Years, cells: &[CellId]) -> Chart {
-    let panel =
-        |cell: &CellId| Panel { title: cell_name(view.form(), *cell, view.language), lines: years.lines(view, *cell) };
-    let known = |panel: &Panel| panel.lines.series.iter().any(|series| series.points.iter().flatten().count() > 1);
-    let cells: Vec<(CellId, Panel)> =
-        cells.iter().map(|cell| (*cell, panel(cell))).filter(|(_, panel)| known(panel)).collect();
-    let heads = cells.iter().map(|(_, panel)| panel.title.clone());
-    let row = |year: i32| Row {
-        label: printed_year(year, view.language),
-        level: 0,
-        cells: cells.iter().map(|(cell, _)| years.told(view, *cell, year)).collect(),
-    };
-    let figures = Figures {
-        heads: [view.language.pick("年度", "Year").to_owned()].into_iter().chain(heads).collect(),
-        rows: years.reports.iter().map(|(year, _)| row(*year)).collect(),
-    };
+pub fn overview(view: View, years: &Years, form: &ChartForm, chart: &mut Chart) {
+    chart.figures.heads.push(view.language.pick("年度", "Year").to_owned());
+    let new_row = |(year, _): &(i32, &Report)| Row { label: printed_year(*year, view.language), ..Row::default() };
+    chart.figures.rows = years.reports.iter().map(new_row).collect();
+    let mut panels = Vec::new();
+    for cell in form.cells(Cells::Cells) {
+        let lines = years.lines(view, *cell);
+        if lines.series[0].points.iter().flatten().count() < 2 {
+            continue;
+        }
+        let title = cell_name(view.form(), *cell, view.language);
+        chart.figures.heads.push(title.clone());
+        for (row, (year, _)) in chart.figures.rows.iter_mut().zip(&years.reports) {
+            row.cells.push(years.told(view, *cell, *year));
+        }
+        panels.push(Panel { title, lines });
+    }
     let values = [
         ("first", &*years.first().to_string()),
         ("last", &*years.last().to_string()),
         ("count", &*years.reports.len().to_string()),
     ];
-    let panels: Vec<Panel> = cells.into_iter().map(|(_, panel)| panel).collect();
-    Chart {
-        reading: view.language.say(
-            "{first}年至{last}年，共{count}份报告。",
-            "{count} reports from {first} to {last}.",
-            &values,
-        ),
-        notes: years.notes(view, None),
-        plot: (!panels.is_empty()).then_some(Plot::Multiples(Multiples { panels })),
-        figures,
-        source: years.source(view),
-        ..Chart::default()
-    }
+    let (zh, en) = ("{first}年至{last}年，共{count}份报告。", "{count} reports from {first} to {last}.");
+    chart.reading = view.language.say(zh, en, &values);
+    chart.notes = years.notes(view, None);
+    chart.plot = (!panels.is_empty()).then_some(Plot::Multiples(Multiples { panels }));
 }
 
 /// One figure over the years; `None` where the forms of no two years share any.
@@ -307,9 +299,8 @@ const LONG: usize = 6;
 /// The first figure that the form has for the years, or else the first that is there.
 pub fn first_choice(view: View, groups: &[ChoiceGroup]) -> Option<CellId> {
     let there = |address: &str| groups.iter().any(|group| group.options.iter().any(|(known, _)| known == address));
-    let preferred = view.form().charts.iter().find_map(|chart| match &chart.shows {
-        Shows::Trends(cells) => cells.iter().copied().find(|cell| there(&view.form().cell(*cell).address)),
-        _ => None,
-    });
+    let trends = view.form().charts.iter().find(|chart| chart.kind == ChartKind::Trends);
+    let cells = trends.map(|chart| chart.cells(Cells::Cells)).unwrap_or_default();
+    let preferred = cells.iter().copied().find(|cell| there(&view.form().cell(*cell).address));
     preferred.or_else(|| view.form().find(&groups.first()?.options.first()?.0))
 }

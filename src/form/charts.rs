@@ -2,7 +2,7 @@
 //! sentences that say what it shows.
 
 use super::compile::{Checked, check_id, fault};
-use super::definition::{CHART_KINDS, ChartFile, READINGS};
+use super::definition::{CHART_KINDS, ChartFile, LISTS};
 use super::{CellId, Form, Line, Table};
 use crate::language::Text;
 
@@ -13,62 +13,108 @@ pub struct ChartForm {
     pub id: String,
     /// What stands over it.
     pub title: Text,
-    pub shows: Shows,
-    pub readings: Readings,
+    pub kind: ChartKind,
+    pub tables: Vec<usize>,
+    /// For each part of rows of results what it means for the body that reports, as a place among [`TONES`].
+    pub tones: Vec<usize>,
+    lists: Vec<Vec<CellId>>,
+    readings: Vec<Option<Text>>,
 }
 
 /// What a picture shows.
-#[derive(Debug)]
-pub enum Shows {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartKind {
     /// A whole taken apart.
-    Parts {
-        parts: Vec<CellId>,
-        /// The cell of the whole, where there is one.
-        whole: Option<CellId>,
-        /// The parts that a sentence names first, whatever they come to.
-        lead: Vec<CellId>,
-    },
+    Parts,
     /// What comes in becomes the parts, of which the whole is the sum, or remains.
-    Flow { sources: Vec<CellId>, parts: Vec<CellId>, whole: CellId, rest: CellId },
-    /// Rows of the same parts.
-    Results(Stacked),
+    Flow,
+    /// Rows of the same parts; its lists are those of the first row.
+    Results,
     /// The figures of tables as they are.
-    Figures(Vec<usize>),
-    /// What one year hands out, and the next says it was handed.
-    Chain { into: CellId, out: CellId },
+    Figures,
+    /// What one year says it was handed, and what it hands out.
+    Chain,
     /// Figures over the years.
-    Trends(Vec<CellId>),
+    Trends,
 }
 
-/// Rows of the same parts.
-#[derive(Debug)]
-pub struct Stacked {
-    /// For each row the cell of its whole, and its parts in order.
-    pub rows: Vec<(CellId, Vec<CellId>)>,
-    /// By what each part is painted, as a word of [`Stacked::TONES`], by its place there.
-    pub tones: Vec<usize>,
-    /// The parts that are concluded, and those of them that were corrected, by their places.
-    pub concluded: Vec<usize>,
-    pub corrected: Vec<usize>,
+impl ChartKind {
+    /// In the order of [`CHART_KINDS`].
+    const ALL: [ChartKind; CHART_KINDS.len()] = [
+        ChartKind::Parts,
+        ChartKind::Flow,
+        ChartKind::Results,
+        ChartKind::Figures,
+        ChartKind::Chain,
+        ChartKind::Trends,
+    ];
+
+    /// The lists that it has to have, and how many cells each at the least.
+    fn needs(self) -> &'static [(Cells, usize)] {
+        match self {
+            ChartKind::Parts => &[(Cells::Parts, 2)],
+            ChartKind::Flow => &[(Cells::Sources, 1), (Cells::Parts, 1), (Cells::Whole, 1), (Cells::Rest, 1)],
+            ChartKind::Results => &[(Cells::Parts, 2), (Cells::Whole, 1)],
+            ChartKind::Figures => &[],
+            ChartKind::Chain => &[(Cells::Cells, 2)],
+            ChartKind::Trends => &[(Cells::Cells, 1)],
+        }
+    }
+
+    /// Whether it shows one report, which its file says a sentence of.
+    pub fn is_of_one_report(self) -> bool {
+        !matches!(self, ChartKind::Chain | ChartKind::Trends)
+    }
 }
 
-impl Stacked {
-    /// What a part means for the body that reports.
-    pub const TONES: [&str; 4] = ["good", "bad", "other", "open"];
+/// The lists of cells, in the order of [`LISTS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cells {
+    /// What comes in.
+    Sources,
+    Parts,
+    /// The parts that a sentence names first, whatever they come to.
+    Lead,
+    /// The sum of the parts.
+    Whole,
+    /// What remains.
+    Rest,
+    /// The parts that are concluded, and those of them that were corrected.
+    Concluded,
+    Corrected,
+    /// Cells by their addresses.
+    Cells,
 }
 
-/// What is said of a picture, by what its figures come to.
-#[derive(Debug, Default)]
-pub struct Readings {
+/// Which sentence is said, in the order in which a file has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
     /// Nothing is there.
-    pub zero: Text,
+    Zero,
     /// There is one.
-    pub one: Option<Text>,
+    One,
     /// All are of one part.
-    pub all: Option<Text>,
+    All,
     /// None is concluded.
-    pub open: Option<Text>,
-    pub many: Text,
+    Open,
+    Many,
+}
+
+/// What a part may mean for the body that reports.
+pub const TONES: [&str; 4] = ["good", "bad", "other", "open"];
+
+impl ChartForm {
+    /// One of its lists; empty where it has none.
+    pub fn cells(&self, list: Cells) -> &[CellId] {
+        &self.lists[list as usize]
+    }
+
+    /// A sentence; that for many where it has none for the case.
+    pub fn reading(&self, reading: Reading) -> &Text {
+        const NOTHING: &Text = &Text { zh: String::new(), en: String::new() };
+        let said = |reading: Reading| self.readings[reading as usize].as_ref();
+        said(reading).or_else(|| said(Reading::Many)).unwrap_or(NOTHING)
+    }
 }
 
 /// Adds the charts of a form file. Where the rows are one report's own (`shaped`), what is not there is left out.
@@ -85,10 +131,9 @@ pub fn add(form: &mut Form, charts: Vec<ChartFile>, same: Vec<(String, String)>,
         }
     }
     for (there, here) in same {
-        match form.find(&here) {
-            Some(cell) => form.same.push((there, cell)),
-            None if shaped => {}
-            None => return fault("same", ["there is no cell “", &here, "”"].concat()),
+        let names = Names { form, place: "same", shaped };
+        if let Some(cell) = names.known("cell", &here, form.find(&here))? {
+            form.same.push((there, cell));
         }
     }
     Ok(())
@@ -102,150 +147,92 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
-    /// `None` where nothing of it is there.
+    /// What has a name. That there is none is a fault, but where the rows are one report's own.
+    fn known<T>(&self, sort: &str, name: &str, found: Option<T>) -> Checked<Option<T>> {
+        match found {
+            None if !self.shaped => fault(self.place, ["there is no ", sort, " “", name, "”"].concat()),
+            found => Ok(found),
+        }
+    }
+
+    /// `None` where not all of it is there.
     fn chart(&self, file: ChartFile) -> Checked<Option<ChartForm>> {
-        let shows = match CHART_KINDS[file.kind] {
-            "parts" => self.parts(&file)?,
-            "flow" => self.flow(&file)?,
-            "results" => self.results(&file)?,
-            "figures" => Some(Shows::Figures(self.tables(&file)?)),
-            "chain" => match self.cells(&file.cells)?[..] {
-                [into, out] => Some(Shows::Chain { into, out }),
-                _ => None,
-            },
-            _ => Some(Shows::Trends(self.cells(&file.cells)?)).filter(|_| !file.cells.is_empty()),
-        };
-        let told = !matches!(shows, Some(Shows::Chain { .. } | Shows::Trends(_)));
-        let mut readings = file.readings.into_iter();
-        let mut next = || readings.next().flatten();
-        let [zero, one, all, open, many] = [next(), next(), next(), next(), next()];
-        match shows {
-            Some(_) if told && (zero.is_none() || many.is_none()) => {
-                fault(self.place, ["a chart of this kind says “", READINGS[0], "” and “", READINGS[4], "”"].concat())
-            }
-            None if !self.shaped => fault(self.place, "this is not all that a chart of its kind needs"),
-            shows => Ok(shows.map(|shows| ChartForm {
-                id: file.id,
-                title: file.title.unwrap_or_default(),
-                shows,
-                readings: Readings { zero: zero.unwrap_or_default(), one, all, open, many: many.unwrap_or_default() },
-            })),
-        }
-    }
-
-    fn parts(&self, file: &ChartFile) -> Checked<Option<Shows>> {
-        let Some(line) = self.line(file)? else { return Ok(None) };
-        let parts = line.cells(&file.parts)?;
-        let whole = line.one(file.whole.as_ref())?;
-        let lead = line.cells(&file.lead)?;
-        Ok(Some(Shows::Parts { parts, whole, lead })
-            .filter(|shows| matches!(shows, Shows::Parts { parts, .. } if parts.len() > 1)))
-    }
-
-    fn flow(&self, file: &ChartFile) -> Checked<Option<Shows>> {
-        let Some(line) = self.line(file)? else { return Ok(None) };
-        let (sources, parts) = (line.cells(&file.sources)?, line.cells(&file.parts)?);
-        let (whole, rest) = (line.one(file.whole.as_ref())?, line.one(file.rest.as_ref())?);
-        let (Some(whole), Some(rest)) = (whole, rest) else { return Ok(None) };
-        Ok((!sources.is_empty() && !parts.is_empty()).then_some(Shows::Flow { sources, parts, whole, rest }))
-    }
-
-    fn results(&self, file: &ChartFile) -> Checked<Option<Shows>> {
-        let [table] = self.tables(file)?[..] else { return Ok(None) };
-        let table = &self.form.tables[table];
-        let found = |ids: &[String]| self.lines(&table.columns, ids);
-        let (parts, whole) = (found(&file.parts)?, found(file.whole.as_slice())?);
-        let [whole] = whole[..] else { return Ok(None) };
-        let cells = |row| (table.cell(row, whole), parts.iter().map(|part| table.cell(row, *part)).collect());
-        let places =
-            |lines: Vec<usize>| lines.iter().filter_map(|line| parts.iter().position(|part| part == line)).collect();
-        let mut tones = Vec::new();
-        for word in &file.tones {
-            match Stacked::TONES.iter().position(|known| known == word) {
-                Some(tone) => tones.push(tone),
-                None => return fault(self.place, ["a tone is one of these: ", &Stacked::TONES.join(", ")].concat()),
-            }
-        }
-        if tones.len() != parts.len() {
-            return fault(self.place, "there is a tone for each part");
-        }
-        let (concluded, corrected) = (places(found(&file.concluded)?), places(found(&file.corrected)?));
-        let rows = (0..table.rows.len()).map(cells).collect();
-        Ok(Some(Shows::Results(Stacked { rows, tones, concluded, corrected })))
-    }
-
-    fn tables(&self, file: &ChartFile) -> Checked<Vec<usize>> {
+        let kind = ChartKind::ALL[file.kind];
         let mut tables = Vec::new();
         for id in &file.tables {
-            match self.form.tables.iter().position(|table| table.id == *id) {
-                Some(table) => tables.push(table),
-                None if self.shaped => {}
-                None => return fault(self.place, ["there is no table “", id, "”"].concat()),
-            }
+            let table = self.form.tables.iter().position(|table| table.id == *id);
+            tables.extend(self.known("table", id, table)?);
         }
-        Ok(tables)
+        let table = tables.first().map(|table| &self.form.tables[*table]);
+        let mut lists = Vec::new();
+        for names in &file.lists {
+            lists.push(match table {
+                Some(table) => self.lines(table, &file, names)?,
+                None => self.addresses(names)?,
+            });
+        }
+        let mut tones = Vec::new();
+        for word in &file.tones {
+            tones.extend(self.known("tone", word, TONES.iter().position(|known| known == word))?);
+        }
+        let (id, title, readings) = (file.id, file.title, file.readings);
+        let chart = ChartForm { id, title, kind, tables, tones, lists, readings };
+        let has = |(list, least): &(Cells, usize)| chart.cells(*list).len() >= *least;
+        let toned = kind != ChartKind::Results || chart.tones.len() == chart.cells(Cells::Parts).len();
+        let told = |reading: Reading| !kind.is_of_one_report() || chart.readings[reading as usize].is_some();
+        let whole = kind.needs().iter().all(has) && (kind != ChartKind::Figures || !chart.tables.is_empty());
+        match () {
+            () if !toned => fault(self.place, "there is a tone for each part"),
+            () if !(told(Reading::Zero) && told(Reading::Many)) => {
+                fault(self.place, "a chart of this kind says “zero” and “many”")
+            }
+            () if !whole && !self.shaped => fault(self.place, "this is not all that a chart of its kind needs"),
+            () => Ok(whole.then_some(chart)),
+        }
     }
 
-    /// The line of its table that a chart is along.
-    fn line(&self, file: &ChartFile) -> Checked<Option<Along<'_>>> {
-        let [table] = self.tables(file)?[..] else { return Ok(None) };
-        let table = &self.form.tables[table];
-        let row = self.lines(&table.rows, file.row.as_slice())?;
-        let column = self.lines(&table.columns, file.column.as_slice())?;
-        Ok(match (&row[..], &column[..]) {
-            ([at], []) => Some(Along { names: self, table, at: *at, is_row: true }),
-            ([], [at]) => Some(Along { names: self, table, at: *at, is_row: false }),
-            _ => None,
-        })
-    }
-
-    fn cells(&self, addresses: &[String]) -> Checked<Vec<CellId>> {
+    fn addresses(&self, addresses: &[String]) -> Checked<Vec<CellId>> {
         let mut cells = Vec::new();
         for address in addresses {
-            match self.form.find(address) {
-                Some(cell) => cells.push(cell),
-                None if self.shaped => {}
-                None => return fault(self.place, ["there is no cell “", address, "”"].concat()),
-            }
+            cells.extend(self.known("cell", address, self.form.find(address))?);
         }
         Ok(cells)
     }
 
-    /// The lines with these ids, in the order of the table; `refused_*` stands for all that begin so.
-    fn lines(&self, lines: &[Line], ids: &[String]) -> Checked<Vec<usize>> {
-        let mut found = Vec::new();
-        for id in ids {
-            let named = |line: &Line| match id.strip_suffix('*') {
-                Some(beginning) => line.id.starts_with(beginning),
-                None => line.id == *id,
+    /// The cells of lines across the chart's row or column; where it has neither, of columns in the first row.
+    fn lines(&self, table: &Table, file: &ChartFile, names: &[String]) -> Checked<Vec<CellId>> {
+        let mut cells = Vec::new();
+        for name in names {
+            let (along, across, down) = match (&file.row, &file.column) {
+                (None, Some(column)) => (position(&table.columns, column), &table.rows, true),
+                (Some(row), _) => (position(&table.rows, row), &table.columns, false),
+                (None, None) => (Some(0), &table.columns, false),
             };
-            let before = found.len();
-            found.extend((0..lines.len()).filter(|&at| named(&lines[at])));
-            if found.len() == before && !self.shaped {
-                return fault(self.place, ["there is no line “", id, "”"].concat());
+            let Some(along) = self.known("line", file.row.as_ref().or(file.column.as_ref()).unwrap_or(name), along)?
+            else {
+                continue;
+            };
+            let before = cells.len();
+            for at in (0..across.len()).filter(|at| is_named(&across[*at], name)) {
+                cells.push(if down { table.cell(at, along) } else { table.cell(along, at) });
             }
+            self.known("line", name, (cells.len() > before).then_some(()))?;
         }
-        Ok(found)
+        Ok(cells)
     }
 }
 
-/// A row or a column that a chart is along.
-struct Along<'a> {
-    names: &'a Names<'a>,
-    table: &'a Table,
-    at: usize,
-    is_row: bool,
+fn position(lines: &[Line], id: &str) -> Option<usize> {
+    lines.iter().position(|line| line.id == id)
 }
 
-impl Along<'_> {
-    /// Its cells in the lines across it that have these ids.
-    fn cells(&self, ids: &[String]) -> Checked<Vec<CellId>> {
-        let across = if self.is_row { &self.table.columns } else { &self.table.rows };
-        let cell = |line| if self.is_row { self.table.cell(self.at, line) } else { self.table.cell(line, self.at) };
-        Ok(self.names.lines(across, ids)?.into_iter().map(cell).collect())
-    }
-
-    fn one(&self, id: Option<&String>) -> Checked<Option<CellId>> {
-        Ok(self.cells(id.map(std::slice::from_ref).unwrap_or_default())?.first().copied())
+/// `refused_*` names all lines that begin so.
+fn is_named(line: &Line, name: &str) -> bool {
+    match name.strip_suffix('*') {
+        Some(beginning) => line.id.starts_with(beginning),
+        None => line.id == name,
     }
 }
+
+// The names that a file uses are as many as the lists that there are.
+const _: () = assert!(LISTS.len() == Cells::Cells as usize + 1);

@@ -34,30 +34,29 @@ pub struct FormFile {
     pub same: Vec<(String, String)>,
 }
 
-/// A picture of figures. Which of its keys are there depends on its kind, the first.
+/// A picture of figures.
 pub struct ChartFile {
     pub kind: usize,
     pub id: String,
-    pub title: Option<Text>,
+    pub title: Text,
     pub tables: Vec<String>,
+    /// The one row or column that its cells stand in.
     pub row: Option<String>,
     pub column: Option<String>,
-    pub sources: Vec<String>,
-    pub parts: Vec<String>,
-    pub lead: Vec<String>,
-    pub whole: Option<String>,
-    pub rest: Option<String>,
+    /// Names of lines, or addresses, in the order of [`LISTS`].
+    pub lists: Vec<Vec<String>>,
     pub tones: Vec<String>,
-    pub concluded: Vec<String>,
-    pub corrected: Vec<String>,
-    pub cells: Vec<String>,
+    /// In the order of [`READINGS`].
     pub readings: Vec<Option<Text>>,
 }
 
-/// The kinds of chart, in the order of [`ChartFile::kind`].
+/// The kinds of chart.
 pub const CHART_KINDS: [&str; 6] = ["parts", "flow", "results", "figures", "chain", "trends"];
 
-/// Which sentence is said when, in the order of [`ChartFile::readings`].
+/// What the lists of cells in a chart are called.
+pub const LISTS: [&str; 8] = ["sources", "parts", "lead", "whole", "rest", "concluded", "corrected", "cells"];
+
+/// Which sentence is said when.
 pub const READINGS: [&str; 5] = ["zero", "one", "all", "open", "many"];
 
 /// An office's own rules.
@@ -514,19 +513,12 @@ fn chart(mut entry: Entry) -> ChartFile {
     let chart = ChartFile {
         kind: entry.may_word("kind", &CHART_KINDS),
         id: entry.string("id"),
-        title: entry.may_text("title"),
+        title: entry.text("title"),
         tables: entry.strings("tables"),
         row: entry.may_string("row"),
         column: entry.may_string("column"),
-        sources: entry.strings("sources"),
-        parts: entry.strings("parts"),
-        lead: entry.strings("lead"),
-        whole: entry.may_string("whole"),
-        rest: entry.may_string("rest"),
+        lists: LISTS.iter().map(|name| entry.strings(name)).collect(),
         tones: entry.strings("tones"),
-        concluded: entry.strings("concluded"),
-        corrected: entry.strings("corrected"),
-        cells: entry.strings("cells"),
         readings: READINGS.iter().map(|when| entry.may_text(when)).collect(),
     };
     entry.end();
