@@ -5,10 +5,12 @@ import { brotliCompressSync, constants } from "node:zlib";
 
 const dist = process.argv[2] ?? "dist";
 const first = ["nianbao.js", "widget.js", "widget_bg.wasm", "nianbao.css"];
-const later = readdirSync(dist).filter((name) => /\.(js|css|wasm)$/.test(name) && ![...first, "editor.js", "editor_bg.wasm"].includes(name));
-
+const charts = ["charts.js", "charts_bg.wasm"];
 const editor = ["editor.js", "editor_bg.wasm"];
+const later = readdirSync(dist).filter((name) => /\.(js|css|wasm)$/.test(name) && ![...first, ...charts, ...editor].includes(name));
+
 print("The first download", first);
+print("In place of the widget, where charts are shown", charts);
 print("In place of the widget, where a report is edited", editor);
 print("Loaded later, when needed", later.sort());
 

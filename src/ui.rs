@@ -15,6 +15,10 @@
 /// editing needs is left out, so that those who read do not wait for it.
 pub const EDITOR: bool = cfg!(feature = "editor");
 
+/// Whether charts can be drawn. Where they cannot, whoever asks for them gets this in place of the widget, as with
+/// the editor; the editor draws them too.
+pub const CHARTS: bool = cfg!(feature = "charts");
+
 pub mod element;
 
 mod browser;

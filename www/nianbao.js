@@ -1,8 +1,8 @@
 // <nianbao-report>: the annual report on government information disclosure as a live view.
 //
 // This is the one module that a page names. It holds the element and nothing else: what is shown is
-// made by widget.js and its module, which load when the first element enters a page, or by editor.js
-// where a report is edited, which is the same with the editor in it; files that are not JSON are read,
+// made by widget.js and its module, which load when the first element enters a page, or by charts.js where
+// charts are shown and editor.js where a report is edited, which are the same with more in them; files that are not JSON are read,
 // and files are made, by background.js, which loads when there is the first of them.
 
 const programs = new Map();
@@ -17,15 +17,20 @@ function load(name, program) {
   return programs.get(name);
 }
 
-const loadWidget = () => load("widget", () => import("./widget.js"));
-const loadEditor = () => load("editor", () => import("./editor.js"));
+/** What shows a report, each with all of the one before it: the widget, with charts, with the editor. */
+const shows = [
+  () => load("widget", () => import("./widget.js")),
+  () => load("charts", () => import("./charts.js")),
+  () => load("editor", () => import("./editor.js")),
+];
+const [CHARTS, EDITOR] = [1, 2];
 
 /** Has something done away from the page: reads a file or a clipboard, makes a file. See background-worker.js. */
 const run = async (...task) => (await import("./background.js")).run(...task);
 
 const NOT_STARTED = {
-  zh: "年报组件没有启动。请用较新的浏览器打开；仍不成功时，请网站管理员核对 widget.js、widget_bg.wasm 和编辑用的 editor.js、editor_bg.wasm 是否已部署，内容安全策略是否允许 'wasm-unsafe-eval'。",
-  en: "The report widget did not start. Please use a current browser; if it still fails, the site’s administrator should check that widget.js and widget_bg.wasm, and for editing editor.js and editor_bg.wasm, are deployed and that the content security policy allows 'wasm-unsafe-eval'.",
+  zh: "年报组件没有启动。请用较新的浏览器打开；仍不成功时，请网站管理员核对 widget.js、widget_bg.wasm、图表用的 charts.js、charts_bg.wasm 和编辑用的 editor.js、editor_bg.wasm 是否已部署，内容安全策略是否允许 'wasm-unsafe-eval'。",
+  en: "The report widget did not start. Please use a current browser; if it still fails, the site’s administrator should check that widget.js and widget_bg.wasm, for charts charts.js and charts_bg.wasm, and for editing editor.js and editor_bg.wasm, are deployed and that the content security policy allows 'wasm-unsafe-eval'.",
 };
 
 function make(name, className) {
@@ -105,9 +110,9 @@ export class NianbaoReport extends HTMLElement {
   attributeChangedCallback(name, before, now) {
     if (before === now) return;
     if (["mode", "view", "charts", "drafts"].includes(name)) {
-      // What only shows makes way for the editor; the editor shows as well.
-      if (this._widget && this.mode === "edit" && !this._edits) this._load();
-      else if (this._widget) this._widget.refresh();
+      if (this._widget) this._widget.refresh();
+      // What shows tables alone makes way for what draws charts, and both for the editor, which shows all.
+      if (this._widget && this._needed() > this._program) this._load();
       return;
     }
     if (name === "src") this._give(undefined);
@@ -314,24 +319,30 @@ export class NianbaoReport extends HTMLElement {
     this._work = this._start().catch((error) => this._notStarted(error));
   }
 
+  /** Which of the programs that show a report it takes. */
+  _needed() {
+    if (this.mode === "edit") return EDITOR;
+    return this.view === "charts" ? CHARTS : 0;
+  }
+
   /** Resolves to nothing, or to the sentence that is shown in place of a report. */
   async _start() {
     let program;
-    const edits = this._edits || this.mode === "edit";
+    const chosen = Math.max(this._program || 0, this._needed());
     try {
-      const started = edits ? loadEditor() : loadWidget();
+      const started = shows[chosen]();
       this._starting = Promise.all([started, this._styled, this.hasAttribute("src") || parsed()]);
       [program] = await this._starting;
     } finally {
       this._starting = undefined;
     }
     if (!this.isConnected) return undefined;
-    // The mode has changed in the meantime.
-    if (this.mode === "edit" && !edits) return this._start();
-    const before = edits && !this._edits ? this._release() : undefined;
+    // The mode or the view has changed in the meantime.
+    if (this._needed() > chosen) return this._start();
+    const before = chosen > this._program ? this._release() : undefined;
     if (!this._widget) {
       this._place(before);
-      this._edits = edits;
+      this._program = chosen;
       this._widget = new program.Widget(this, this._mount, this._slot, this._services);
     }
     this._content = this.innerHTML;
@@ -362,17 +373,22 @@ export class NianbaoReport extends HTMLElement {
 
   _reveal({ widget, mount }) {
     if (this._widget) this._widget.open(widget.opened());
+    const { activeElement: focused } = this.shadowRoot;
+    const id = focused && mount.contains(focused) ? focused.id : "";
     widget.destroy();
     widget.free();
     mount.remove();
     if (this._mount) this._mount.hidden = false;
+    // What was pressed keeps the focus.
+    const same = id && this.shadowRoot.getElementById(id);
+    if (same) same.focus({ preventScroll: true });
   }
 
   _notStarted(error) {
     console.error(error);
     const nearest = this.closest("[lang]") || document.documentElement;
     const message = nearest.lang.startsWith("en") ? NOT_STARTED.en : NOT_STARTED.zh;
-    // Where only the editor did not start, the report is shown as it was.
+    // Where only the charts or the editor did not start, the report is shown as it was.
     if (!this._widget) {
       this._place();
       this._mount.textContent = message;

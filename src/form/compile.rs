@@ -81,7 +81,9 @@ pub fn form(json: &str, rules: &[&str], shape: Option<&Shape>) -> Checked<Form> 
         form.texts.push(rule);
     }
     check_requirements(&form)?;
-    charts::add(&mut form, file.charts, file.same, shape.is_some())?;
+    if cfg!(feature = "charts") {
+        charts::add(&mut form, file.charts, file.same, shape.is_some())?;
+    }
     for (index, instance) in form.instances.iter_mut().enumerate() {
         let law = form.relations[instance.relation].is_law();
         instance.total = Instance::plain_sum(&instance.terms).filter(|_| law);

@@ -191,8 +191,16 @@ pub fn read(json: &str) -> Result<FormFile, FormError> {
         texts: file.entries("texts").map(text_rule).collect(),
         titles: file.strings("titles"),
         published: file.may_entry("published").map(published),
-        charts: file.entries("charts").map(chart).collect(),
-        same: file.may_entry("same").map(same).unwrap_or_default(),
+        charts: Vec::new(),
+        same: Vec::new(),
+    };
+    let form = if cfg!(feature = "charts") {
+        let charts = file.entries("charts").map(chart).collect();
+        FormFile { charts, same: file.may_entry("same").map(same).unwrap_or_default(), ..form }
+    } else {
+        file.take("charts");
+        file.take("same");
+        form
     };
     file.end();
     faults.none().map(|()| form)

@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use yew::{Html, html};
 
+use super::CHARTS;
 use super::exporting::Format;
 use super::scene::{Action, Scene, each};
 use super::session::Session;
@@ -53,6 +54,8 @@ pub enum Place {
 pub struct Showing<'a> {
     /// Whether a reader can choose between tables and charts.
     pub offered: bool,
+    /// Whether they were asked for and are on their way.
+    pub awaited: bool,
     /// Whether charts are chosen.
     pub on: bool,
     /// All that the page lets appear. Where they are not shown, they are known only once a figure is pointed at.
@@ -118,7 +121,8 @@ pub fn switch(scene: &Scene) -> Html {
     let (words, showing) = (scene.words, &scene.showing);
     let button = |charts: bool, id: &'static str, label: &'static str| {
         let onclick = scene.act.reform(move |_| Action::Turn(charts));
-        html! { <button {id} type="button" aria-pressed={(showing.on == charts).to_string()} {onclick}>{ label }</button> }
+        let awaited = (charts && showing.awaited).then_some("true");
+        html! { <button {id} type="button" aria-pressed={(showing.on == charts).to_string()} aria-busy={awaited} {onclick}>{ label }</button> }
     };
     if !showing.offered {
         return Html::default();
@@ -146,6 +150,9 @@ pub fn contents(scene: &Scene) -> Html {
 
 /// All charts.
 pub fn all(scene: &Scene) -> Html {
+    if !CHARTS {
+        return Html::default();
+    }
     if scene.showing.charts.is_empty() {
         return html! { <p class="quiet">{ scene.words.no_charts() }</p> };
     }
@@ -154,7 +161,7 @@ pub fn all(scene: &Scene) -> Html {
 
 /// The charts of a section, or those over several reports, where they stand below tables.
 pub fn of_section(scene: &Scene, section: Option<&str>) -> Html {
-    match scene.showing.on && scene.edits() {
+    match CHARTS && scene.showing.on && scene.edits() {
         true => list(scene, |chart| chart.section.as_deref() == section, section.is_some()),
         false => Html::default(),
     }

@@ -8,9 +8,9 @@ use yew::Context;
 use super::{Message, View, session};
 use crate::charts::{Chart, Choices};
 use crate::form::CellId;
-use crate::ui::EDITOR;
 use crate::ui::charts::{self, Goal, Place, Showing, Wanted};
 use crate::ui::scene::{Action, cell_id};
+use crate::ui::{CHARTS, EDITOR};
 
 /// How many milliseconds after the last key the charts follow: what is typed is painted first.
 const FOLLOWING: u32 = 30;
@@ -58,7 +58,7 @@ impl View {
     }
 
     fn charts_are_shown(&self, ctx: &Context<View>) -> bool {
-        ctx.props().charts && self.charts_are_offered(ctx)
+        CHARTS && ctx.props().charts && self.charts_are_offered(ctx)
     }
 
     /// Whether charts are shown in place of tables.
@@ -69,6 +69,7 @@ impl View {
     pub fn showing(&self, ctx: &Context<View>) -> Showing<'_> {
         let Board { charts, goal, pointed, .. } = &self.drawn_charts;
         Showing {
+            awaited: !CHARTS && ctx.props().charts,
             offered: self.charts_are_offered(ctx),
             on: self.charts_are_shown(ctx),
             charts,
@@ -80,6 +81,9 @@ impl View {
     /// Computes the charts anew, where they are wanted and are not those of the report as it stands; says whether
     /// any has changed.
     pub fn renew_charts(&mut self, ctx: &Context<View>) -> bool {
+        if !CHARTS {
+            return false;
+        }
         let wanted = self.charts_are_shown(ctx) || self.drawn_charts.pointed.is_some();
         let Some(session) = session(ctx).filter(|_| wanted && !self.drawn_charts.fresh) else { return false };
         let Board { charts, fresh, choices, following, .. } = &mut self.drawn_charts;
@@ -114,6 +118,7 @@ impl View {
                 self.came_from = None;
                 props.turn.emit(charts);
             }
+            action if !CHARTS => return Err(action),
             Action::ToFigure { address, from } => {
                 let Some(cell) = form.find(&address) else { return Ok(false) };
                 self.came_from = Some(from);
