@@ -25,7 +25,11 @@ fn main() {
             Ok(form) => fail(&path, &format!("id: the file holds the form “{}”", form.id)),
             Err(fault) => fail(&path, &fault.to_string()),
         }
-        let value: serde_json::Value = serde_json::from_str(&json).expect("it was read as a form");
+        let mut value: serde_json::Value = serde_json::from_str(&json).expect("it was read as a form");
+        // What draws no charts does not carry them.
+        if let Some(form) = value.as_object_mut().filter(|_| !cfg!(feature = "charts")) {
+            form.retain(|key, _| key != "charts" && key != "same");
+        }
         let packed = Path::new(&out).join(format!("{id}.json"));
         fs::write(packed, value.to_string()).expect("OUT_DIR is writable");
     }
