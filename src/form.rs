@@ -23,7 +23,7 @@ mod indicators;
 #[path = "form/layout.rs"]
 mod layout;
 
-pub use charts::{Cells, ChartForm, ChartKind, Reading};
+pub use charts::{ChartForm, ChartKind, List, Reading};
 pub use indicators::{DEEPEST_LEVEL, Indicator, MOST_INDICATORS, Shape, section_id};
 pub use layout::{Laid, LaidCell, Layout};
 

@@ -88,6 +88,10 @@ export class NianbaoReport extends HTMLElement {
     this._styled = style(link);
     for (const name of dragging) this.addEventListener(name, (event) => this._dragged(event));
     this.addEventListener("paste", (event) => this._pasted(event), true);
+    // Who points at the way to the charts will want them: what it takes is fetched while the finger comes down.
+    for (const name of ["pointerover", "focusin"]) {
+      this.shadowRoot.addEventListener(name, ({ target }) => target.id === "view-charts" && this._prepare(CHARTS));
+    }
     /** What the view asks for. */
     this._services = {
       run,
@@ -317,6 +321,11 @@ export class NianbaoReport extends HTMLElement {
     this._outdated = !this.isConnected;
     if (this._outdated || this._starting) return;
     this._work = this._start().catch((error) => this._notStarted(error));
+  }
+
+  /** Fetches a program that may be needed. That it cannot be had is told once it is. */
+  _prepare(program) {
+    if (this._program < program) shows[program]().catch(() => {});
   }
 
   /** Which of the programs that show a report it takes. */

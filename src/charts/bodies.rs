@@ -50,7 +50,7 @@ pub fn chart<'a>(view: View<'a>, others: &'a [Report], chosen: Option<CellId>) -
     let mut bodies = vec![body(view.report, "")];
     bodies.extend(reports.iter().map(|report| body(report, report.agency.as_str())));
     // Stable: bodies of the same figure stay in the order in which they came.
-    bodies.sort_by(|one, other| other.number.cmp(&one.number));
+    bodies.sort_by_key(|body| std::cmp::Reverse(body.number));
     let name = cell_name(view.form(), cell, view.language);
     let mut notes = Vec::new();
     if !same_year {

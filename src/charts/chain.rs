@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::years::Years;
 use super::{Chart, Figure, Row, View};
 use crate::chart::{Chain, Datum, Plot, Step, Tone};
-use crate::form::{CellId, Cells, ChartForm};
+use crate::form::{CellId, ChartForm, List};
 
 /// From the end of one year to the beginning of the next.
 struct Handed {
@@ -25,7 +25,7 @@ impl Handed {
 }
 
 pub fn make(view: View, years: &Years, form: &ChartForm, chart: &mut Chart) {
-    let &[into, out] = form.cells(Cells::Cells) else { return };
+    let &[into, out] = form.cells(List::Cells) else { return };
     let named = |cell, year| {
         let (number, datum) = years.figure(view, cell, year)?;
         let label = view.label(cell);

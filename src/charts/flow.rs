@@ -4,7 +4,7 @@ use super::numbers::{bare, length};
 use super::parts::grouped;
 use super::{Chart, Figure, Figures, Row, View};
 use crate::chart::{Datum, Flow, Link, Node, Plot, Tone};
-use crate::form::{CellId, Cells, ChartForm, Reading};
+use crate::form::{CellId, ChartForm, List, Reading};
 
 /// The tone of what goes over from one year to the next.
 const CARRIED: Tone = Tone::Kind(6);
@@ -20,8 +20,8 @@ struct Balance<'a> {
 }
 
 pub fn make(view: View, form: &ChartForm, chart: &mut Chart) {
-    let [whole, rest] = [Cells::Whole, Cells::Rest].map(|list| form.cells(list)[0]);
-    let (sources, parts) = (form.cells(Cells::Sources), form.cells(Cells::Parts));
+    let [whole, rest] = [List::Whole, List::Rest].map(|list| form.cells(list)[0]);
+    let (sources, parts) = (form.cells(List::Sources), form.cells(List::Parts));
     let balance = Balance { sources, parts, whole, rest };
     let all = [sources, parts, &[whole, rest]].concat();
     let empty = all.iter().all(|cell| view.number(*cell).unwrap_or_default().is_zero());

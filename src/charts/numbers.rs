@@ -72,13 +72,13 @@ impl View<'_> {
             let values = [("label", &*self.label(**first)), ("count", &*missing.len().to_string())];
             notes.push(match missing.len() {
                 1 => self.language.say(
-                    "“{label}”没有数字，图中没有计入。",
-                    "“{label}” has no number and is left out of the picture.",
+                    "“{label}”没有数字，没有计入。",
+                    "“{label}” has no number and is left out.",
                     &values,
                 ),
                 _ => self.language.say(
-                    "“{label}”等{count}格没有数字，图中没有计入。",
-                    "{count} cells, “{label}” the first of them, have no number and are left out of the picture.",
+                    "“{label}”等{count}格没有数字，没有计入。",
+                    "{count} cells, “{label}” the first of them, have no number and are left out.",
                     &values,
                 ),
             });

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::numbers::{bare, share};
 use super::{Chart, Figure, Figures, Row, View};
 use crate::chart::{Bar, BarGroup, Bars, Datum, Plot, Tone};
-use crate::form::{CellId, Cells, ChartForm, Form, Line, Reading};
+use crate::form::{CellId, ChartForm, Form, Line, List, Reading};
 use crate::language::Language;
 
 /// One part, or several under a common head.
@@ -69,8 +69,8 @@ fn heads_in_common(form: &Form, parts: &[CellId]) -> usize {
 }
 
 pub fn make(view: View, form: &ChartForm, chart: &mut Chart) {
-    let parts = form.cells(Cells::Parts);
-    let whole = form.cells(Cells::Whole).first().copied();
+    let parts = form.cells(List::Parts);
+    let whole = form.cells(List::Whole).first().copied();
     let groups = grouped(view, parts);
     let sum = view.sum(parts);
     let stated = whole.and_then(|whole| view.number(whole));
@@ -186,7 +186,7 @@ impl Maker<'_> {
             1 => Reading::All,
             _ => Reading::Many,
         };
-        let lead = form.cells(Cells::Lead);
+        let lead = form.cells(List::Lead);
         let leads = |part: &&Part| part.cells.iter().any(|cell| lead.contains(cell));
         let mut ranked: Vec<&Part> = groups.iter().filter(leads).collect();
         for (_, part) in &there {

@@ -3,14 +3,14 @@
 use super::numbers::{column_label, share};
 use super::{Chart, Figures, Row, View};
 use crate::chart::{Datum, Plot, Stack, Stacks, Tone};
-use crate::form::{CellId, Cells, ChartForm, Reading};
+use crate::form::{CellId, ChartForm, List, Reading};
 use crate::language;
 
 /// How the words for what a part means are painted, in the order of [`crate::form::ChartForm::tones`].
 const TONES: [Tone; 4] = [Tone::Kind(0), Tone::Kind(2), Tone::Kind(4), Tone::Kind(6)];
 
 /// The cells of a list in every row, row by row.
-fn in_rows(view: View, form: &ChartForm, list: Cells) -> Vec<Vec<CellId>> {
+fn in_rows(view: View, form: &ChartForm, list: List) -> Vec<Vec<CellId>> {
     let table = &view.form().tables[form.tables[0]];
     let columns: Vec<usize> = form.cells(list).iter().map(|cell| view.form().cell(*cell).column).collect();
     (0..table.rows.len()).map(|row| columns.iter().map(|column| table.cell(row, *column)).collect()).collect()
@@ -21,10 +21,10 @@ type Parts = (CellId, Vec<CellId>);
 
 pub fn make(view: View, form: &ChartForm, chart: &mut Chart) {
     let all = |list| in_rows(view, form, list);
-    let wholes = all(Cells::Whole).concat();
-    let rows: Vec<Parts> = wholes.iter().copied().zip(all(Cells::Parts)).collect();
-    let parts = all(Cells::Parts).concat();
-    let [concluded, corrected] = [Cells::Concluded, Cells::Corrected].map(|list| view.sum(&all(list).concat()));
+    let wholes = all(List::Whole).concat();
+    let rows: Vec<Parts> = wholes.iter().copied().zip(all(List::Parts)).collect();
+    let parts = all(List::Parts).concat();
+    let [concluded, corrected] = [List::Concluded, List::Corrected].map(|list| view.sum(&all(list).concat()));
     let whole = view.sum(&wholes).max(view.sum(&parts));
     view.note_missing(&parts, &mut chart.notes);
     for (total, parts) in &rows {

@@ -109,7 +109,7 @@ fn shares_that_do_not_add_up_are_said() {
     assert_eq!(applicants.reading, "全年新收5件申请，申请人都是：自然人。");
     assert_eq!(
         applicants.notes,
-        ["“本年新收”没有数字，图中没有计入。", "各部分相加是3件，总计填的是5件；占比按各部分之和计算。"]
+        ["“本年新收”没有数字，没有计入。", "各部分相加是3件，总计填的是5件；占比按各部分之和计算。"]
     );
     let flow = chart(&charts, "flow");
     assert_eq!(flow.notes.len(), 2, "{:?}", flow.notes);

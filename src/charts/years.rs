@@ -6,7 +6,7 @@ use super::numbers::{bare, column_label, datum, key, printed, row_label};
 use super::{Chart, Choice, ChoiceGroup, Figure, Figures, Row, TREND, View};
 use crate::chart::{Break, Datum, Lines, Multiples, Panel, Plot, Series, Tone};
 use crate::collection;
-use crate::form::{Axis, CellId, Cells, ChartForm, ChartKind, Form};
+use crate::form::{Axis, CellId, ChartForm, ChartKind, Form, List};
 use crate::language::Language;
 use crate::report::Report;
 
@@ -175,7 +175,7 @@ pub fn overview(view: View, years: &Years, form: &ChartForm, chart: &mut Chart) 
     let new_row = |(year, _): &(i32, &Report)| Row { label: printed_year(*year, view.language), ..Row::default() };
     chart.figures.rows = years.reports.iter().map(new_row).collect();
     let mut panels = Vec::new();
-    for cell in form.cells(Cells::Cells) {
+    for cell in form.cells(List::Cells) {
         let lines = years.lines(view, *cell);
         if lines.series[0].points.iter().flatten().count() < 2 {
             continue;
@@ -300,7 +300,7 @@ const LONG: usize = 6;
 pub fn first_choice(view: View, groups: &[ChoiceGroup]) -> Option<CellId> {
     let there = |address: &str| groups.iter().any(|group| group.options.iter().any(|(known, _)| known == address));
     let trends = view.form().charts.iter().find(|chart| chart.kind == ChartKind::Trends);
-    let cells = trends.map(|chart| chart.cells(Cells::Cells)).unwrap_or_default();
+    let cells = trends.map(|chart| chart.cells(List::Cells)).unwrap_or_default();
     let preferred = cells.iter().copied().find(|cell| there(&view.form().cell(*cell).address));
     preferred.or_else(|| view.form().find(&groups.first()?.options.first()?.0))
 }

@@ -50,14 +50,14 @@ impl ChartKind {
     ];
 
     /// The lists that it has to have, and how many cells each at the least.
-    fn needs(self) -> &'static [(Cells, usize)] {
+    fn needs(self) -> &'static [(List, usize)] {
         match self {
-            ChartKind::Parts => &[(Cells::Parts, 2)],
-            ChartKind::Flow => &[(Cells::Sources, 1), (Cells::Parts, 1), (Cells::Whole, 1), (Cells::Rest, 1)],
-            ChartKind::Results => &[(Cells::Parts, 2), (Cells::Whole, 1)],
+            ChartKind::Parts => &[(List::Parts, 2)],
+            ChartKind::Flow => &[(List::Sources, 1), (List::Parts, 1), (List::Whole, 1), (List::Rest, 1)],
+            ChartKind::Results => &[(List::Parts, 2), (List::Whole, 1)],
             ChartKind::Figures => &[],
-            ChartKind::Chain => &[(Cells::Cells, 2)],
-            ChartKind::Trends => &[(Cells::Cells, 1)],
+            ChartKind::Chain => &[(List::Cells, 2)],
+            ChartKind::Trends => &[(List::Cells, 1)],
         }
     }
 
@@ -67,9 +67,9 @@ impl ChartKind {
     }
 }
 
-/// The lists of cells, in the order of [`LISTS`].
+/// The lists of cells that a picture is made of, in the order of [`LISTS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cells {
+pub enum List {
     /// What comes in.
     Sources,
     Parts,
@@ -105,7 +105,7 @@ pub const TONES: [&str; 4] = ["good", "bad", "other", "open"];
 
 impl ChartForm {
     /// One of its lists; empty where it has none.
-    pub fn cells(&self, list: Cells) -> &[CellId] {
+    pub fn cells(&self, list: List) -> &[CellId] {
         &self.lists[list as usize]
     }
 
@@ -177,8 +177,8 @@ impl Names<'_> {
         }
         let (id, title, readings) = (file.id, file.title, file.readings);
         let chart = ChartForm { id, title, kind, tables, tones, lists, readings };
-        let has = |(list, least): &(Cells, usize)| chart.cells(*list).len() >= *least;
-        let toned = kind != ChartKind::Results || chart.tones.len() == chart.cells(Cells::Parts).len();
+        let has = |(list, least): &(List, usize)| chart.cells(*list).len() >= *least;
+        let toned = kind != ChartKind::Results || chart.tones.len() == chart.cells(List::Parts).len();
         let told = |reading: Reading| !kind.is_of_one_report() || chart.readings[reading as usize].is_some();
         let whole = kind.needs().iter().all(has) && (kind != ChartKind::Figures || !chart.tables.is_empty());
         match () {
@@ -235,4 +235,4 @@ fn is_named(line: &Line, name: &str) -> bool {
 }
 
 // The names that a file uses are as many as the lists that there are.
-const _: () = assert!(LISTS.len() == Cells::Cells as usize + 1);
+const _: () = assert!(LISTS.len() == List::Cells as usize + 1);
