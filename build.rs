@@ -26,9 +26,13 @@ fn main() {
             Err(fault) => fail(&path, &fault.to_string()),
         }
         let mut value: serde_json::Value = serde_json::from_str(&json).expect("it was read as a form");
-        // What draws no charts does not carry them.
+        // What draws no charts carries of them only which lines they show.
         if let Some(form) = value.as_object_mut().filter(|_| !cfg!(feature = "charts")) {
-            form.retain(|key, _| key != "charts" && key != "same");
+            form.remove("same");
+            let charts = form.get_mut("charts").and_then(|charts| charts.as_array_mut());
+            for chart in charts.into_iter().flatten().filter_map(|chart| chart.as_object_mut()) {
+                chart.retain(|key, _| ["tables", "row", "column"].contains(&key.as_str()));
+            }
         }
         let packed = Path::new(&out).join(format!("{id}.json"));
         fs::write(packed, value.to_string()).expect("OUT_DIR is writable");

@@ -153,7 +153,7 @@ pub struct Lines {
 pub struct Series {
     pub label: String,
     pub tone: Tone,
-    /// One for each year; `None` where no number is known, and the line has a gap.
+    /// One for each year; `None` where no number is known, and the line is thin.
     pub points: Vec<Option<Datum>>,
 }
 

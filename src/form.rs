@@ -65,6 +65,8 @@ pub struct Form {
     pub charts: Vec<ChartForm>,
     /// Addresses in other forms, each with the cell here that counts the same.
     pub same: Vec<(String, CellId)>,
+    /// The tables that charts show, each with the row or column that they are along, where they cannot be drawn.
+    drawn: Vec<(usize, Option<usize>, Option<usize>)>,
     cells: Vec<Cell>,
     touching: Vec<Vec<usize>>,
 }
@@ -587,6 +589,15 @@ impl Form {
         let row = table.rows.iter().position(|line| line.id == row)?;
         let column = table.columns.iter().position(|line| line.id == column)?;
         names.next().is_none().then(|| table.cell(row, column))
+    }
+
+    /// Whether charts show a cell that cannot be drawn here.
+    pub fn is_drawn_elsewhere(&self, cell: CellId) -> bool {
+        let at = self.cell(cell);
+        let shows = |line: Option<usize>, place: usize| line.is_none_or(|line| line == place);
+        self.drawn
+            .iter()
+            .any(|(table, row, column)| *table == at.table && shows(*row, at.row) && shows(*column, at.column))
     }
 
     /// The cell that counts the same as one of another form: at the same address, or where `same` says so.

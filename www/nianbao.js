@@ -381,13 +381,14 @@ export class NianbaoReport extends HTMLElement {
   }
 
   _reveal({ widget, mount }) {
-    if (this._widget) this._widget.open(widget.opened());
+    const opened = widget.opened();
     const { activeElement: focused } = this.shadowRoot;
     const id = focused && mount.contains(focused) ? focused.id : "";
     widget.destroy();
     widget.free();
     mount.remove();
     if (this._mount) this._mount.hidden = false;
+    if (this._widget) this._widget.open(opened);
     // What was pressed keeps the focus.
     const same = id && this.shadowRoot.getElementById(id);
     if (same) same.focus({ preventScroll: true });

@@ -43,27 +43,31 @@ impl Lines {
         })
     }
 
-    /// The line of a series, interrupted where there is no number and where something has changed.
+    /// The line of a series, interrupted where something has changed; thin over years of which no number is known.
     pub(super) fn draw_line(&self, sheet: &mut Sheet, series: &Series, across: Band, up: Linear) {
-        let mut pen = Pen::default();
-        let mut drawn = false;
-        let mut on = false;
+        let (mut whole, mut thin) = (Pen::default(), Pen::default());
+        let mut last: Option<(usize, f64, f64)> = None;
         for at in 0..self.years.len() {
-            let Some(datum) = self.point(series, at) else {
-                on = false;
-                continue;
-            };
+            let Some(datum) = self.point(series, at) else { continue };
             let (x, y) = (across.middle(at), up.at(datum.length()));
-            if on && !self.changes().any(|(change, _)| change == at) {
-                pen = pen.line(x, y);
-                drawn = true;
-            } else {
-                pen = pen.to(x, y);
+            if let Some((before, from_x, from_y)) = last {
+                let changed = self.changes().any(|(change, _)| before < change && change <= at);
+                if !changed && at == before + 1 {
+                    // It goes on from where it ended.
+                    whole = if whole.0.is_empty() { whole.to(from_x, from_y) } else { whole }.line(x, y);
+                } else {
+                    if !changed {
+                        thin = thin.to(from_x, from_y).line(x, y);
+                    }
+                    whole = if whole.0.is_empty() { whole } else { whole.to(x, y) };
+                }
             }
-            on = true;
+            last = Some((at, x, y));
         }
-        if drawn {
-            sheet.furnish(Shape::Path { data: pen.0, paint: Paint::Line(series.tone) });
+        for (pen, paint) in [(thin, Paint::Hair(series.tone)), (whole, Paint::Line(series.tone))] {
+            if pen.0.contains('L') {
+                sheet.furnish(Shape::Path { data: pen.0, paint });
+            }
         }
     }
 
@@ -226,6 +230,16 @@ mod tests {
         assert_eq!(pieces(&lines(&[Some(1.0), Some(2.0), None, Some(4.0), Some(5.0)], &[])), (2, 2));
         // Neither the first year nor one that is not there has one before it.
         assert_eq!(pieces(&lines(&full, &[2017, 2030])), (1, 4));
+    }
+
+    #[test]
+    fn over_years_without_a_number_the_line_is_thin_but_not_over_a_change() {
+        let thin = |breaks: &[i32]| {
+            let numbers = [Some(1.0), None, None, Some(4.0), Some(5.0)];
+            let picture = draw(&lines(&numbers, breaks), 800.0);
+            picture.furniture.iter().any(|shape| matches!(shape, Shape::Path { paint: Paint::Hair(_), .. }))
+        };
+        assert!(thin(&[]) && thin(&[2021]) && !thin(&[2018]) && !thin(&[2020]));
     }
 
     #[test]

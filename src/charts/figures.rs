@@ -23,9 +23,11 @@ pub fn make(view: View, form: &ChartForm, chart: &mut Chart) {
             &values,
         ));
     }
-    let said = form.reading(if there > 0 { Reading::Many } else { Reading::Zero });
     let values = [("count", &*cells.len().to_string()), ("nonzero", &*there.to_string())];
-    chart.reading = view.fill(said.get(view.language), &cells, &values);
+    chart.reading = match there {
+        0 => view.nothing(form, &cells),
+        _ => view.fill(form.reading(Reading::Many).get(view.language), &cells, &values),
+    };
     chart.figures = figures(view, &cells);
     let mut drawn = cells;
     drawn.retain(|cell| !(drops_zeros && is_zero(cell)));

@@ -40,8 +40,10 @@ pub fn make(view: View, form: &ChartForm, chart: &mut Chart) {
             &values,
         ));
     }
-    let said = form.reading(if empty { Reading::Zero } else { Reading::Many });
-    chart.reading = view.fill(said.get(view.language), &all, &[]);
+    chart.reading = match empty {
+        true => view.nothing(form, sources),
+        false => view.fill(form.reading(Reading::Many).get(view.language), &all, &[]),
+    };
     chart.plot = (!empty).then(|| Plot::Flow(flow(view, &balance)));
     chart.figures = figures(view, &balance);
 }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Figure, View};
 use crate::chart::{Datum, Tone};
-use crate::form::{CellId, Form, Kind, Line, without_note};
+use crate::form::{CellId, ChartForm, Form, Kind, Line, Reading, without_note};
 use crate::language::{self, Language, Text};
 use crate::report::Report;
 use crate::value::Value;
@@ -82,6 +82,18 @@ impl View<'_> {
                     &values,
                 ),
             });
+        }
+    }
+
+    /// What is said where nothing is there: that it is so only if that is known of all of these cells.
+    pub fn nothing(&self, form: &ChartForm, cells: &[CellId]) -> String {
+        let known = cells.iter().filter(|cell| self.number(**cell).is_some()).count();
+        if known == cells.len() {
+            form.reading(Reading::Zero).get(self.language).to_owned()
+        } else if known > 0 {
+            self.language.pick("已有的数都是0。", "All figures that are there are 0.").to_owned()
+        } else {
+            self.language.pick("还没有数字。", "No figures are there yet.").to_owned()
         }
     }
 

@@ -175,13 +175,14 @@ impl Maker<'_> {
     }
 
     fn reading(&self, form: &ChartForm, groups: &[Part], whole: Decimal) -> String {
+        let total = form.cells(List::Whole);
         let language = self.view.language;
         let mut there: Vec<(Decimal, &Part)> =
             groups.iter().map(|group| (self.view.sum(&group.cells), group)).filter(|(sum, _)| !sum.is_zero()).collect();
         // Stable, so that those of the same number stay in the order of the form.
         there.sort_by_key(|(sum, _)| std::cmp::Reverse(*sum));
         let reading = match there.len() {
-            0 => Reading::Zero,
+            0 => return self.view.nothing(form, if total.is_empty() { self.parts } else { total }),
             1 if whole == Decimal::ONE => Reading::One,
             1 => Reading::All,
             _ => Reading::Many,

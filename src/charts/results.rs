@@ -43,7 +43,6 @@ pub fn make(view: View, form: &ChartForm, chart: &mut Chart) {
         }
     }
     let reading = match () {
-        () if whole.is_zero() => Reading::Zero,
         () if concluded.is_zero() => Reading::Open,
         () => Reading::Many,
     };
@@ -53,7 +52,10 @@ pub fn make(view: View, form: &ChartForm, chart: &mut Chart) {
         ("corrected", &*corrected.to_string()),
         ("rate", &*share(corrected, concluded)),
     ];
-    chart.reading = language::fill(form.reading(reading).get(view.language), &values);
+    chart.reading = match whole.is_zero() {
+        true => view.nothing(form, &parts),
+        false => language::fill(form.reading(reading).get(view.language), &values),
+    };
     let tones: Vec<Tone> = form.tones.iter().map(|tone| TONES[*tone]).collect();
     chart.plot = (!whole.is_zero()).then(|| Plot::Stacks(stacks(view, &rows, &tones)));
     chart.figures = figures(view, &rows);

@@ -54,7 +54,11 @@ fn nothing_is_said_and_not_drawn() {
     assert!(charts.iter().all(|chart| chart.plot.is_none() && chart.notes.is_empty()), "{charts:?}");
     assert_eq!(charts[0].source, "来源：《某镇2023年政府信息公开工作年度报告》");
     let blank = self::charts(&Report::empty(zero.form.clone()), &[]);
-    assert!(blank.iter().all(|chart| chart.plot.is_none() && !chart.notes.is_empty()), "that it is blank is said");
+    let says_so = |chart: &Chart| chart.plot.is_none() && !chart.notes.is_empty() && chart.reading == "还没有数字。";
+    assert!(blank.iter().all(says_so), "what is blank is no zero: {blank:?}");
+    let mut fees = zero.clone();
+    fees.set(zero.form.find("article20_8.fees.amount").unwrap(), crate::value::Value::Blank);
+    assert_eq!(reading(&fees, "article20"), "已有的数都是0。");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! sentences that say what it shows.
 
 use super::compile::{Checked, check_id, fault};
-use super::definition::{CHART_KINDS, ChartFile, LISTS};
+use super::definition::{CHART_KINDS, ChartFile, DrawnFile, LISTS};
 use super::{CellId, Form, Line, Table};
 use crate::language::Text;
 
@@ -137,6 +137,18 @@ pub fn add(form: &mut Form, charts: Vec<ChartFile>, same: Vec<(String, String)>,
         }
     }
     Ok(())
+}
+
+/// The tables that charts show, each with the row or column that they are along.
+pub fn drawn(form: &Form, charts: &[DrawnFile]) -> Vec<(usize, Option<usize>, Option<usize>)> {
+    let mut drawn = Vec::new();
+    for chart in charts {
+        for (at, table) in form.tables.iter().enumerate().filter(|(_, table)| chart.tables.contains(&table.id)) {
+            let line = |lines: &[Line], id: &Option<String>| id.as_ref().and_then(|id| position(lines, id));
+            drawn.push((at, line(&table.rows, &chart.row), line(&table.columns, &chart.column)));
+        }
+    }
+    drawn
 }
 
 /// How the names in a chart become cells.

@@ -64,6 +64,7 @@ pub fn form(json: &str, rules: &[&str], shape: Option<&Shape>) -> Checked<Form> 
         indicators: shape.map(|shape| shape.indicators.clone()).unwrap_or_default(),
         charts: Vec::new(),
         same: Vec::new(),
+        drawn: Vec::new(),
         touching: vec![Vec::new(); cells.len()],
         cells,
     };
@@ -83,6 +84,8 @@ pub fn form(json: &str, rules: &[&str], shape: Option<&Shape>) -> Checked<Form> 
     check_requirements(&form)?;
     if cfg!(feature = "charts") {
         charts::add(&mut form, file.charts, file.same, shape.is_some())?;
+    } else {
+        form.drawn = charts::drawn(&form, &file.drawn);
     }
     for (index, instance) in form.instances.iter_mut().enumerate() {
         let law = form.relations[instance.relation].is_law();

@@ -32,6 +32,15 @@ pub struct FormFile {
     pub charts: Vec<ChartFile>,
     /// Addresses in other forms, each with the one here that counts the same.
     pub same: Vec<(String, String)>,
+    /// Of its charts only which lines they show, where they cannot be drawn.
+    pub drawn: Vec<DrawnFile>,
+}
+
+/// The tables of a chart, and the row or column of theirs that it is along.
+pub struct DrawnFile {
+    pub tables: Vec<String>,
+    pub row: Option<String>,
+    pub column: Option<String>,
 }
 
 /// A picture of figures.
@@ -193,14 +202,14 @@ pub fn read(json: &str) -> Result<FormFile, FormError> {
         published: file.may_entry("published").map(published),
         charts: Vec::new(),
         same: Vec::new(),
+        drawn: Vec::new(),
     };
     let form = if cfg!(feature = "charts") {
         let charts = file.entries("charts").map(chart).collect();
         FormFile { charts, same: file.may_entry("same").map(same).unwrap_or_default(), ..form }
     } else {
-        file.take("charts");
         file.take("same");
-        form
+        FormFile { drawn: file.entries("charts").map(drawn).collect(), ..form }
     };
     file.end();
     faults.none().map(|()| form)
@@ -531,6 +540,11 @@ fn chart(mut entry: Entry) -> ChartFile {
     };
     entry.end();
     chart
+}
+
+/// The rest is not read.
+fn drawn(mut entry: Entry) -> DrawnFile {
+    DrawnFile { tables: entry.strings("tables"), row: entry.may_string("row"), column: entry.may_string("column") }
 }
 
 /// Addresses by addresses.

@@ -183,6 +183,10 @@ fn list(scene: &Scene, shown: impl Fn(&Chart) -> bool, below: bool) -> Html {
 
 /// The way from a figure to the charts that show it.
 pub fn ways(scene: &Scene, address: &str) -> Html {
+    if !CHARTS {
+        let goal = Action::ToChart { chart: String::new(), address: address.to_owned() };
+        return scene.button("toggle", goal, scene.words.see_in_charts());
+    }
     let way = |chart: &Rc<Chart>| {
         let goal = (chart.id.clone(), address.to_owned());
         let onclick = scene.act.reform(move |_| Action::ToChart { chart: goal.0.clone(), address: goal.1.clone() });

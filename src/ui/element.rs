@@ -34,6 +34,9 @@ use crate::language::Language;
 use crate::report::Report;
 use crate::value::Value;
 
+/// More than there are findings: from here on numbers are figures, by their places in the form.
+const FIGURES: i32 = 1 << 24;
+
 /// How many milliseconds after the last key the page hears of the findings.
 const TELLING: u32 = 100;
 
@@ -786,19 +789,27 @@ impl Element {
         Ok(())
     }
 
-    /// What is open in the view, for [`Element::open`] of another program: places of findings, and behind
-    /// them, from -1 downwards, groups.
+    /// What is open in the view, for [`Element::open`] of another program: places of findings, behind them, from -1
+    /// downwards, groups, and from [`FIGURES`] upwards the figure whose charts are asked for.
     pub fn opened(&self) -> Vec<i32> {
-        let Opened { findings, groups, .. } = &*self.0.opened.borrow();
+        let Opened { findings, groups, figure, .. } = &*self.0.opened.borrow();
         let of_groups = groups.iter().filter_map(|group| GROUPS.iter().position(|known| known == group));
-        findings.iter().map(|place| *place as i32).chain(of_groups.map(|at| -1 - at as i32)).collect()
+        let of_groups = of_groups.map(|at| -1 - at as i32);
+        let figure = figure.map(|at| FIGURES + at as i32);
+        findings.iter().map(|place| *place as i32).chain(of_groups).chain(figure).collect()
     }
 
     /// Opens what was open in the view of another program.
     pub fn open(&self, opened: &[i32]) {
-        let findings = opened.iter().filter_map(|place| usize::try_from(*place).ok()).collect();
-        let groups = opened.iter().filter_map(|at| GROUPS.get(usize::try_from(-1 - at).ok()?).copied()).collect();
-        self.act(Message::Open(Opened { findings, groups, ..Opened::default() }));
+        let mut all = Opened::default();
+        for place in opened {
+            match *place {
+                figure @ FIGURES.. => all.figure = usize::try_from(figure - FIGURES).ok(),
+                finding @ 0.. => all.findings.extend(usize::try_from(finding)),
+                group => all.groups.extend(GROUPS.get((-1 - group) as usize)),
+            }
+        }
+        self.act(Message::Open(all));
     }
 
     /// Moves the focus to the result of the check.

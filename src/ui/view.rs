@@ -13,7 +13,6 @@ use wasm_bindgen::JsValue;
 use web_sys::{Element, KeyboardEvent};
 use yew::{Callback, Component, Context, Html, NodeRef, html};
 
-use super::EDITOR;
 use super::afloat::{self, Afloat};
 use super::asking::{ASKING, Asking};
 use super::charts::Wanted;
@@ -28,6 +27,7 @@ use super::scene::{Action, Draft, SUMMARY, Scene, TITLE, finding_id};
 use super::session::{Done, Screen, Session, Wish};
 use super::table::{self, Skeleton};
 use super::wording::Words;
+use super::{CHARTS, EDITOR};
 use super::{browser, contents, cover, filling, findings, marks, origins, saving};
 use super::{sections, states, text, verdict, writing};
 use crate::charts::Choices;
@@ -95,6 +95,8 @@ pub struct Opened {
     pub groups: Vec<Group>,
     /// The figures that charts show.
     pub choices: Choices,
+    /// The figure whose charts were asked for, by its place in the form.
+    pub figure: Option<usize>,
 }
 
 /// New properties come only where something has changed.
@@ -200,7 +202,12 @@ impl Component for View {
                     return self.back_to(ctx, from);
                 }
             }
-            Message::Open(Opened { findings, groups, .. }) => (self.opened, self.revealed) = (findings, groups),
+            Message::Open(Opened { findings, groups, figure, .. }) => {
+                (self.opened, self.revealed) = (findings, groups);
+                if let Some(figure) = figure.filter(|_| CHARTS) {
+                    self.go_to_awaited(ctx, figure);
+                }
+            }
             message if EDITOR => return self.hear(ctx, message),
             _ => return false,
         }
@@ -279,6 +286,7 @@ impl Component for View {
             (opened.findings, opened.groups) = (self.opened.clone(), self.revealed.clone());
         }
         opened.choices = self.drawn_charts.choices.clone();
+        opened.figure = self.drawn_charts.awaited;
         drop(opened);
         // Figures that are typed leave the room as it is.
         if !std::mem::take(&mut self.typing) {

@@ -1,10 +1,14 @@
 // Charts: what they say to whoever cannot see them, the ways between marks and cells, the files they become.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { dist } from "./launch.mjs";
-import { serve } from "./server.mjs";
+import { dist, root } from "./launch.mjs";
+import { notFound, serve } from "./server.mjs";
 import { focusIs, focused, forget, htmlPage, json, onStage, readJson, script, showsAReport, tabTo } from "./stage.mjs";
+
+/** Other people’s reports, where they are there. */
+const corpus = process.env.NIANBAO_CORPUS ?? join(root, "../shared/reports");
 
 let server;
 before(async () => (server = await serve(dist)));
@@ -139,6 +143,38 @@ test("by the keyboard alone from a mark to its cell, back, and from the cell to 
     await page.keyboard.press("Escape");
     await focusIs(page, cell("requests.granted.total"));
     assert.deepEqual(complaints, []);
+  }));
+
+test("who reads tables does not fetch the charts; who asks for them gets them in place, and keeps the focus", () =>
+  onStage({ reducedMotion: "reduce" }, async ({ page, complaints }) => {
+    await host(page, 'src="demo/2023-suqian.json"');
+    const fetched = () => server.requests.filter((path) => /^\/(charts|editor)/.test(path));
+    assert.deepEqual(fetched(), []);
+    await tabTo(page, ({ id }) => id === "view-charts");
+    await page.keyboard.press("Enter");
+    await inside(page).locator(".chart svg").first().waitFor();
+    assert.deepEqual([...new Set(fetched())].sort(), ["/charts.js", "/charts_bg.wasm"]);
+    assert.equal((await focused(page)).id, "view-charts");
+    assert.equal(await inside(page).locator(".mount").count(), 1);
+    await page.keyboard.press("Shift+Tab");
+    await page.keyboard.press("Enter");
+    await showsAReport(page);
+    assert.equal((await focused(page)).id, "view-tables");
+    assert.deepEqual(complaints, []);
+  }));
+
+test("where the charts cannot be had, that is told, and the tables stay", () =>
+  onStage({}, async ({ page }) => {
+    await host(page, 'src="demo/2023-suqian.json"');
+    server.answers["/charts_bg.wasm"] = notFound;
+    const told = page.evaluate(() => new Promise((done) => document.getElementById("r").addEventListener("nianbao-error", ({ detail }) => done(detail.message))));
+    await inside(page).locator("#view-charts").click();
+    assert.match(await told, /charts_bg\.wasm/);
+    await showsAReport(page);
+    delete server.answers["/charts_bg.wasm"];
+    await page.evaluate(() => (document.getElementById("r").view = "tables"));
+    await inside(page).locator("#view-charts").click();
+    await inside(page).locator(".chart svg").first().waitFor();
   }));
 
 test("a figure that is clicked shows the way to its charts, and a click again takes it away", () =>
@@ -418,4 +454,23 @@ test("nothing is wider than a screen of 360 px", () =>
       });
       assert.deepEqual([wide, out], [360, []], src);
     }
+  }));
+
+test("the real reports of one body, from before 2019 to now, show every year", { skip: !existsSync(corpus) && "no corpus" }, () =>
+  onStage({}, async ({ page, complaints }) => {
+    const years = [2014, 2015, 2016, 2017, 2018, 2019, 2020, 2021, 2023, 2025];
+    for (const year of years) {
+      server.answers[`/corpus/${year}.txt`] = { status: 200, type: "text/plain; charset=utf-8", body: readFileSync(join(corpus, `${year}-pingtan.txt`)) };
+    }
+    await host(page, `src="${years.map((year) => `corpus/${year}.txt`).join(" ")}" view="charts" charts="trend chain trends"`);
+    const marks = marksIn(await tree(page), await inside(page).locator("#chart-trend").innerText());
+    assert.deepEqual(marks.map(({ name }) => Number(name.slice(0, 4))), years);
+    const expected = JSON.parse(readFileSync(join(corpus, "expected.json"), "utf8"));
+    for (const [at, year] of years.entries()) {
+      const received = expected[`${year}-pingtan.txt`].figures["requests.received.total"];
+      if (received !== undefined) assert.match(marks[at].name, new RegExp(`，${received}件$`));
+    }
+    const notes = await drawn(page, "trend").locator(".chart-note").allInnerTexts();
+    assert.ok(notes.some((note) => note.includes("2019年") && note.includes("新格式")) && notes.some((note) => note.includes("2021年")), notes.join());
+    assert.deepEqual(complaints, []);
   }));

@@ -26,6 +26,8 @@ pub struct Board {
     goal: Option<Goal>,
     /// The figure that is pointed at.
     pointed: Option<CellId>,
+    /// The figure whose charts were asked for before they are at hand.
+    pub awaited: Option<usize>,
     /// Until the charts follow what is typed.
     following: Option<Timeout>,
 }
@@ -118,6 +120,17 @@ impl View {
                 self.came_from = None;
                 props.turn.emit(charts);
             }
+            Action::Point(address) if !CHARTS => {
+                let before = self.drawn_charts.pointed;
+                let shown = |cell: &CellId| before != Some(*cell) && form.is_drawn_elsewhere(*cell);
+                self.drawn_charts.pointed = form.find(&address).filter(shown);
+                return Ok(before != self.drawn_charts.pointed);
+            }
+            Action::ToChart { address, .. } if !CHARTS => {
+                self.drawn_charts.awaited = form.find(&address).map(CellId::index);
+                props.turn.emit(true);
+                return Ok(true);
+            }
             action if !CHARTS => return Err(action),
             Action::ToFigure { address, from } => {
                 let Some(cell) = form.find(&address) else { return Ok(false) };
@@ -159,6 +172,19 @@ impl View {
             action => return Err(action),
         }
         Ok(false)
+    }
+
+    /// Goes to the chart of a figure, by its place in the form, that was asked for before charts were at hand.
+    pub fn go_to_awaited(&mut self, ctx: &Context<View>, figure: usize) {
+        let Some(form) = session(ctx).map(|session| session.borrow().report.form.clone()) else { return };
+        let Some((_, cell)) = form.cells().nth(figure) else { return };
+        self.renew_charts(ctx);
+        let chart = self.drawn_charts.charts.iter().find(|chart| charts::shows(chart, &cell.address));
+        if let Some(chart) = chart.map(|chart| chart.id.clone()) {
+            let address = cell.address.clone();
+            // It is done as if it were asked for now; whether that draws anything is decided by whoever calls.
+            let _ = self.act_in_charts(ctx, Action::ToChart { chart, address });
+        }
     }
 
     /// Goes back to where the reader came from, among charts or tables; says whether it has to be drawn.

@@ -15,6 +15,11 @@ words! {
 }
 
 impl Words {
+    /// The way from a figure to the charts that are not at hand yet.
+    pub fn see_in_charts(self) -> &'static str {
+        self.0.pick("在图表中看", "See it in the charts")
+    }
+
     /// The way from a figure to a chart.
     pub fn see_in_chart(self, title: &str) -> String {
         self.0.say("在图表“{title}”中看", "See it in the chart “{title}”", &[("title", title)])
