@@ -18,8 +18,9 @@ const suqian = readJson("www/demo/2023-suqian.json");
 const inside = (page) => page.locator("nianbao-report");
 
 /** Opens a page with the element, and waits for its charts where these are to be shown. */
-async function host(page, attributes, head = script) {
+async function host(page, attributes, { head = script, answers = {} } = {}) {
   forget(server);
+  Object.assign(server.answers, answers);
   server.answers["/host.html"] = htmlPage(`<main><h1>年报</h1><nianbao-report id="r" ${attributes}></nianbao-report></main>`, head);
   await page.goto(`${server.url}host.html`);
   if (attributes.includes('view="charts"')) await inside(page).locator(".chart").first().waitFor();
@@ -262,7 +263,7 @@ for (const [what, policy] of [
         window.violations = [];
         document.addEventListener("securitypolicyviolation", ({ violatedDirective }) => window.violations.push(violatedDirective));
       });
-      await host(page, 'src="demo/2023-suqian.json" view="charts"', head);
+      await host(page, 'src="demo/2023-suqian.json" view="charts"', { head });
       const svg = await saved(page, "outcomes", "SVG");
       assert.equal(svg.name, "宿迁市2023年-申请办得怎样.svg");
       const text = svg.bytes.toString("utf8");
@@ -435,7 +436,7 @@ test("the reader's choice, the attribute and the property agree, and a cell that
 test("a page paints marks by a custom property or by their parts", () =>
   onStage({}, async ({ page }) => {
     const style = "<style>nianbao-report { --nianbao-chart-main: rgb(1, 2, 3); } nianbao-report::part(mark-2) { color: rgb(4, 5, 6); }</style>";
-    await host(page, 'src="demo/2023-suqian.json" view="charts"', style + script);
+    await host(page, 'src="demo/2023-suqian.json" view="charts"', { head: style + script });
     const fill = (selector) => inside(page).locator(selector).first().evaluate((shape) => getComputedStyle(shape).fill);
     assert.equal(await fill("#mark-applicants-0 .paint-fill, .datum.tone-main .paint-fill"), "rgb(1, 2, 3)");
     assert.equal(await fill(".datum.tone-2 > .paint-fill"), "rgb(4, 5, 6)");
@@ -459,10 +460,10 @@ test("nothing is wider than a screen of 360 px", () =>
 test("the real reports of one body, from before 2019 to now, show every year", { skip: !existsSync(corpus) && "no corpus" }, () =>
   onStage({}, async ({ page, complaints }) => {
     const years = [2014, 2015, 2016, 2017, 2018, 2019, 2020, 2021, 2023, 2025];
-    for (const year of years) {
-      server.answers[`/corpus/${year}.txt`] = { status: 200, type: "text/plain; charset=utf-8", body: readFileSync(join(corpus, `${year}-pingtan.txt`)) };
-    }
-    await host(page, `src="${years.map((year) => `corpus/${year}.txt`).join(" ")}" view="charts" charts="trend chain trends"`);
+    const file = (year) => ({ status: 200, type: "text/plain; charset=utf-8", body: readFileSync(join(corpus, `${year}-pingtan.txt`)) });
+    const answers = Object.fromEntries(years.map((year) => [`/corpus/${year}.txt`, file(year)]));
+    const src = years.map((year) => `corpus/${year}.txt`).join(" ");
+    await host(page, `src="${src}" view="charts" charts="trend chain trends"`, { answers });
     const marks = marksIn(await tree(page), await inside(page).locator("#chart-trend").innerText());
     assert.deepEqual(marks.map(({ name }) => Number(name.slice(0, 4))), years);
     const expected = JSON.parse(readFileSync(join(corpus, "expected.json"), "utf8"));
