@@ -83,8 +83,7 @@ fn flow(view: View, balance: &Balance) -> Flow {
         let name = [&flow.nodes[from].datum.label, " → ", &flow.nodes[to].datum.label].concat();
         flow.links.push(Link { from, to, datum: Datum { name, ..datum } });
     };
-    let all = view.language.pick("本年应办", "To be handled");
-    let pool = node(&mut flow, 1, view.total(all, sources, Tone::Quiet));
+    let pool = node(&mut flow, 1, view.total(all(view), sources, Tone::Quiet));
     for (at, cell) in sources.iter().enumerate() {
         let tone = if at == 0 { Tone::Main } else { CARRIED };
         let datum = view.datum(*cell, tone);
@@ -111,20 +110,25 @@ fn flow(view: View, balance: &Balance) -> Flow {
     flow
 }
 
+/// What all that comes in is called.
+fn all(view: View) -> &'static str {
+    view.language.pick("本年应办", "To be handled")
+}
+
 fn figures(view: View, balance: &Balance) -> Figures {
-    let row = |cell: &CellId| Row { label: view.label(*cell), level: 0, cells: vec![view.figure(*cell)] };
-    let mut rows: Vec<Row> = balance.sources.iter().map(row).collect();
-    for part in grouped(view, balance.parts) {
-        if let [cell] = part.cells[..] {
-            rows.push(Row { label: part.label, level: 0, cells: vec![view.figure(cell)] });
-            continue;
-        }
-        let text = view.in_unit_of(part.cells[0], view.sum(&part.cells));
-        rows.push(Row { label: part.label, level: 0, cells: vec![Figure { text, cell: String::new() }] });
-        rows.extend(part.cells.iter().map(|cell| Row { level: 1, ..row(cell) }));
-    }
-    rows.extend([balance.whole, balance.rest].iter().map(row));
-    let first = balance.sources.first().map(|cell| view.form().cell(*cell));
-    let column = first.map(|cell| bare(&view.form().tables[cell.table].columns[cell.column].label, view.language));
-    Figures { heads: vec![String::new(), column.unwrap_or_default()], rows }
+    let row = |label: String, cells: &[CellId]| {
+        let figure = match *cells {
+            [cell] => view.figure(cell),
+            _ => Figure { text: view.in_unit_of(cells[0], view.sum(cells)), cell: String::new() },
+        };
+        Row { label, level: 0, cells: vec![figure] }
+    };
+    let of = |cell: &CellId| row(view.label(*cell), &[*cell]);
+    let mut rows: Vec<Row> = balance.sources.iter().map(of).collect();
+    rows.push(row(all(view).to_owned(), balance.sources));
+    rows.extend(grouped(view, balance.parts).into_iter().map(|part| row(part.label, &part.cells)));
+    rows.extend([balance.whole, balance.rest].iter().map(of));
+    let at = view.form().cell(balance.whole);
+    let head = bare(&view.form().tables[at.table].columns[at.column].label, view.language);
+    Figures { heads: vec![String::new(), head], rows }
 }

@@ -135,6 +135,14 @@ fn what_flows_is_what_the_cells_say() {
         ends.map(|link| link.datum.number).sum()
     };
     assert_eq!((side(0, false), side(3, true)), (side(1, true), side(1, false)));
+    // The table has what is drawn, and the results of which there were none.
+    let rows = &flow.figures.rows;
+    for node in &drawn.nodes {
+        let row = rows.iter().find(|row| row.label == node.datum.label).expect(&node.datum.label);
+        assert_eq!(row.cells[0].text, node.datum.text);
+    }
+    let none = |row: &&Row| row.cells[0].text == "0件" && drawn.nodes.iter().all(|node| node.datum.label != row.label);
+    assert_eq!(rows.len(), drawn.nodes.len() + rows.iter().filter(none).count());
 }
 
 #[test]

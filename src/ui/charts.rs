@@ -18,7 +18,6 @@ use super::session::Session;
 use super::wording::Words;
 use crate::charts::{self, Chart, Choices};
 use crate::form::CellId;
-use crate::report::Report;
 use drawing::Drawing;
 
 /// A chart that is to be saved as a file.
@@ -78,11 +77,6 @@ pub fn shows(chart: &Chart, address: &str) -> bool {
     chart.plot.is_some() && figures.any(|figure| figure.cell == address)
 }
 
-/// The reports among which this one is shown.
-pub fn others(session: &Session) -> &[Report] {
-    &session.others
-}
-
 /// Computes the charts anew, those that the page names, in its order; says whether any has changed. One that has
 /// not stays the same, so that it is not drawn again.
 pub fn renew(
@@ -92,7 +86,7 @@ pub fn renew(
     chosen: Option<&str>,
     words: Words,
 ) -> bool {
-    let all = charts::of(&session.report, others(session), choices, words.0);
+    let all = charts::of(&session.report, &session.beside(), choices, words.0);
     let take = |chart: Chart| known.iter().find(|known| ***known == chart).cloned().unwrap_or_else(|| Rc::new(chart));
     let anew: Vec<Rc<Chart>> = charts::named(all, chosen).into_iter().map(take).collect();
     let same = anew.len() == known.len() && anew.iter().zip(&*known).all(|(new, old)| Rc::ptr_eq(new, old));

@@ -662,7 +662,7 @@ impl Element {
 
     /// The reports that are at hand beside it, as plain objects.
     pub fn history(&self) -> JsValue {
-        let json = self.session().map_or_else(|| "[]".to_owned(), |session| others_json(&session.borrow()));
+        let json = self.session().map_or_else(|| "[]".to_owned(), |session| list(&session.borrow().others));
         js_sys::JSON::parse(&json).unwrap_or_default()
     }
 
@@ -703,7 +703,7 @@ impl Element {
         let json = json.to_string().into();
         let given = Array::of4(&json, &format.ending.into(), &words.0.tag().into(), &forms);
         if charts {
-            given.push(&others_json(&session).into());
+            given.push(&list(&session.beside()).into());
             given.push(&flat(&self.0.opened.borrow().choices));
             given.push(&self.0.host.get_attribute("charts").into());
         }
@@ -743,7 +743,7 @@ impl Element {
         let forms: Array = session.forms.brought().map(JsValue::from_str).collect();
         let given: [JsValue; 7] = [
             session.report.to_json().to_string().into(),
-            others_json(&session).into(),
+            list(&session.beside()).into(),
             wanted.chart.into(),
             flat(&wanted.choices).into(),
             words.0.tag().into(),
@@ -870,9 +870,9 @@ fn flat(choices: &Choices) -> Array {
     choices.iter().flat_map(|(chart, figure)| [chart, figure]).map(JsValue::from).collect()
 }
 
-/// The reports that are at hand beside the one that is shown, as a list in JSON.
-fn others_json(session: &Session) -> String {
-    session.others.iter().map(Report::to_json).collect::<serde_json::Value>().to_string()
+/// Reports as a list in JSON.
+fn list(reports: &[Report]) -> String {
+    reports.iter().map(Report::to_json).collect::<serde_json::Value>().to_string()
 }
 
 /// A figure as it stands in a report's JSON; null for a blank cell.

@@ -1,5 +1,6 @@
 //! What there is to show, as plain data: a report with its check, or why there is none.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use crate::finding::{self, Finding, Repair, Severity, TextChange};
 use crate::form::{CellId, Form};
 use crate::forms::Forms;
 use crate::language::Language;
+use crate::pairing::plain_name;
 use crate::proposal;
 use crate::report::Report;
 use crate::totals;
@@ -338,6 +340,18 @@ impl Session {
         }
         self.history.undone = history.undone;
         self.conclude();
+    }
+
+    /// The reports among which this one is drawn: those that came along, and last year's where it is none of them.
+    pub fn beside(&self) -> Cow<'_, [Report]> {
+        let is_it = |prior: &Report, other: &Report| {
+            other.year == prior.year && plain_name(&other.agency) == plain_name(&prior.agency)
+        };
+        let further = self.prior.as_ref().filter(|prior| !self.others.iter().any(|other| is_it(prior, other)));
+        match further {
+            Some(prior) => Cow::Owned([self.others.as_slice(), std::slice::from_ref(prior)].concat()),
+            None => Cow::Borrowed(&self.others),
+        }
     }
 
     /// What the notice requires of the text of a section.
@@ -709,6 +723,22 @@ mod tests {
         let entry = Entry::Typed { again: false };
         session.change(Wish::Enter { texts: vec![(cell, "9".to_owned())], entry }).unwrap();
         assert!(session.left_over().is_empty() && session.change(Wish::Redo).is_none());
+    }
+
+    #[test]
+    fn last_years_report_is_drawn_beside_the_others_once() {
+        let forms = Forms::official();
+        let of = |year: i32| {
+            let json =
+                format!(r#"{{"form": "gongkai-2021", "agency": "某镇人民政府", "year": {year}, "figures": {{}}}}"#);
+            Report::from_json(&json, &forms).unwrap()
+        };
+        let mut session = Session::new(Reading::from(of(2024)), Some(Ok(of(2023))), Language::Chinese);
+        let years = |session: &Session| session.beside().iter().filter_map(|other| other.year).collect::<Vec<_>>();
+        assert_eq!(years(&session), [2023]);
+        session.others = vec![of(2022), of(2023)];
+        session.others[1].agency = "某镇".to_owned();
+        assert_eq!(years(&session), [2022, 2023]);
     }
 
     #[test]
