@@ -1,6 +1,6 @@
 //! What comes in, what becomes of it, and what remains.
 
-use super::numbers::{bare, length};
+use super::numbers::{bare, length, share};
 use super::parts::grouped;
 use super::{Chart, Figure, Figures, Row, View};
 use crate::chart::{Datum, Flow, Link, Node, Plot, Tone};
@@ -96,8 +96,10 @@ fn flow(view: View, balance: &Balance) -> Flow {
         None => Datum { number: length(view.sum(parts)), ..view.datum(whole, Tone::Main) },
     };
     let handled = node(&mut flow, 3, handled);
+    let all_parts = view.sum(parts);
     for part in grouped(view, parts) {
-        let datum = view.total(&part.label, &part.cells, part.tone);
+        let share = share(view.sum(&part.cells), all_parts);
+        let datum = Datum { share, ..view.total(&part.label, &part.cells, part.tone) };
         if datum.number != 0.0 {
             let outcome = node(&mut flow, 2, datum.clone());
             link(&mut flow, pool, outcome, datum.clone());

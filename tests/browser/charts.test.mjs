@@ -393,6 +393,29 @@ test("over the years every report is there, another figure can be chosen, and on
     assert.deepEqual(complaints, []);
   }));
 
+test("bodies are ranked by a figure that is chosen, the one that is shown among them", () =>
+  onStage({ reducedMotion: "reduce" }, async ({ page, complaints }) => {
+    await host(page, 'src="demo/2023-suqian.json demo/2023-hongze.json demo/2023-pingtan.json" view="charts" charts="bodies"');
+    const chart = drawn(page, "bodies");
+    const names = () => chart.locator("[data-mark]").evaluateAll((marks) => marks.map((mark) => mark.getAttribute("aria-label")));
+    const ranked = (address) =>
+      ["suqian", "hongze", "pingtan"]
+        .map((name) => readJson(`www/demo/2023-${name}.json`))
+        .sort((one, other) => other.figures[address] - one.figures[address])
+        .map(({ agency, figures }) => `${agency}，${figures[address]}件`);
+    assert.deepEqual(await names(), ranked("requests.received.total"));
+    assert.match(await chart.locator(".reading").innerText(), /^3个机关中.*最多/);
+    await chart.locator("select").selectOption("article20_6.penalties.decisions");
+    await page.waitForFunction(() => /行政处罚/.test(document.getElementById("r").shadowRoot.querySelector(".chart-title").textContent));
+    assert.deepEqual(await names(), ranked("article20_6.penalties.decisions"));
+    // The one that is shown leads to its cell, another to the table of the chart.
+    const other = chart.locator("[data-mark]").filter({ hasNot: page.locator("[tabindex]") }).nth((await names()).findIndex((name) => !name.startsWith(suqian.agency)));
+    await other.locator(".paint-bare, .paint-fill").first().click();
+    await chart.locator("table").waitFor();
+    assert.match((await focused(page)).text, /件/);
+    assert.deepEqual(complaints, []);
+  }));
+
 test("a page chooses which charts appear, in which order, and whether any does", () =>
   onStage({}, async ({ page }) => {
     await host(page, 'src="demo/2023-suqian.json" view="charts" charts="flow nothing outcomes"');
