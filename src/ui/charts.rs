@@ -196,6 +196,7 @@ mod tests {
     use crate::charts::{Figure, Figures, Row};
     use crate::forms::Forms;
     use crate::language::Language;
+    use crate::report::Report;
     use crate::ui::reading::Reading;
 
     #[test]

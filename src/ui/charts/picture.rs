@@ -184,7 +184,7 @@ fn shape(shape: &Shape, chart: &str, around: Option<Tone>) -> Html {
 mod tests {
     use super::*;
 
-    /// The colours that the style gives a custom property by itself: in the light, and twice in the dark.
+    /// The colours that the style gives a custom property by itself: in the light, twice in the dark, and on paper.
     fn defaults(property: &str) -> Vec<&'static str> {
         const STYLE: &str = include_str!("../../../www/nianbao.css");
         let set = format!("var(--nianbao-chart-{property}, ");
@@ -196,7 +196,7 @@ mod tests {
         for tone in TONES {
             let [light, dark] =
                 [palette::Scheme::Light, palette::Scheme::Dark].map(|scheme| palette::colour(tone, scheme));
-            assert_eq!(defaults(&tone_name(tone)), [light, dark, dark], "{tone:?}");
+            assert_eq!(defaults(&tone_name(tone)), [light, dark, dark, light], "{tone:?}");
         }
     }
 
@@ -204,9 +204,8 @@ mod tests {
     fn letters_on_a_tone_have_the_ink_of_the_palette() {
         const STYLE: &str = include_str!("../../../www/nianbao.css");
         for tone in TONES {
-            for (nth, scheme) in
-                [palette::Scheme::Light, palette::Scheme::Dark, palette::Scheme::Dark].into_iter().enumerate()
-            {
+            let [light, dark] = [palette::Scheme::Light, palette::Scheme::Dark];
+            for (nth, scheme) in [light, dark, dark, light].into_iter().enumerate() {
                 let set = format!("--chart-ink-{}: ", tone_name(tone));
                 let found = STYLE.split(&set).nth(nth + 1).and_then(|rest| rest.split(';').next());
                 let ink = palette::ink(tone, scheme);
