@@ -644,6 +644,14 @@ impl Form {
 }
 
 impl Line {
+    /// Whether a file means it by a name: its id, or `refused_*` for all that begin so.
+    fn is_named(&self, name: &str) -> bool {
+        match name.strip_suffix('*') {
+            Some(beginning) => self.id.starts_with(beginning),
+            None => self.id == name,
+        }
+    }
+
     /// How deep it stands below other rows, beside the merged heads that it stands under.
     pub fn indent(&self) -> usize {
         self.level.saturating_sub(self.groups.len())

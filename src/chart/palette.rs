@@ -9,7 +9,7 @@
 //! requests: granted, partly granted, refused, unavailable, declined, handled otherwise, carried over; the last is
 //! to spare.
 
-use super::Tone;
+use super::{Paint, Picture, Shape, Tone};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme {
@@ -82,6 +82,33 @@ pub fn place(tone: Tone) -> usize {
         Tone::Kind(kind) => 2 + usize::from(kind % Tone::KINDS),
         Tone::Wrong => 10,
     }
+}
+
+/// All tones, each at its place.
+pub const TONES: [Tone; 11] = {
+    let mut tones = [Tone::Main; 11];
+    tones[1] = Tone::Quiet;
+    tones[10] = Tone::Wrong;
+    let mut kind = 0;
+    while kind < Tone::KINDS {
+        tones[2 + kind as usize] = Tone::Kind(kind);
+        kind += 1;
+    }
+    tones
+};
+
+/// The tones with a pattern that something in a picture is filled with, in the order of [`TONES`].
+pub fn patterned(picture: &Picture) -> impl Iterator<Item = Tone> {
+    let shapes = || picture.furniture.iter().chain(picture.marks.iter().flat_map(|mark| &mark.shapes));
+    let fills = move |tone: &Tone| {
+        shapes().any(|shape| match shape {
+            Shape::Rect { paint: Paint::Fill(own), .. }
+            | Shape::Path { paint: Paint::Fill(own), .. }
+            | Shape::Circle { paint: Paint::Fill(own), .. } => place(*own) == place(*tone),
+            _ => false,
+        })
+    };
+    TONES.into_iter().filter(|tone| pattern(*tone).is_some()).filter(fills)
 }
 
 /// `#rrggbb`

@@ -114,18 +114,7 @@ impl File<'_> {
 
     /// Those patterns that something is filled with.
     fn patterns(&mut self, picture: &Picture) {
-        let shapes = picture.furniture.iter().chain(picture.marks.iter().flat_map(|mark| &mark.shapes));
-        let mut tones: Vec<Tone> = shapes
-            .filter_map(|shape| match shape {
-                Shape::Rect { paint: Paint::Fill(tone), .. }
-                | Shape::Path { paint: Paint::Fill(tone), .. }
-                | Shape::Circle { paint: Paint::Fill(tone), .. } => Some(*tone),
-                _ => None,
-            })
-            .filter(|tone| palette::pattern(*tone).is_some())
-            .collect();
-        tones.sort_by_key(|tone| palette::place(*tone));
-        tones.dedup_by_key(|tone| palette::place(*tone));
+        let tones: Vec<Tone> = palette::patterned(picture).collect();
         if tones.is_empty() {
             return;
         }

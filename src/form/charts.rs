@@ -225,7 +225,7 @@ impl Names<'_> {
                 continue;
             };
             let before = cells.len();
-            for at in (0..across.len()).filter(|at| is_named(&across[*at], name)) {
+            for at in (0..across.len()).filter(|at| across[*at].is_named(name)) {
                 cells.push(if down { table.cell(at, along) } else { table.cell(along, at) });
             }
             self.known("line", name, (cells.len() > before).then_some(()))?;
@@ -236,14 +236,6 @@ impl Names<'_> {
 
 fn position(lines: &[Line], id: &str) -> Option<usize> {
     lines.iter().position(|line| line.id == id)
-}
-
-/// `refused_*` names all lines that begin so.
-fn is_named(line: &Line, name: &str) -> bool {
-    match name.strip_suffix('*') {
-        Some(beginning) => line.id.starts_with(beginning),
-        None => line.id == name,
-    }
 }
 
 // The names that a file uses are as many as the lists that there are.

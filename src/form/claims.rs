@@ -45,12 +45,8 @@ fn said(place: &str, lines: &[Line], file: SaidFile) -> Checked<Said> {
 fn lines_of(place: &str, lines: &[Line], ids: &[String]) -> Checked<Vec<usize>> {
     let mut found = Vec::new();
     for id in ids {
-        let named = |line: &Line| match id.strip_suffix('*') {
-            Some(beginning) => line.id.starts_with(beginning),
-            None => line.id == *id,
-        };
         let before = found.len();
-        found.extend((0..lines.len()).filter(|&at| named(&lines[at])));
+        found.extend((0..lines.len()).filter(|&at| lines[at].is_named(id)));
         if found.len() == before {
             return fault(place, format!("there is no line “{id}”"));
         }

@@ -53,18 +53,6 @@ fn tone_name(tone: Tone) -> String {
     }
 }
 
-const TONES: [Tone; 11] = {
-    let mut tones = [Tone::Main; 11];
-    tones[1] = Tone::Quiet;
-    tones[2] = Tone::Wrong;
-    let mut kind = 0;
-    while kind < Tone::KINDS {
-        tones[3 + kind as usize] = Tone::Kind(kind);
-        kind += 1;
-    }
-    tones
-};
-
 fn pattern_id(chart: &str, tone: Tone) -> String {
     ["pattern-", chart, "-", &tone_name(tone)].concat()
 }
@@ -72,25 +60,15 @@ fn pattern_id(chart: &str, tone: Tone) -> String {
 /// The patterns of the tones that something is filled with. Each picture has its own: those of one that is hidden
 /// would not be seen in others.
 fn patterns(picture: &Picture, chart: &str) -> Html {
-    let shapes = || picture.furniture.iter().chain(picture.marks.iter().flat_map(|mark| &mark.shapes));
-    let filled = |tone: &Tone| {
-        shapes().any(|shape| match shape {
-            Shape::Rect { paint: Paint::Fill(own), .. }
-            | Shape::Path { paint: Paint::Fill(own), .. }
-            | Shape::Circle { paint: Paint::Fill(own), .. } => palette::place(*own) == palette::place(*tone),
-            _ => false,
-        })
-    };
     let tile = length(palette::TILE);
-    let pattern = |tone: Tone| match palette::pattern(tone) {
-        Some(lines) => html! {
+    let pattern = |tone: Tone| {
+        html! {
             <pattern id={pattern_id(chart, tone)} width={tile.clone()} height={tile.clone()} patternUnits="userSpaceOnUse">
-                <path class="lines" d={lines} stroke-width={palette::PATTERN_WIDTH} stroke-opacity={palette::PATTERN_OPACITY} />
+                <path class="lines" d={palette::pattern(tone)} stroke-width={palette::PATTERN_WIDTH} stroke-opacity={palette::PATTERN_OPACITY} />
             </pattern>
-        },
-        None => Html::default(),
+        }
     };
-    html! { <defs>{ each(TONES.into_iter().filter(filled).map(pattern)) }</defs> }
+    html! { <defs>{ each(palette::patterned(picture).map(pattern)) }</defs> }
 }
 
 /// The class of what is painted, the tone if that is another than that of what it stands in, and whether its
@@ -183,6 +161,7 @@ fn shape(shape: &Shape, chart: &str, around: Option<Tone>) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::palette::TONES;
 
     /// The colours that the style gives a custom property by itself: in the light, twice in the dark, and on paper.
     fn defaults(property: &str) -> Vec<&'static str> {
