@@ -91,24 +91,18 @@ pub fn of(report: &Report, others: &[Report], choices: &Choices, language: Langu
     let mut charts = Vec::new();
     for form in &report.form.charts {
         let mut chart = Chart { id: form.id.clone(), title: form.title.get(language).to_owned(), ..Chart::default() };
+        match (form.kind, &years) {
+            (ChartKind::Parts, _) => parts::make(view, form, &mut chart),
+            (ChartKind::Flow, _) => flow::make(view, form, &mut chart),
+            (ChartKind::Results, _) => results::make(view, form, &mut chart),
+            (ChartKind::Figures, _) => figures::make(view, form, &mut chart),
+            (ChartKind::Chain, Some(years)) => chain::make(view, years, form, &mut chart),
+            (ChartKind::Trends, Some(years)) => years::overview(view, years, form, &mut chart),
+            (ChartKind::Chain | ChartKind::Trends, None) => continue,
+        }
         if form.kind.is_of_one_report() {
             chart.source = view.source();
-            match form.kind {
-                ChartKind::Parts => parts::make(view, form, &mut chart),
-                ChartKind::Flow => flow::make(view, form, &mut chart),
-                ChartKind::Results => results::make(view, form, &mut chart),
-                _ => figures::make(view, form, &mut chart),
-            }
-            let table = form.tables.first().map(|table| report.form.section_of(*table).id.clone());
-            chart.section = table;
-        } else if let Some(years) = &years {
-            chart.source = years.source(view);
-            match form.kind {
-                ChartKind::Chain => chain::make(view, years, form, &mut chart),
-                _ => years::overview(view, years, form, &mut chart),
-            }
-        } else {
-            continue;
+            chart.section = form.tables.first().map(|table| report.form.section_of(*table).id.clone());
         }
         charts.push(chart);
     }

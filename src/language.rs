@@ -36,6 +36,11 @@ impl Language {
         }
     }
 
+    /// A year as it is printed: `2023年`.
+    pub fn printed_year(self, year: i32) -> String {
+        self.pick(year.to_string() + "年", year.to_string())
+    }
+
     /// The one of two sentences that is in this language, [filled](fill). A `format!` in each language
     /// would build both, and each costs the widget hundreds of bytes.
     #[inline(never)]

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::numbers::{datum, key, printed};
-use super::years::{cell_name, first_choice, options, printed_year};
+use super::years::{cell_name, first_choice, options};
 use super::{BODIES, Chart, Choice, Figure, Figures, Row, View};
 use crate::chart::{Bar, BarGroup, Bars, Datum, Plot, Tone};
 use crate::collection;
@@ -40,7 +40,7 @@ pub fn chart<'a>(view: View<'a>, others: &'a [Report], chosen: Option<CellId>) -
         };
         let label = match report.year.filter(|_| !same_year) {
             Some(year) => {
-                let year = printed_year(year, view.language);
+                let year = view.language.printed_year(year);
                 view.language.say("{name}（{year}）", "{name} ({year})", &[("name", name), ("year", &year)])
             }
             None => name.to_owned(),

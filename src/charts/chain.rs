@@ -60,6 +60,7 @@ pub fn make(view: View, years: &Years, form: &ChartForm, chart: &mut Chart) {
             &values,
         ));
     }
+    chart.source = years.source(view);
     chart.reading = reading(view, &steps, (into, out));
     chart.plot = steps.iter().any(|step| step.both().is_some()).then_some(Plot::Chain(drawn));
 }
@@ -81,8 +82,8 @@ fn reading(view: View, steps: &[Handed], (into, out): (CellId, CellId)) -> Strin
         return view
             .language
             .pick(
-                "没有相邻两年的报告，无法核对结转。",
-                "No two reports follow each other, so that nothing can be compared.",
+                "没有哪相邻两年都有这两个数，无法核对结转。",
+                "No two years that follow each other have both figures, so that nothing can be compared.",
             )
             .to_owned();
     };

@@ -92,7 +92,7 @@ pub fn make(view: View, form: &ChartForm, chart: &mut Chart) {
         let values = [("names", &*view.list(&zeros))];
         chart.notes.push(view.language.say("为0的：{names}。", "These are 0: {names}.", &values));
     }
-    chart.reading = maker.reading(form, &groups, stated.unwrap_or(sum));
+    chart.reading = maker.reading(form, &groups, whole);
     let group = || BarGroup { bars: maker.bars(&groups), ..BarGroup::default() };
     chart.plot = drawn.then(|| Plot::Bars(Bars { groups: vec![group()] }));
     chart.figures = maker.figures(&groups, whole);
@@ -174,17 +174,41 @@ impl Maker<'_> {
         Figures { heads: heads.map(str::to_owned).to_vec(), rows }
     }
 
-    fn reading(&self, form: &ChartForm, groups: &[Part], whole: Decimal) -> String {
-        let total = form.cells(List::Whole);
-        let language = self.view.language;
+    fn reading(&self, form: &ChartForm, groups: &[Part], total: Option<CellId>) -> String {
+        let (view, language) = (self.view, self.view.language);
+        let stated = total.and_then(|total| view.number(total));
+        // Whether nothing can be missing among the parts.
+        let complete = match stated {
+            Some(stated) => stated == self.sum,
+            None => self.parts.iter().all(|cell| view.number(*cell).is_some()),
+        };
+        let unsure = !complete && (stated.is_none() || self.sum.is_zero());
+        if unsure
+            && self.parts.iter().chain(&total).any(|cell| view.number(*cell).is_some_and(|number| !number.is_zero()))
+        {
+            let of = self.parts[0];
+            let values = [
+                ("sum", &*view.in_unit_of(of, self.sum)),
+                ("whole", &*stated.map(|stated| view.in_unit_of(of, stated)).unwrap_or_default()),
+            ];
+            let (zh, en) = match stated {
+                Some(_) => (
+                    "总计填的是{whole}，各部分已有的数合计{sum}。",
+                    "The total says {whole}; the parts that are there come to {sum}.",
+                ),
+                None => ("各部分已有的数合计{sum}。", "The parts that are there come to {sum}."),
+            };
+            return language.say(zh, en, &values);
+        }
+        let whole = stated.unwrap_or(self.sum);
         let mut there: Vec<(Decimal, &Part)> =
-            groups.iter().map(|group| (self.view.sum(&group.cells), group)).filter(|(sum, _)| !sum.is_zero()).collect();
+            groups.iter().map(|group| (view.sum(&group.cells), group)).filter(|(sum, _)| !sum.is_zero()).collect();
         // Stable, so that those of the same number stay in the order of the form.
         there.sort_by_key(|(sum, _)| std::cmp::Reverse(*sum));
         let reading = match there.len() {
-            0 => return self.view.nothing(form, if total.is_empty() { self.parts } else { total }),
-            1 if whole == Decimal::ONE => Reading::One,
-            1 => Reading::All,
+            0 => return view.nothing(form, total.as_ref().map_or(self.parts, std::slice::from_ref)),
+            1 if complete && whole == Decimal::ONE => Reading::One,
+            1 if complete => Reading::All,
             _ => Reading::Many,
         };
         let lead = form.cells(List::Lead);
@@ -197,11 +221,13 @@ impl Maker<'_> {
         }
         let mut ranking = Vec::new();
         for part in ranked {
-            let share = share(self.view.sum(&part.cells), self.sum);
-            ranking.push([&*part.label, language.pick("", " "), &*share].concat());
+            let sum = view.sum(&part.cells);
+            // Of a whole that is not all of them there are no shares.
+            let much = if complete { share(sum, self.sum) } else { view.in_unit_of(part.cells[0], sum) };
+            ranking.push([&*part.label, language.pick("", " "), &*much].concat());
         }
         let largest = there.first().map(|(_, part)| part.label.as_str()).unwrap_or_default();
-        let values = [("whole", &*whole.to_string()), ("largest", largest), ("ranking", &*self.view.list(&ranking))];
+        let values = [("whole", &*whole.to_string()), ("largest", largest), ("ranking", &*view.list(&ranking))];
         crate::language::fill(form.reading(reading).get(language), &values)
     }
 }

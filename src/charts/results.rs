@@ -25,7 +25,9 @@ pub fn make(view: View, form: &ChartForm, chart: &mut Chart) {
     let rows: Vec<Parts> = wholes.iter().copied().zip(all(List::Parts)).collect();
     let parts = all(List::Parts).concat();
     let [concluded, corrected] = [List::Concluded, List::Corrected].map(|list| view.sum(&all(list).concat()));
-    let whole = view.sum(&wholes).max(view.sum(&parts));
+    let (sum, stated) = (view.sum(&parts), view.sum(&wholes));
+    let incomplete = parts.iter().any(|cell| view.number(*cell).is_none()) || sum.is_zero();
+    let whole = if incomplete { sum.max(stated) } else { sum };
     view.note_missing(&parts, &mut chart.notes);
     for (total, parts) in &rows {
         let sum = view.sum(parts);
@@ -54,6 +56,11 @@ pub fn make(view: View, form: &ChartForm, chart: &mut Chart) {
     ];
     chart.reading = match whole.is_zero() {
         true => view.nothing(form, &parts),
+        false if incomplete => view.language.say(
+            "合计{whole}，各种结果的数还不全。",
+            "{whole} in all; the figures of the results are not complete.",
+            &values,
+        ),
         false => language::fill(form.reading(reading).get(view.language), &values),
     };
     let tones: Vec<Tone> = form.tones.iter().map(|tone| TONES[*tone]).collect();

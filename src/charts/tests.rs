@@ -110,7 +110,7 @@ fn shares_that_do_not_add_up_are_said() {
     ];
     let charts = charts(&filled(2023, "某镇", &figures), &[]);
     let applicants = chart(&charts, "applicants");
-    assert_eq!(applicants.reading, "全年新收5件申请，申请人都是：自然人。");
+    assert_eq!(applicants.reading, "全年新收5件申请，其中自然人3件。");
     assert_eq!(
         applicants.notes,
         ["“本年新收”没有数字，没有计入。", "各部分相加是3件，总计填的是5件；占比按各部分之和计算。"]
@@ -287,4 +287,27 @@ fn a_table_of_indicators_is_drawn_as_it_stands() {
 fn english_says_the_same() {
     let charts = of(&hongze(), &[], &Choices::new(), Language::English);
     assert!(charts.iter().all(|chart| chart.reading.is_ascii() || chart.reading.contains('×')), "{charts:?}");
+}
+
+#[test]
+fn a_sentence_claims_no_more_than_the_cells_say() {
+    let blank = |addresses: &[&str], figures: &[(&str, &str)]| {
+        let mut report = filled(2023, "某镇", figures);
+        for (cell, at) in report.form.clone().cells() {
+            if addresses.iter().any(|beginning| at.address.starts_with(beginning)) && report.value(cell) == &0.into() {
+                report.set(cell, crate::value::Value::Blank);
+            }
+        }
+        report
+    };
+    let total_alone = blank(&["requests.received"], &[("requests.received.total", "5")]);
+    assert_eq!(reading(&total_alone, "applicants"), "总计填的是5件，各部分已有的数合计0件。");
+    let no_total = blank(&["requests.received"], &[("requests.received.business", "2")]);
+    assert_eq!(reading(&no_total, "applicants"), "各部分已有的数合计2件。");
+    let unknown_results = blank(&["disputes.review"], &[("disputes.review.total", "8")]);
+    assert_eq!(reading(&unknown_results, "disputes"), "合计8，各种结果的数还不全。");
+    let zero_results = filled(2023, "某镇", &[("disputes.review.total", "8")]);
+    assert_eq!(reading(&zero_results, "disputes"), "合计8，各种结果的数还不全。");
+    let both = [blank(&["requests.carried_in"], &[]), filled(2022, "某镇", &[])];
+    assert_eq!(chart(&charts(&both[0], &both[1..]), "chain").reading, "没有哪相邻两年都有这两个数，无法核对结转。");
 }

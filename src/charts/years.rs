@@ -63,7 +63,7 @@ impl<'a> Years<'a> {
         let report = self.report(year)?;
         let there = report.form.counterpart(view.form(), cell)?;
         let number = report.value(there).number()?;
-        let label = printed_year(year, view.language);
+        let label = view.language.printed_year(year);
         let datum = datum(report, there, view.language, &self.name(year));
         Some((number, Datum { name: label.clone(), label, ..datum }))
     }
@@ -165,14 +165,10 @@ fn is_total_of_row(form: &Form, cell: CellId) -> bool {
     of_rows.any(|instance| instance.total == Some(cell))
 }
 
-pub fn printed_year(year: i32, language: Language) -> String {
-    language.pick(year.to_string() + "年", year.to_string())
-}
-
 /// Small charts of figures side by side.
 pub fn overview(view: View, years: &Years, form: &ChartForm, chart: &mut Chart) {
     chart.figures.heads.push(view.language.pick("年度", "Year").to_owned());
-    let new_row = |(year, _): &(i32, &Report)| Row { label: printed_year(*year, view.language), ..Row::default() };
+    let new_row = |(year, _): &(i32, &Report)| Row { label: view.language.printed_year(*year), ..Row::default() };
     chart.figures.rows = years.reports.iter().map(new_row).collect();
     let mut panels = Vec::new();
     for cell in form.cells(List::Cells) {
@@ -194,6 +190,7 @@ pub fn overview(view: View, years: &Years, form: &ChartForm, chart: &mut Chart) 
     ];
     let (zh, en) = ("{first}年至{last}年，共{count}份报告。", "{count} reports from {first} to {last}.");
     chart.reading = view.language.say(zh, en, &values);
+    chart.source = years.source(view);
     chart.notes = years.notes(view, None);
     chart.plot = (!panels.is_empty()).then_some(Plot::Multiples(Multiples { panels }));
 }
@@ -210,7 +207,7 @@ pub fn trend(view: View, years: &Years, chosen: Option<CellId>) -> Option<Chart>
         .collect();
     let name = cell_name(view.form(), cell, view.language);
     let row = |(year, report): &(i32, &Report)| Row {
-        label: printed_year(*year, view.language),
+        label: view.language.printed_year(*year),
         level: 0,
         cells: vec![
             years.told(view, cell, *year),
@@ -253,7 +250,7 @@ fn reading(view: View, points: &[(i32, Decimal, Datum)]) -> String {
     let (zh, en) = if points.len() == 1 {
         ("只有{first}年有这个数：{from}。", "Only {first} has this figure: {from}.")
     } else if points.iter().all(|(_, number, _)| number == a) {
-        ("{first}年到{last}年每份报告都是{from}。", "{from} in every report from {first} to {last}.")
+        ("{first}年到{last}年有这个数的报告都是{from}。", "{from} in every report from {first} to {last} that has it.")
     } else if most == *a || most == *b {
         (
             "{first}年{from}，{last}年{to}；{peaks}年最多。",

@@ -175,7 +175,7 @@ impl Words {
     }
 
     pub fn printed_year(self, year: i32) -> String {
-        self.0.pick(format!("{year}年"), year.to_string())
+        self.0.printed_year(year)
     }
 
     pub fn unit(self, unit: &str) -> String {
