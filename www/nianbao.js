@@ -55,8 +55,8 @@ async function style(root, link, language) {
   const address = new URL("nianbao.css", import.meta.url).href;
   const { "nianbao.css": hash } = await hashes();
   const loaded = new Promise((resolve) => {
-    link.onload = () => resolve(true);
-    link.onerror = () => resolve(false);
+    // One that was refused for its type may count as loaded.
+    link.onload = link.onerror = () => resolve(Boolean(link.sheet));
   });
   if (hash) Object.assign(link, { integrity: hash, crossOrigin: "anonymous" });
   Object.assign(link, { rel: "stylesheet", href: address });
