@@ -50,13 +50,16 @@ function make(name, className) {
   return element;
 }
 
+const foreign = (address) => new URL(address).origin !== location.origin;
+
 /** Has the style sheet load, and resolves when it did, or else with why not: the view never flashes bare. */
 async function style(root, link, language) {
   const address = new URL("nianbao.css", import.meta.url).href;
   const { "nianbao.css": hash } = await hashes();
   const loaded = new Promise((resolve) => {
-    // One that was refused for its type may count as loaded.
-    link.onload = link.onerror = () => resolve(Boolean(link.sheet));
+    // One that was refused for its type counts as loaded, and is empty. That of another site cannot be looked into.
+    link.onload = () => resolve(Boolean(link.sheet) && (foreign(address) || link.sheet.cssRules.length > 0));
+    link.onerror = () => resolve(false);
   });
   if (hash) Object.assign(link, { integrity: hash, crossOrigin: "anonymous" });
   Object.assign(link, { rel: "stylesheet", href: address });
