@@ -592,7 +592,14 @@ class Report extends HTMLElement {
     // Where only the charts or the editor did not start, the report is shown as it was.
     if (!this._widget && this.isConnected) {
       this._place();
-      this._mount.append(Object.assign(make("p", "trouble"), { textContent: message }));
+      // As the program itself tells why there is no report.
+      const [whole, notice, sentence] = [make("div", "nianbao"), make("div", "notice failed"), make("p", "")];
+      sentence.textContent = message;
+      notice.setAttribute("role", "alert");
+      notice.setAttribute("part", "error");
+      notice.append(sentence);
+      whole.append(notice);
+      this._mount.append(whole);
     }
     this._tell(message);
     return message;
