@@ -137,6 +137,8 @@ class Report extends HTMLElement {
     const link = document.createElement("link");
     this._slot = make("slot", "own");
     this._follower = new MutationObserver(() => this._contentChanged());
+    // The page, or what stands around the element, may speak another language from now on.
+    this._listener = new MutationObserver(() => this._language() === this._spoken || this._load(true));
     const root = this.attachShadow({ mode: "open" });
     root.append(link, this._slot);
     this._styled = style(root, link, () => this._language()).catch(() => SILENT);
@@ -169,6 +171,7 @@ class Report extends HTMLElement {
     for (const name of ["report", "history", "mode", "view", "charts", "value", ...Object.keys(texts), ...Object.keys(flags)]) this._takeUp(name);
     this._association.follow();
     this._follower.observe(this, { childList: true, characterData: true, subtree: true });
+    this._listener.observe(document, { attributes: true, attributeFilter: ["lang"], subtree: true });
     if (!this._widget || this._outdated) this._load();
   }
 
@@ -471,6 +474,7 @@ class Report extends HTMLElement {
    * stays where it is the same report `again`, only in another language.
    */
   _load(again = false) {
+    this._spoken = this._language();
     this._fresh = this._fresh || !again;
     this._shown = this._shown && again;
     this._outdated = !this.isConnected;
@@ -638,6 +642,7 @@ class Report extends HTMLElement {
     if (this._watch) this._watch.disconnect();
     this._watch = undefined;
     this._follower.disconnect();
+    this._listener.disconnect();
     this._association.follow();
     // What worked away from the page has nobody left to work for.
     if (living === 0 && working) working.then(({ rest }) => living === 0 && rest());

@@ -392,7 +392,8 @@ impl Session {
         };
         let unknown = self.report.unknown_figures.iter();
         let figure = |figure: &serde_json::Value| figure.as_str().map_or_else(|| figure.to_string(), str::to_owned);
-        let unknown = unknown.map(|(address, value)| format!("{}：{}", named(address), figure(value)));
+        let colon = Words(self.language).colon();
+        let unknown = unknown.map(|(address, value)| [&*named(address), colon, &figure(value)].concat());
         self.notes().flat_map(|notes| &notes.leftover).cloned().chain(unknown).collect()
     }
 
