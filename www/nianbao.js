@@ -120,7 +120,17 @@ function jsonOf(value) {
 
 const dragging = ["dragenter", "dragover", "dragleave", "drop"];
 
-class Report extends HTMLElement {
+/** Whether two plain values are equal, in whatever order their keys stand. */
+function same(one, other) {
+  if (!one || !other || typeof one !== "object" || typeof other !== "object") return one === other;
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => same(one[key], other[key]));
+}
+
+// On a server, which only writes the tag, there are no elements: nothing is done there.
+const inPage = typeof HTMLElement === "function";
+
+class Report extends (inPage ? HTMLElement : Object) {
   static get observedAttributes() {
     return [
       "src", "history", "form-src", "rules-src", "prior-src", "lang", "mode", "view", "charts", "drafts",
@@ -142,10 +152,11 @@ class Report extends HTMLElement {
     const root = this.attachShadow({ mode: "open" });
     root.append(link, this._slot);
     this._styled = style(root, link, () => this._language()).catch(() => SILENT);
-    this._association = new Association(this, () => (this._widget && this._widget.text()) || "");
+    this._association = new Association(this, () => this._text());
     for (const name of dragging) this.addEventListener(name, (event) => this._dragged(event));
     this.addEventListener("paste", (event) => this._pasted(event), true);
-    this.addEventListener("nianbao-change", ({ target }) => (this._touched = this._touched || target === this));
+    // What is read is told by these two; whatever the report is afterwards, somebody has made of it.
+    for (const name of ["nianbao-ready", "nianbao-error"]) this.addEventListener(name, ({ target }) => target === this && (this._told = this._text()));
     this.addEventListener("nianbao-findings", ({ target, detail }) => target === this && this._tellForm(detail.findings));
     this.addEventListener("nianbao-error", ({ target }) => target === this && this._tellForm([]));
     // Who points at the way to the charts will want them: what it takes is fetched while the finger comes down.
@@ -215,7 +226,11 @@ class Report extends HTMLElement {
       if (this._widget && this._needed() > this._program) this._load();
       return;
     }
-    if (name === "src") this._give(undefined);
+    if (name === "src") {
+      // Where it goes away, or frameworks make it empty first, what was set stays.
+      if (!now && (!before || this._given !== undefined)) return;
+      this._give(undefined);
+    }
     if (name === "history") this._others = this._further = undefined;
     this._load(name === "lang" || name === "history");
   }
@@ -227,14 +242,13 @@ class Report extends HTMLElement {
       // Which of several is shown is not known yet.
       return Array.isArray(given) ? null : given;
     }
-    const text = this._widget && this._widget.text();
+    const text = this._text();
     return text ? JSON.parse(text) : null;
   }
 
   set report(report) {
     const text = report ? jsonOf(report) : undefined;
-    // A page that keeps the report in its own state sets what it has just heard.
-    if (text && this._widget && text === jsonOf(this.report)) return;
+    if (text && this._isKnown(JSON.parse(text))) return;
     this._give(text);
     this._load();
   }
@@ -249,17 +263,30 @@ class Report extends HTMLElement {
     this.report = text ? JSON.parse(text) : null;
   }
 
+  /**
+   * Whether a report is what is shown, or was until a moment ago: a page that keeps the report in its own state sets
+   * what it has heard, and somebody may have typed on since, of which it is yet to hear.
+   */
+  _isKnown(report) {
+    return this._shown ? same(report, this.report) || (this._told && same(report, JSON.parse(this._told))) : false;
+  }
+
   /** The reports at hand beside the one that is shown, as plain objects. Those that were just set count as being there. */
   get history() {
     if (this._further !== undefined && !this._beside) return JSON.parse(this._further);
     return this._widget ? this._widget.history() : [];
   }
 
-  /** Sets them in place of those that the attribute names; without any, the attribute counts again. */
+  /** Sets them in place of those that the attribute names; without any, the attribute counts again. Text is the attribute. */
   set history(reports) {
+    const text = reports ? jsonOf(reports) : undefined;
+    if (text === this._further || typeof reports === "string") {
+      if (!Array.isArray(reports)) this._reflect("history", reports);
+      return;
+    }
     this._others = undefined;
     this._beside = false;
-    this._further = reports ? jsonOf(reports) : undefined;
+    this._further = text;
     this._load(true);
   }
 
@@ -449,13 +476,20 @@ class Report extends HTMLElement {
     else this.setAttribute(name, value);
   }
 
+  /** The report that is shown as JSON text; empty where there is none. */
+  _text() {
+    return (this._widget && this._widget.text()) || "";
+  }
+
   /** Tells the form that it stands in, and whoever listens as to any control, what has become of the report. */
   _tellForm(findings) {
     const widget = this._widget;
     const edited = widget && widget.edited();
     this._association.tell(findings, edited ? jsonOf({ kept: widget.kept(), draftOf: widget.identity() }) : "");
-    if (this._touched) this.dispatchEvent(new Event("change", { bubbles: true }));
-    this._touched = false;
+    const text = this._text();
+    const changed = text !== this._told;
+    this._told = text;
+    if (changed) this.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   /** The language that is asked for, as a tag. */
@@ -696,7 +730,7 @@ for (const property of MIRRORED) {
 }
 
 // The script may have been loaded from another place already: what it has defined stays.
-const known = customElements.get("nianbao-report");
-if (!known) customElements.define("nianbao-report", Report);
+const known = inPage && customElements.get("nianbao-report");
+if (inPage && !known) customElements.define("nianbao-report", Report);
 
 export const NianbaoReport = known || Report;
