@@ -52,6 +52,28 @@ function make(name, className) {
 
 const foreign = (address) => new URL(address).origin !== location.origin;
 
+/**
+ * A place for a view to be drawn in. Yew listens there and never ends it: what it hears with would keep the place and what
+ * belongs to it in the page's memory for ever. So it is noted, and `leave` ends it.
+ */
+function place() {
+  const mount = make("div", "mount");
+  const heard = [];
+  mount.addEventListener = (...given) => {
+    heard.push(given);
+    EventTarget.prototype.addEventListener.apply(mount, given);
+  };
+  mount.leave = () => {
+    mount.remove();
+    for (const given of heard.splice(0)) {
+      mount.removeEventListener(...given);
+      // As wasm-bindgen itself lets go of a function.
+      if (given[1]._wbg_cb_unref) given[1]._wbg_cb_unref();
+    }
+  };
+  return mount;
+}
+
 /** Has the style sheet load, and resolves when it did, or else with why not: the view never flashes bare. */
 async function style(root, link, language) {
   const address = new URL("nianbao.css", import.meta.url).href;
@@ -594,8 +616,8 @@ class Report extends (inPage ? HTMLElement : Object) {
 
   /** Puts a new place for the view; one that is to take another's place is hidden until it shows something. */
   _place(before) {
-    if (this._mount && !before) this._mount.remove();
-    this._mount = make("div", "mount");
+    if (this._mount && !before) this._mount.leave();
+    this._mount = place();
     this._mount.hidden = Boolean(before);
     this.shadowRoot.insertBefore(this._mount, this._slot);
   }
@@ -614,7 +636,7 @@ class Report extends (inPage ? HTMLElement : Object) {
     const id = focused && mount.contains(focused) ? focused.id : "";
     widget.destroy();
     widget.free();
-    mount.remove();
+    mount.leave();
     if (this._mount) this._mount.hidden = false;
     if (this._widget) this._widget.open(opened);
     // What was pressed keeps the focus.
@@ -689,7 +711,7 @@ class Report extends (inPage ? HTMLElement : Object) {
     this._widget.free();
     this._widget = undefined;
     this._shown = this._beside = false;
-    this._mount.remove();
+    this._mount.leave();
     this._slot.hidden = false;
   }
 }
