@@ -74,20 +74,39 @@ function place() {
   return mount;
 }
 
-/** Has the style sheet load, and resolves when it did, or else with why not: the view never flashes bare. */
-async function style(root, link, language) {
+/** By document its style sheet, for all elements in it: a second one asks for nothing, and one that is moved keeps it. */
+const sheets = new WeakMap();
+
+async function sheet({ defaultView }, address, integrity) {
+  const answer = await fetch(address, { integrity });
+  const made = new defaultView.CSSStyleSheet();
+  made.replaceSync(answer.ok ? await answer.text() : "");
+  // What a server sends in place of one has no rules.
+  if (made.cssRules.length < 100) throw new Error("It is none.");
+  return made;
+}
+
+/** Brings the style sheet, and resolves when it is there, or else with why not: the view never flashes bare. */
+async function style(root, language) {
   const address = new URL("nianbao.css", import.meta.url).href;
   const { "nianbao.css": hash } = await hashes();
+  const page = root.ownerDocument;
+  try {
+    if (!sheets.has(page)) sheets.set(page, sheet(page, address, hash || ""));
+    root.adoptedStyleSheets = [await sheets.get(page)];
+    return undefined;
+  } catch (refused) {
+    sheets.delete(page);
+  }
+  // Where sheets cannot be shared (Firefox before 101, WebKit before 16.4), each element has its own.
+  const link = document.createElement("link");
   const loaded = new Promise((resolve) => {
-    // One that was refused for its type counts as loaded, and is empty. That of another site cannot be looked into.
-    link.onload = () => resolve(Boolean(link.sheet) && (foreign(address) || link.sheet.cssRules.length > 0));
+    link.onload = () => resolve(true);
     link.onerror = () => resolve(false);
   });
   if (hash) Object.assign(link, { integrity: hash, crossOrigin: "anonymous" });
-  Object.assign(link, { rel: "stylesheet", href: address });
-  if (await loaded) return undefined;
-  const { adopt, explainStyle } = await trouble();
-  return (await adopt(root, address, hash)) ? undefined : explainStyle("nianbao.css", language());
+  root.prepend(Object.assign(link, { rel: "stylesheet", href: address }));
+  return (await loaded) ? undefined : (await trouble()).explainStyle("nianbao.css", language());
 }
 
 /** Waits until the parser has gone past an element's content. */
@@ -166,14 +185,12 @@ class Report extends (inPage ? HTMLElement : Object) {
 
   constructor() {
     super();
-    const link = document.createElement("link");
     this._slot = make("slot", "own");
     this._follower = new MutationObserver(() => this._contentChanged());
     // The page, or what stands around the element, may speak another language from now on.
     this._listener = new MutationObserver(() => this._language() === this._spoken || this._load(true));
     const root = this.attachShadow({ mode: "open" });
-    root.append(link, this._slot);
-    this._styled = style(root, link, () => this._language()).catch(() => SILENT);
+    root.append(this._slot);
     this._association = new Association(this, () => this._text());
     for (const name of dragging) this.addEventListener(name, (event) => this._dragged(event));
     this.addEventListener("paste", (event) => this._pasted(event), true);
@@ -211,6 +228,11 @@ class Report extends (inPage ? HTMLElement : Object) {
   /** One that is only moved is back within the same task, and keeps its view. */
   disconnectedCallback() {
     Promise.resolve().then(() => this.isConnected || this._stop());
+  }
+
+  /** Another document has its own style sheet. */
+  adoptedCallback() {
+    if (this._styled) this._dress();
   }
 
   formAssociatedCallback() {
@@ -586,11 +608,12 @@ class Report extends (inPage ? HTMLElement : Object) {
     try {
       const started = show(chosen);
       if (this._program === undefined) this._foresee();
+      if (!this._styled) this._dress();
       this._starting = Promise.all([started, this._styled, this.hasAttribute("src") || parsed()]);
       let bare;
       [program, bare] = await this._starting;
       if (bare) this._tell(bare);
-      this._styled = undefined;
+      this._styled = Promise.resolve();
     } finally {
       this._starting = undefined;
     }
@@ -612,6 +635,10 @@ class Report extends (inPage ? HTMLElement : Object) {
     if (before) this._reveal(before);
     if (work === this._work) this._shown = this._beside = true;
     return failure;
+  }
+
+  _dress() {
+    this._styled = style(this.shadowRoot, () => this._language()).catch(() => SILENT);
   }
 
   /** Puts a new place for the view; one that is to take another's place is hidden until it shows something. */
