@@ -514,6 +514,10 @@ class Report extends (inPage ? HTMLElement : Object) {
     this[name] = value;
   }
 
+  _belong(form) {
+    this._reflect("form", form);
+  }
+
   /** Sets an attribute, or takes it away. */
   _reflect(name, value) {
     if (value === null || value === undefined) this.removeAttribute(name);
@@ -775,6 +779,8 @@ for (const property of MIRRORED) {
     get() {
       return this._association[property];
     },
+    // Frameworks set what a tag is given as properties: the id of a form, too, for which there is an attribute alone.
+    set: property === "form" ? Report.prototype._belong : undefined,
   });
 }
 
