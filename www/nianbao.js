@@ -223,6 +223,7 @@ class Report extends (inPage ? HTMLElement : Object) {
     this._follower.observe(this, { childList: true, characterData: true, subtree: true });
     this._listener.observe(document, { attributes: true, attributeFilter: ["lang"], subtree: true });
     if (!this._widget || this._outdated) this._load();
+    else if (this._language() !== this._spoken) this._load(true);
   }
 
   /** One that is only moved is back within the same task, and keeps its view. */
