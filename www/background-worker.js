@@ -1,20 +1,23 @@
 // The work itself: reading what was published, making files. It happens in a worker of its own, or on the page's
 // thread where no worker may be started; this module is the same for both. Each program loads when it is first needed.
 
-const programs = {
-  reader: () => import("./reader.js"),
-  container: () => import("./container.js"),
-  writer: () => import("./writer.js"),
-};
-const loaded = new Map();
+import { load } from "./parts/loading.js";
 
-function load(name) {
-  if (!loaded.has(name)) {
-    const started = programs[name]().then((program) => program.default().then(() => program));
-    started.catch(() => loaded.delete(name));
-    loaded.set(name, started);
-  }
-  return loaded.get(name);
+const programs = {
+  reader: [() => import("./reader.js"), () => new URL("reader_bg.wasm", import.meta.url)],
+  container: [() => import("./container.js"), () => new URL("container_bg.wasm", import.meta.url)],
+  writer: [() => import("./writer.js"), () => new URL("writer_bg.wasm", import.meta.url)],
+};
+const ready = new Set();
+
+async function get(name, hashes) {
+  const [script, module] = programs[name];
+  const integrity = hashes[`${name}.js`];
+  // An import cannot be told what it should be: it is fetched before, and then from the cache.
+  if (integrity) await fetch(new URL(`${name}.js`, import.meta.url), { integrity });
+  const program = await load(name, script, module().href, hashes[`${name}_bg.wasm`]);
+  ready.add(name);
+  return program;
 }
 
 /** What can be done. `use` gives a program, `tell` says how far it is. */
@@ -54,16 +57,16 @@ const tasks = {
  * Does a task. Resolves to `{ result }`, to `{ refused }` with a sentence for the reader, or where the program is at
  * fault to `{ fault, program, message }`: it is "missing" or has "failed".
  */
-export async function work(task, given, tell) {
+export async function work(hashes, task, given, tell) {
   let program = "";
   let fault = "failed";
   const use = async (name) => {
     program = `${name}.js`;
     fault = "missing";
-    if (!loaded.has(name)) await tell("loading");
-    const ready = await load(name);
+    if (!ready.has(name)) await tell("loading");
+    const got = await get(name, hashes);
     fault = "failed";
-    return ready;
+    return got;
   };
   try {
     return { result: await tasks[task]({ use, tell }, ...given) };
@@ -73,8 +76,8 @@ export async function work(task, given, tell) {
 }
 
 if (typeof WorkerGlobalScope === "function" && self instanceof WorkerGlobalScope) {
-  addEventListener("message", async ({ data: { id, task, given } }) => {
-    postMessage({ id, ...(await work(task, given, (stage) => postMessage({ id, stage }))) });
+  addEventListener("message", async ({ data: { id, hashes, task, given } }) => {
+    postMessage({ id, ...(await work(hashes, task, given, (stage) => postMessage({ id, stage }))) });
   });
   postMessage("ready");
 }

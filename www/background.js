@@ -36,14 +36,14 @@ let count = 0;
 const jobs = new Map();
 
 /**
- * Does a task. `tell` hears of its stages, with whether the page stands still meanwhile. Rejects with a sentence, with
+ * Does a task. The files that it takes have to have their `hashes`, where these say so. `tell` hears of its stages, with whether the page stands still meanwhile. Rejects with a sentence, with
  * an error that has a `fault`, or with an AbortError where `signal` was given.
  */
-export function run(task, given, tell, signal) {
+export function run(hashes, task, given, tell, signal) {
   return new Promise((resolve, reject) => {
     count += 1;
     const id = count;
-    jobs.set(id, { task, given, tell: tell || (() => {}), resolve, reject });
+    jobs.set(id, { hashes, task, given, tell: tell || (() => {}), resolve, reject });
     if (signal) signal.addEventListener("abort", () => cancel(id));
     if (signal && signal.aborted) cancel(id);
     else begin(id);
@@ -57,8 +57,8 @@ async function begin(id) {
   const worker = await mine;
   // It was cancelled meanwhile, or begun again in another worker.
   if (mine !== started || !jobs.has(id)) return;
-  const { task, given } = jobs.get(id);
-  if (worker) worker.postMessage({ id, task, given });
+  const { hashes, task, given } = jobs.get(id);
+  if (worker) worker.postMessage({ id, hashes, task, given });
   else here(id);
 }
 
@@ -123,9 +123,15 @@ function stop() {
   for (const id of jobs.keys()) begin(id);
 }
 
+/** Ends the worker if it has nothing to do: nobody is left who could want something of it. */
+export function rest() {
+  clearTimeout(idle);
+  if (jobs.size === 0) stop();
+}
+
 /** Does a task on the page's own thread. What is told before is painted first. */
 async function here(id) {
-  const { task, given, tell } = jobs.get(id);
+  const { hashes, task, given, tell } = jobs.get(id);
   const told = async (stage) => {
     if (!jobs.has(id)) return;
     tell(stage, true);
@@ -133,7 +139,7 @@ async function here(id) {
   };
   let answer;
   try {
-    answer = await (await import("./background-worker.js")).work(task, given, told);
+    answer = await (await import("./background-worker.js")).work(hashes, task, given, told);
   } catch (error) {
     // Where not even this loads, it was no policy that kept workers away.
     [way, started] = [0, undefined];

@@ -153,7 +153,8 @@ export interface Report {
  * `en`; else the page's), `mode` (`view`, or `edit`: the report is filled in; its module is loaded then),
  * `view` (`tables`, or `charts`: the figures drawn; in the editor they stand below the tables), `charts` (the ids of
  * the charts that may appear, separated by spaces, in their order: all without it, none and no choice between tables and
- * charts where it is empty). Without `src`, a child `<script type="application/json">` is read, or else the element's own
+ * charts where it is empty), `text-size` (`large` or `larger`: for readers who want larger text; a portal's own switch sets
+ * it), `loading` (`lazy`: nothing is fetched before the element is nearly seen). Without `src`, a child `<script type="application/json">` is read, or else the element's own
  * HTML, which shows until the report is there and stays if it cannot be read.
  *
  * JSON may be a list of reports. Of several in `src`, in such a list, or set as `report`, the newest one of the
@@ -167,6 +168,15 @@ export interface Report {
  * in its place, with a notice and the way back to what is published. One window edits a draft at a time:
  * in others it is read-only, `undo()` and `redo()` there are false, until the reader takes it over. Where
  * the browser keeps nothing, the editor says so and leaving the page asks. `drafts="off"` keeps none.
+ *
+ * In a `<form>` it takes part like an input: with a `name`, its value goes along, the report's JSON. It is invalid
+ * while an `error` finding stands, and with `required` while cells are blank; a form that is invalid is not sent, and
+ * the focus goes to the findings. `disabled`, a disabled `<fieldset>` and `readonly` keep it from being edited. A form's
+ * reset takes all changes back; coming back by the browser's history finds them again. While it is edited it has the
+ * state `edited`: `nianbao-report:state(edited)`.
+ *
+ * What keeps the widget from starting is told by `nianbao-error`, with the header or file to change; the element's own
+ * content stays.
  */
 export class NianbaoReport extends HTMLElement {
   /** The report that is shown; null where there is none. Setting it shows another; of a list, the newest one. */
@@ -179,12 +189,47 @@ export class NianbaoReport extends HTMLElement {
   get history(): Report[];
   set history(reports: Report[] | null);
   readonly findings: Finding[];
+  /** Resolves when the element shows something for the first time, be it why there is no report. */
+  readonly ready: Promise<NianbaoReport>;
+  /** The addresses that the attributes of these names hold; empty without them. */
+  src: string;
+  priorSrc: string;
+  formSrc: string;
+  rulesSrc: string;
+  drafts: string;
   mode: string;
   /** What is shown: `tables` or `charts`. The reader can change it, and the attribute follows. */
   view: string;
   /** The ids of the charts that may appear, separated by spaces, in their order; null where all do. A list may be set too. */
   get charts(): string | null;
   set charts(charts: string | string[] | null);
+  /** `large` or `larger`; empty for ordinary text. */
+  textSize: string;
+  /** `lazy`, or empty. */
+  loading: string;
+
+  /** In a form: the name under which the report goes along. */
+  name: string;
+  /** The report as JSON text, as a form sends it; empty where there is none. Setting it shows another. */
+  value: string;
+  disabled: boolean;
+  readOnly: boolean;
+  required: boolean;
+  readonly type: string;
+  readonly form: HTMLFormElement | null;
+  /** The following are undefined in browsers that associate no elements with forms (Firefox before 98, WebKit before 16.4). */
+  readonly labels: NodeList | undefined;
+  readonly validity: ValidityState | undefined;
+  readonly validationMessage: string | undefined;
+  readonly willValidate: boolean | undefined;
+  /** Whether no error stands, and with `required` nothing is blank. */
+  checkValidity(): boolean;
+  /** The same, and moves the focus to the findings where it is not so. */
+  reportValidity(): boolean;
+  /** Makes it invalid for a reason of the page's own; with an empty one no longer. */
+  setCustomValidity(message: string): void;
+  /** Moves the focus to the result of the check. */
+  focus(): void;
 
   /**
    * Resolves to the findings once the report is read and checked; rejects where it cannot be read.

@@ -5,33 +5,44 @@
 // charts are shown and editor.js where a report is edited, which are the same with more in them; files that are not JSON are read,
 // and files are made, by background.js, which loads when there is the first of them.
 
-const programs = new Map();
-
-/** Loads a program once for the whole page; one that failed may be tried again. */
-function load(name, program) {
-  if (!programs.has(name)) {
-    const started = program().then((module) => module.default().then(() => module));
-    started.catch(() => programs.delete(name));
-    programs.set(name, started);
-  }
-  return programs.get(name);
-}
+import { Association, MIRRORED } from "./parts/association.js";
+import { load } from "./parts/loading.js";
+import { bring, hashes } from "./parts/vouching.js";
 
 /** What shows a report, each with all of the one before it: the widget, with charts, with the editor. */
 const shows = [
-  () => load("widget", () => import("./widget.js")),
-  () => load("charts", () => import("./charts.js")),
-  () => load("editor", () => import("./editor.js")),
+  ["widget", () => import("./widget.js"), () => new URL("widget_bg.wasm", import.meta.url)],
+  ["charts", () => import("./charts.js"), () => new URL("charts_bg.wasm", import.meta.url)],
+  ["editor", () => import("./editor.js"), () => new URL("editor_bg.wasm", import.meta.url)],
 ];
 const [CHARTS, EDITOR] = [1, 2];
 
-/** Has something done away from the page: reads a file or a clipboard, makes a file. See background-worker.js. */
-const run = async (...task) => (await import("./background.js")).run(...task);
+async function show(program) {
+  const [name, script, module] = shows[program];
+  const { [`${name}_bg.wasm`]: hash } = await hashes();
+  return load(name, () => bring(`${name}.js`, script), module().href, hash);
+}
 
-const NOT_STARTED = {
-  zh: "年报组件没有启动。请用较新的浏览器打开；仍不成功时，请网站管理员核对 widget.js、widget_bg.wasm、图表用的 charts.js、charts_bg.wasm 和编辑用的 editor.js、editor_bg.wasm 是否已部署，内容安全策略是否允许 'wasm-unsafe-eval'。",
-  en: "The report widget did not start. Please use a current browser; if it still fails, the site’s administrator should check that widget.js and widget_bg.wasm, for charts charts.js and charts_bg.wasm, and for editing editor.js and editor_bg.wasm, are deployed and that the content security policy allows 'wasm-unsafe-eval'.",
-};
+let working;
+const background = () => (working = working || bring("background.js", () => import("./background.js"), "background-worker.js"));
+const downloads = () => bring("download.js", () => import("./download.js"));
+const trouble = () => bring("trouble.js", () => import("./trouble.js"));
+
+/** Has something done away from the page: reads a file or a clipboard, makes a file. See background-worker.js. */
+async function run(...task) {
+  try {
+    return (await background()).run(await hashes(), ...task);
+  } catch (error) {
+    working = undefined;
+    throw Object.assign(error, { fault: "missing", program: error.altered || "background.js", ...error });
+  }
+}
+
+/** The elements in the page that show something. */
+let living = 0;
+
+/** Where not even what says why can be loaded. */
+const SILENT = "年报组件没有启动，请检查网络后刷新网页。The report widget did not start; please check the network and reload the page.";
 
 function make(name, className) {
   const element = document.createElement(name);
@@ -39,13 +50,19 @@ function make(name, className) {
   return element;
 }
 
-/** Has a style sheet load, and resolves when it did or failed to: the view never flashes bare. */
-function style(link) {
-  return new Promise((resolve) => {
-    link.onload = link.onerror = resolve;
-    link.rel = "stylesheet";
-    link.href = new URL("nianbao.css", import.meta.url).href;
+/** Has the style sheet load, and resolves when it did, or else with why not: the view never flashes bare. */
+async function style(root, link, language) {
+  const address = new URL("nianbao.css", import.meta.url).href;
+  const { "nianbao.css": hash } = await hashes();
+  const loaded = new Promise((resolve) => {
+    // One that was refused for its type may count as loaded.
+    link.onload = link.onerror = () => resolve(Boolean(link.sheet));
   });
+  if (hash) Object.assign(link, { integrity: hash, crossOrigin: "anonymous" });
+  Object.assign(link, { rel: "stylesheet", href: address });
+  if (await loaded) return undefined;
+  const { adopt, explainStyle } = await trouble();
+  return (await adopt(root, address, hash)) ? undefined : explainStyle("nianbao.css", language());
 }
 
 /** Waits until the parser has gone past an element's content. */
@@ -68,30 +85,72 @@ function orError(action) {
 
 /** Has the text of an SVG file saved under a name, or where that is one of a PNG, what it shows. */
 async function savePicture(svg, name) {
-  const blob = name.endsWith(".png") ? await (await import("./picture.js")).paint(svg) : new Blob([svg], { type: "image/svg+xml" });
-  (await import("./download.js")).save(blob, name);
+  const paint = async () => (await bring("picture.js", () => import("./picture.js"))).paint(svg);
+  const blob = name.endsWith(".png") ? await paint() : new Blob([svg], { type: "image/svg+xml" });
+  (await downloads()).save(blob, name);
+}
+
+/** Attributes that are properties too; of those in `flags`, only whether they are there counts. */
+const texts = {
+  src: "src",
+  priorSrc: "prior-src",
+  formSrc: "form-src",
+  rulesSrc: "rules-src",
+  drafts: "drafts",
+  name: "name",
+  loading: "loading",
+  textSize: "text-size",
+};
+const flags = { disabled: "disabled", readOnly: "readonly", required: "required" };
+
+/** JSON text of anything. Old scripts give arrays a `toJSON` of their own, which makes text of each. */
+function jsonOf(value) {
+  const { toJSON } = Array.prototype;
+  if (!toJSON) return JSON.stringify(value);
+  delete Array.prototype.toJSON;
+  try {
+    return JSON.stringify(value);
+  } finally {
+    Array.prototype.toJSON = toJSON;
+  }
 }
 
 const dragging = ["dragenter", "dragover", "dragleave", "drop"];
 
-export class NianbaoReport extends HTMLElement {
+class Report extends HTMLElement {
   static get observedAttributes() {
-    return ["src", "history", "form-src", "rules-src", "prior-src", "lang", "mode", "view", "charts", "drafts"];
+    return [
+      "src", "history", "form-src", "rules-src", "prior-src", "lang", "mode", "view", "charts", "drafts",
+      "disabled", "readonly", "required", "loading", "text-size",
+    ];
+  }
+
+  static get formAssociated() {
+    return true;
   }
 
   constructor() {
     super();
     const link = document.createElement("link");
     this._slot = make("slot", "own");
-    this._slot.addEventListener("slotchange", () => this._contentChanged());
-    this.attachShadow({ mode: "open" }).append(link, this._slot);
-    this._styled = style(link);
+    this._follower = new MutationObserver(() => this._contentChanged());
+    const root = this.attachShadow({ mode: "open" });
+    root.append(link, this._slot);
+    this._styled = style(root, link, () => this._language()).catch(() => SILENT);
+    this._association = new Association(this, () => (this._widget && this._widget.text()) || "");
     for (const name of dragging) this.addEventListener(name, (event) => this._dragged(event));
     this.addEventListener("paste", (event) => this._pasted(event), true);
+    this.addEventListener("nianbao-change", ({ target }) => (this._touched = this._touched || target === this));
+    this.addEventListener("nianbao-findings", ({ target, detail }) => target === this && this._tellForm(detail.findings));
+    this.addEventListener("nianbao-error", ({ target }) => target === this && this._tellForm([]));
     // Who points at the way to the charts will want them: what it takes is fetched while the finger comes down.
     for (const name of ["pointerover", "focusin"]) {
-      this.shadowRoot.addEventListener(name, ({ target }) => target.id === "view-charts" && this._prepare(CHARTS));
+      root.addEventListener(name, ({ target }) => target.id === "view-charts" && this._prepare(CHARTS));
     }
+    /** Resolves when the element shows something for the first time, be it why there is no report. */
+    this.ready = new Promise((resolve) => {
+      for (const name of ["nianbao-ready", "nianbao-error"]) this.addEventListener(name, () => resolve(this), { once: true });
+    });
     /** What the view asks for. */
     this._services = {
       run,
@@ -102,7 +161,11 @@ export class NianbaoReport extends HTMLElement {
   }
 
   connectedCallback() {
-    for (const name of ["report", "history", "mode", "view", "charts"]) this._takeUp(name);
+    if (!this._counted) living += 1;
+    this._counted = true;
+    for (const name of ["report", "history", "mode", "view", "charts", "value", ...Object.keys(texts), ...Object.keys(flags)]) this._takeUp(name);
+    this._association.follow();
+    this._follower.observe(this, { childList: true, characterData: true, subtree: true });
     if (!this._widget || this._outdated) this._load();
   }
 
@@ -111,9 +174,36 @@ export class NianbaoReport extends HTMLElement {
     Promise.resolve().then(() => this.isConnected || this._stop());
   }
 
+  formAssociatedCallback() {
+    this._association.follow();
+  }
+
+  /** Takes all changes back, one by one: they can be made again. */
+  formResetCallback() {
+    while (this.undo());
+  }
+
+  formDisabledCallback() {
+    if (this._widget) this._widget.refresh();
+  }
+
+  /** Someone comes back to a page on which a report was edited. */
+  formStateRestoreCallback(state) {
+    try {
+      const { kept, draftOf } = JSON.parse(state);
+      if (!kept) return;
+      this._give(kept, { draftOf });
+      this._load();
+    } catch (other) {
+      // The browser filled in something else.
+    }
+  }
+
   attributeChangedCallback(name, before, now) {
     if (before === now) return;
-    if (["mode", "view", "charts", "drafts"].includes(name)) {
+    if (name === "loading") return now === "lazy" ? undefined : this._wake();
+    if (name === "required") return this._association.validate();
+    if (["disabled", "readonly", "text-size", "mode", "view", "charts", "drafts"].includes(name)) {
       if (this._widget) this._widget.refresh();
       // What shows tables alone makes way for what draws charts, and both for the editor, which shows all.
       if (this._widget && this._needed() > this._program) this._load();
@@ -131,12 +221,26 @@ export class NianbaoReport extends HTMLElement {
       // Which of several is shown is not known yet.
       return Array.isArray(given) ? null : given;
     }
-    return this._widget ? this._widget.report() : null;
+    const text = this._widget && this._widget.text();
+    return text ? JSON.parse(text) : null;
   }
 
   set report(report) {
-    this._give(report ? JSON.stringify(report) : undefined);
+    const text = report ? jsonOf(report) : undefined;
+    // A page that keeps the report in its own state sets what it has just heard.
+    if (text && this._widget && text === jsonOf(this.report)) return;
+    this._give(text);
     this._load();
+  }
+
+  /** The same as JSON text, as a form sends it; empty where there is none. */
+  get value() {
+    const { report } = this;
+    return report ? jsonOf(report) : "";
+  }
+
+  set value(text) {
+    this.report = text ? JSON.parse(text) : null;
   }
 
   /** The reports at hand beside the one that is shown, as plain objects. Those that were just set count as being there. */
@@ -149,7 +253,7 @@ export class NianbaoReport extends HTMLElement {
   set history(reports) {
     this._others = undefined;
     this._beside = false;
-    this._further = reports ? JSON.stringify(reports) : undefined;
+    this._further = reports ? jsonOf(reports) : undefined;
     this._load(true);
   }
 
@@ -163,7 +267,7 @@ export class NianbaoReport extends HTMLElement {
   }
 
   set mode(mode) {
-    this.setAttribute("mode", mode);
+    this._reflect("mode", mode);
   }
 
   get view() {
@@ -171,7 +275,7 @@ export class NianbaoReport extends HTMLElement {
   }
 
   set view(view) {
-    this.setAttribute("view", view);
+    this._reflect("view", view);
   }
 
   /** The charts that may appear, by their ids in their order; null where all do. */
@@ -180,8 +284,36 @@ export class NianbaoReport extends HTMLElement {
   }
 
   set charts(charts) {
-    if (charts === null || charts === undefined) this.removeAttribute("charts");
-    else this.setAttribute("charts", Array.isArray(charts) ? charts.join(" ") : charts);
+    this._reflect("charts", Array.isArray(charts) ? charts.join(" ") : charts);
+  }
+
+  /** Whether it is valid, as a control of a form: no error stands, and where it is `required` nothing is blank. */
+  checkValidity() {
+    const { internals } = this._association;
+    return internals ? internals.checkValidity() : !this.findings.some(({ severity }) => severity === "error");
+  }
+
+  /** The same, and moves the focus to what is wrong. */
+  reportValidity() {
+    const { internals } = this._association;
+    if (internals) return internals.reportValidity();
+    const valid = this.checkValidity();
+    if (!valid) this.focus();
+    return valid;
+  }
+
+  /** Makes it invalid for a reason of the page's own; with an empty one no longer. */
+  setCustomValidity(message) {
+    this._association.demand(String(message));
+  }
+
+  get type() {
+    return this.localName;
+  }
+
+  /** Moves the focus to the result of the check. */
+  focus() {
+    if (this._widget) this._widget.summary();
   }
 
   /** Resolves to the findings once the report is read and checked; with `focus`, moves the focus to their summary. */
@@ -213,7 +345,7 @@ export class NianbaoReport extends HTMLElement {
   /** Resolves to the report as a file; rejects where there is none or the format is not at hand. */
   async exportAs(format, options) {
     const widget = await this._settled();
-    const { blobOf } = await import("./download.js");
+    const { blobOf } = await downloads();
     const { provenance, charts } = options || {};
     const made = await widget.export(String(format), Boolean(provenance), Boolean(charts)).catch((reason) => {
       throw asError(reason);
@@ -263,7 +395,7 @@ export class NianbaoReport extends HTMLElement {
   /** Has the report saved as a file under a name: a page with the charts where these are shown. */
   async _save(format, name) {
     const blob = await this.exportAs(format, { charts: format === "html" && this.view === "charts" });
-    (await import("./download.js")).save(blob, name);
+    (await downloads()).save(blob, name);
   }
 
   /** Follows files that are dragged over the element: the view shows where they may be dropped. */
@@ -305,9 +437,29 @@ export class NianbaoReport extends HTMLElement {
     this[name] = value;
   }
 
+  /** Sets an attribute, or takes it away. */
+  _reflect(name, value) {
+    if (value === null || value === undefined) this.removeAttribute(name);
+    else this.setAttribute(name, value);
+  }
+
+  /** Tells the form that it stands in, and whoever listens as to any control, what has become of the report. */
+  _tellForm(findings) {
+    const widget = this._widget;
+    const edited = widget && widget.edited();
+    this._association.tell(findings, edited ? jsonOf({ kept: widget.kept(), draftOf: widget.identity() }) : "");
+    if (this._touched) this.dispatchEvent(new Event("change", { bubbles: true }));
+    this._touched = false;
+  }
+
+  /** The language that is asked for, as a tag. */
+  _language() {
+    return (this.closest("[lang]") || document.documentElement).lang || "";
+  }
+
   /** The element's own content was filled in or exchanged after it was read. */
   _contentChanged() {
-    const counts = this._widget && this._given === undefined && !this.hasAttribute("src");
+    const counts = this._widget && this._given === undefined && !this.hasAttribute("src") && !this._widget.edited();
     if (counts && this._content !== this.innerHTML) this._load();
   }
 
@@ -319,13 +471,42 @@ export class NianbaoReport extends HTMLElement {
     this._fresh = this._fresh || !again;
     this._shown = this._shown && again;
     this._outdated = !this.isConnected;
-    if (this._outdated || this._starting) return;
+    if (this._outdated || this._starting || this._waits()) return;
     this._work = this._start().catch((error) => this._notStarted(error));
+  }
+
+  /** Whether nothing is done yet, because the element is far from being seen and `loading` is lazy. */
+  _waits() {
+    if (this.loading !== "lazy" || this._widget || this._woken || !window.IntersectionObserver) return false;
+    if (!this._watch) {
+      this._watch = new IntersectionObserver((seen) => seen.some(({ isIntersecting }) => isIntersecting) && this._wake(), { rootMargin: "400px" });
+      this._watch.observe(this);
+    }
+    return true;
+  }
+
+  /** Does what has waited until the element is nearly seen, or is asked for something. */
+  _wake() {
+    this._woken = true;
+    if (!this._watch) return;
+    this._watch.disconnect();
+    this._watch = undefined;
+    this._load();
+  }
+
+  /** Begins to fetch the report, for which the program will ask once it is there. */
+  _foresee() {
+    if (this._given !== undefined || !this.src || this._foreseen) return;
+    this._foreseen = this.src.trim().split(/\s+/).map((href) => {
+      const link = document.createElement("link");
+      this.shadowRoot.append(Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "anonymous", href }));
+      return link;
+    });
   }
 
   /** Fetches a program that may be needed. That it cannot be had is told once it is. */
   _prepare(program) {
-    if (this._program < program) shows[program]().catch(() => {});
+    if (this._program < program) show(program).catch(() => {});
   }
 
   /** Which of the programs that show a report it takes. */
@@ -338,10 +519,15 @@ export class NianbaoReport extends HTMLElement {
   async _start() {
     let program;
     const chosen = Math.max(this._program || 0, this._needed());
+    this._chosen = chosen;
     try {
-      const started = shows[chosen]();
+      const started = show(chosen);
+      if (this._program === undefined) this._foresee();
       this._starting = Promise.all([started, this._styled, this.hasAttribute("src") || parsed()]);
-      [program] = await this._starting;
+      let bare;
+      [program, bare] = await this._starting;
+      if (bare) this._tell(bare);
+      this._styled = undefined;
     } finally {
       this._starting = undefined;
     }
@@ -359,6 +545,7 @@ export class NianbaoReport extends HTMLElement {
     this._fresh = false;
     const work = this._work;
     const failure = await this._widget.load(this._given, this._name, again, this._draftOf, this._others || this._further);
+    for (const link of this._foreseen || []) link.remove();
     if (before) this._reveal(before);
     if (work === this._work) this._shown = this._beside = true;
     return failure;
@@ -394,21 +581,28 @@ export class NianbaoReport extends HTMLElement {
     if (same) same.focus({ preventScroll: true });
   }
 
-  _notStarted(error) {
+  /** Says why a program did not start. */
+  async _notStarted(error) {
     console.error(error);
-    const nearest = this.closest("[lang]") || document.documentElement;
-    const message = nearest.lang.startsWith("en") ? NOT_STARTED.en : NOT_STARTED.zh;
+    const [name] = shows[this._chosen];
+    const message = await trouble().then(({ explain }) => explain(error, name, this._language())).catch(() => SILENT);
     // Where only the charts or the editor did not start, the report is shown as it was.
-    if (!this._widget) {
+    if (!this._widget && this.isConnected) {
       this._place();
-      this._mount.textContent = message;
+      this._mount.append(Object.assign(make("p", "trouble"), { textContent: message }));
     }
-    this.dispatchEvent(new CustomEvent("nianbao-error", { bubbles: true, composed: true, detail: { message } }));
+    this._tell(message);
     return message;
+  }
+
+  /** Tells the page around what is wrong. */
+  _tell(message) {
+    this.dispatchEvent(new CustomEvent("nianbao-error", { bubbles: true, composed: true, detail: { message } }));
   }
 
   /** Resolves to the widget, whatever it shows yet. */
   async _started() {
+    this._wake();
     while (this._starting) await this._starting.catch(() => {});
     if (this._widget) return this._widget;
     return this._settled();
@@ -416,6 +610,7 @@ export class NianbaoReport extends HTMLElement {
 
   /** Resolves to the widget when the newest reading is shown; rejects with the sentence shown instead. */
   async _settled() {
+    this._wake();
     let work;
     let failure;
     do {
@@ -428,9 +623,17 @@ export class NianbaoReport extends HTMLElement {
   }
 
   _stop() {
+    if (this._counted) living -= 1;
+    this._counted = false;
+    if (this._watch) this._watch.disconnect();
+    this._watch = undefined;
+    this._follower.disconnect();
+    this._association.follow();
+    // What worked away from the page has nobody left to work for.
+    if (living === 0 && working) working.then(({ rest }) => living === 0 && rest());
     if (!this._widget) return;
     if (this._widget.edited()) {
-      const others = JSON.stringify(this._widget.history());
+      const others = jsonOf(this._widget.history());
       this._give(this._widget.kept(), { draftOf: this._widget.identity(), others });
     }
     this._widget.destroy();
@@ -442,4 +645,43 @@ export class NianbaoReport extends HTMLElement {
   }
 }
 
-if (!customElements.get("nianbao-report")) customElements.define("nianbao-report", NianbaoReport);
+for (const [property, attribute] of Object.entries(texts)) {
+  Object.defineProperty(Report.prototype, property, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      return this.getAttribute(attribute) || "";
+    },
+    set(value) {
+      this._reflect(attribute, value);
+    },
+  });
+}
+
+for (const [property, attribute] of Object.entries(flags)) {
+  Object.defineProperty(Report.prototype, property, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      return this.hasAttribute(attribute);
+    },
+    set(value) {
+      this.toggleAttribute(attribute, Boolean(value));
+    },
+  });
+}
+
+for (const property of MIRRORED) {
+  Object.defineProperty(Report.prototype, property, {
+    configurable: true,
+    get() {
+      return this._association[property];
+    },
+  });
+}
+
+// The script may have been loaded from another place already: what it has defined stays.
+const known = customElements.get("nianbao-report");
+if (!known) customElements.define("nianbao-report", Report);
+
+export const NianbaoReport = known || Report;

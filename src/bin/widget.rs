@@ -51,8 +51,9 @@ impl Widget {
         self.0.identity()
     }
 
-    pub fn report(&self) -> JsValue {
-        self.0.report()
+    /// The report as JSON text; nothing where none is shown.
+    pub fn text(&self) -> Option<String> {
+        self.0.text()
     }
 
     /// The reports that are at hand beside it.

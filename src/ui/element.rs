@@ -374,10 +374,17 @@ impl Element {
         Some(Screen::Report(session))
     }
 
+    /// Whether the page wants the report edited: as for any control, not where it, or a `<fieldset>` around it, is disabled.
+    fn edits(&self) -> bool {
+        let host = &self.0.host;
+        EDITOR
+            && host.get_attribute("mode").as_deref() == Some("edit")
+            && !host.matches(":disabled, [disabled], [readonly]").unwrap_or_default()
+    }
+
     /// Whether drafts of the report are to be kept.
     fn keeps_drafts(&self) -> bool {
-        let attribute = |name| self.0.host.get_attribute(name);
-        EDITOR && attribute("mode").as_deref() == Some("edit") && attribute("drafts").as_deref() != Some("off")
+        self.edits() && self.0.host.get_attribute("drafts").as_deref() != Some("off")
     }
 
     /// Begins to keep drafts, where they are to be kept; gives the one that is to be shown.
@@ -485,7 +492,7 @@ impl Element {
             open: Callback::from(move |files| opening.0.services.take(&files)),
             save: Callback::from(move |format| saving.save(format)),
             busy: self.0.busy.get(),
-            editable: self.0.host.get_attribute("mode").as_deref() == Some("edit") && self.may_change(),
+            editable: self.edits() && self.may_change(),
             charts: self.0.host.get_attribute("view").as_deref() == Some("charts"),
             chosen: self.0.host.get_attribute("charts"),
             turn: Callback::from(move |charts| {
@@ -654,10 +661,9 @@ impl Element {
         self.session().map(|session| session.borrow().report.clone())
     }
 
-    /// The report that is shown, as a plain object; null where none is.
-    pub fn report(&self) -> JsValue {
-        let json = self.session().map(|session| session.borrow().report.to_json().to_string());
-        json.and_then(|json| js_sys::JSON::parse(&json).ok()).unwrap_or(JsValue::NULL)
+    /// The report that is shown, as JSON text.
+    pub fn text(&self) -> Option<String> {
+        self.session().map(|session| session.borrow().report.to_json().to_string())
     }
 
     /// The reports that are at hand beside it, as plain objects.

@@ -18,6 +18,7 @@ export const loginPage = {
   type: "text/html; charset=utf-8",
   body: "<!doctype html><title>登录</title><form method=post><input name=user><input name=password type=password></form>",
 };
+/** An answer may have `headers` of its own: `{ …page, headers: { "content-security-policy": "default-src 'self'" } }`. */
 /** The file itself, under a type that is not its own: `withType("application/octet-stream")`. */
 export const withType = (type) => ({ type });
 /** The file itself, but only after a while. */
@@ -73,7 +74,7 @@ async function respond(root, path, answer, response) {
   send(response, { status: 200, type: types[extname(file)] ?? "application/octet-stream", ...answer }, body);
 }
 
-function send(response, { status, type, encoding }, body) {
-  response.writeHead(status, { "content-type": type, "cache-control": "no-store", ...(encoding && { "content-encoding": encoding }) });
+function send(response, { status, type, encoding, headers }, body) {
+  response.writeHead(status, { ...headers, "content-type": type, "cache-control": "no-store", ...(encoding && { "content-encoding": encoding }) });
   response.end(body);
 }

@@ -1,0 +1,35 @@
+// What a page demands of nianbao.js, it demands of all that nianbao.js loads: where the tag that names it has an
+// `integrity`, every script, style sheet and module has to have the hash that stands in integrity.js, and that file
+// the hash that stands here.
+
+const here = (name) => new URL(name, import.meta.url).href;
+
+const named = Array.from(document.querySelectorAll("script[integrity][src]")).some(({ src }) => src === import.meta.url);
+
+let known;
+
+/** Resolves to the hashes of all files by name; to nothing where the page demands none. */
+export function hashes() {
+  if (named && !known) known = check("integrity.js", INTEGRITY).then(() => import("./integrity.js")).then((file) => file.hashes);
+  return known || Promise.resolve({});
+}
+
+/** Imports a script, which has to be the one that it should be, and so has what it takes along. */
+export async function bring(name, script, ...along) {
+  if (named) {
+    const known = await hashes();
+    await Promise.all([name, ...along].map((one) => check(one, known[one])));
+  }
+  return script();
+}
+
+/** Has the browser compare a script with its hash; what does not have it is never run. */
+function check(name, integrity) {
+  const link = document.createElement("link");
+  return new Promise((resolve, reject) => {
+    const refuse = () => reject(Object.assign(new Error(`${name} is missing, or is not the file that it should be.`), { altered: name }));
+    if (!link.relList.supports("modulepreload")) return void fetch(here(name), { integrity }).then(resolve, refuse);
+    Object.assign(link, { rel: "modulepreload", onload: resolve, onerror: refuse, integrity, href: here(name) });
+    document.head.append(link);
+  }).finally(() => link.remove());
+}

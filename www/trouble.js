@@ -1,0 +1,101 @@
+// Why something did not load, in a sentence for whoever runs the site: it loads when something did not.
+//
+// What went wrong is looked for once more from the outside, since a browser tells a script nearly nothing of it: is
+// the file there, does it come under its type, does the policy allow it, does it belong to this version?
+
+const sentences = SENTENCES;
+
+const here = (name) => new URL(name, import.meta.url).href;
+
+/** The sentences in the language of a tag: its own, one of its kind, else the official one. */
+function wording(tag) {
+  const wanted = tag.toLowerCase();
+  const traditional = /^zh-(hant|tw|hk|mo)/.test(wanted);
+  const known = Object.keys(sentences);
+  const primary = (one) => one.toLowerCase().split("-")[0];
+  const found =
+    known.find((one) => one.toLowerCase() === wanted) ||
+    (traditional && known.find((one) => one === "zh-Hant")) ||
+    known.find((one) => primary(one) === primary(wanted));
+  return sentences[found] || sentences["zh-CN"];
+}
+
+/** A sentence with its names filled in. */
+const fill = (sentence, values) => sentence.replace(/\{ *\$(\w+) *\}/g, (all, name) => (name in values ? values[name] : all));
+
+/**
+ * Why a program, which is a script `NAME.js` with a module `NAME_bg.wasm`, did not start with `error`; or why a
+ * file did not load.
+ */
+export async function explain(error, name, language) {
+  const words = wording(language);
+  const say = (what, values) => fill(words[what], { file: `${name}.js`, ...values });
+  if (typeof WebAssembly !== "object") return say("no-webassembly");
+  if (error.altered) return say("altered", { file: error.altered });
+  const found = (await script(`${name}.js`)) || (await module(`${name}_bg.wasm`, error));
+  return found ? say(...found) : say("unknown", { reason: String(error.message || error) });
+}
+
+/** Why the style sheet did not load. */
+export async function explainStyle(name, language) {
+  const words = wording(language);
+  const [what, values] = (await wrong(name, /^text\/css\s*(;|$)/i, "text/css")) || ["style", {}];
+  return fill(words[what], { file: name, ...values });
+}
+
+/** Uses a style sheet that was refused for its type: its text can be read all the same. Says whether that worked. */
+export async function adopt(root, address, integrity) {
+  try {
+    const answer = await fetch(address, integrity ? { integrity } : undefined);
+    if (!answer.ok) return false;
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(await answer.text());
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    return sheet.cssRules.length > 100;
+  } catch (refused) {
+    return false;
+  }
+}
+
+async function script(name) {
+  const found = await wrong(name, /^(text|application)\/(x-)?(java|ecma)script\s*(;|$)/i, "text/javascript");
+  if (found) return found;
+  // What a policy forbids is told by an event alone.
+  const [, violated] = await watching(() => import(here(name)).catch(() => {}));
+  return violated && ["policy-script", { file: name }];
+}
+
+async function module(name, error) {
+  const found = await wrong(name);
+  if (found) return found;
+  const bytes = new Uint8Array(await (await fetch(here(name))).arrayBuffer());
+  if (String.fromCharCode(...bytes.subarray(0, 4)) !== "\0asm") return ["no-module", { file: name }];
+  // The smallest module there is.
+  const refused = await WebAssembly.compile(bytes.slice(0, 8)).then(() => false, () => true);
+  if (refused) return ["policy-wasm"];
+  if (error.expected) return ["version", { file: name, expected: error.expected, found: error.build || "?" }];
+  const damaged = error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError;
+  return damaged && ["damaged", { file: name }];
+}
+
+/** What is wrong with the answer for a file, as far as any file can be wrong. */
+async function wrong(name, types, type) {
+  const [answer, violated] = await watching(() => fetch(here(name), { cache: "no-store" }).catch(() => undefined));
+  if (violated) return ["policy-connect", { file: name }];
+  if (!answer) return [new URL(here(name)).origin === location.origin ? "unreachable" : "cross-origin", { file: name }];
+  if (!answer.ok) return ["status", { file: name, status: answer.status }];
+  const actual = answer.headers.get("content-type") || "";
+  return types && !types.test(actual) ? ["type", { file: name, type, actual }] : undefined;
+}
+
+/** Does something; with what comes of it, whether a policy has forbidden any of it. */
+async function watching(action) {
+  let violated = false;
+  const hear = () => (violated = true);
+  document.addEventListener("securitypolicyviolation", hear);
+  const result = await action();
+  // The event comes in a task of its own.
+  await new Promise((told) => setTimeout(told, 50));
+  document.removeEventListener("securitypolicyviolation", hear);
+  return [result, violated];
+}
