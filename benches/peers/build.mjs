@@ -21,7 +21,7 @@ export const peers = {
 };
 
 /** A form's tables with their Chinese labels alone, as a page that shows one form would have them. */
-function formOf({ sections, tables }) {
+export function formOf({ sections, tables }) {
   const head = ({ id, label, short, heads }) => ({ id, label: label.zh, short: short?.zh, heads: heads?.map(head) });
   return {
     sections: sections.map(({ id, sheets }) => ({ id, tables: (sheets ?? []).flatMap(({ tables }) => tables) })),
