@@ -198,25 +198,27 @@ async function mustShow(page, id, setUp) {
   if (empty) throw new Error(`${empty} of its charts are empty.`);
 }
 
-/** What the page's own process holds that is no other's, in bytes; undefined where the system does not tell. */
+/** What the page's own process has written for itself alone, in bytes; undefined where the system does not tell. */
 async function privateMemory(browser) {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  const sizes = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => privateOf(id));
+  const sizes = processInfo.filter(({ type }) => type === "renderer").map(({ id }) => privateOf(id)).filter(Boolean);
   return sizes.length ? Math.max(...sizes) : undefined;
 }
 
 function privateOf(process) {
   try {
-    const lines = readFileSync(`/proc/${process}/smaps_rollup`, "utf8").matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB/gm);
+    const lines = readFileSync(`/proc/${process}/smaps_rollup`, "utf8").matchAll(/^Private_Dirty:\s+(\d+) kB/gm);
     return [...lines].reduce((sum, [, size]) => sum + Number(size) * 1024, 0);
   } catch {
-    return 0;
+    return undefined;
   }
 }
 
 async function memory({ browser, page, session }) {
   await session.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+  // What is still compiled in the background takes memory that it gives back.
+  await page.waitForTimeout(1000);
   for (let time = 0; time < 3; time++) await session.send("HeapProfiler.collectGarbage");
   const { metrics } = await session.send("Performance.getMetrics");
   const metric = (name) => metrics.find((metric) => metric.name === name).value;
@@ -294,7 +296,7 @@ function tableOf(setUp, runs, blank) {
     { head: "blocked, ms", of: ({ blocked }) => blocked, unit: 1, digits: 0 },
     { head: "script heap, MB", of: ({ heap }) => heap, unit: 1e6, digits: 1 },
     { head: "page’s memory, MB", of: ({ page }) => page, unit: 1e6, digits: 1 },
-    { head: "process over a blank page, MB", of: ({ process }) => process && process - blank.process, unit: 1e6, digits: 1 },
+    { head: "process over a blank page, MB", of: ({ process }) => process && process - blank, unit: 1e6, digits: 1 },
     { head: "nodes", of: ({ nodes }) => nodes, unit: 1, digits: 0 },
   ];
   const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -306,16 +308,18 @@ async function bench(server) {
   const { browser, close } = await openPage();
   const chromium = browser.version();
   await close();
-  const blank = await measureBlank(server);
+  const blanks = [];
   const runs = Object.fromEntries(Object.keys(setUps).map((setUp) => [setUp, Object.fromEntries(Object.keys(pages).map((id) => [id, []]))]));
   // One after the other, time after time: what disturbs the machine meets all alike.
   for (let time = 0; time < TIMES; time++) {
+    blanks.push(await measureBlank(server));
     for (const [id, setUp] of all) {
       process.stderr.write(`\r${time + 1}/${TIMES} ${id} ${setUp}\x1b[K`);
       runs[setUp][id].push(await measure(server, id, setUp));
     }
   }
   process.stderr.write("\r\x1b[K");
+  const blank = median(blanks.map(({ process }) => process));
   const circumstances = [
     `Chromium ${chromium}, processor throttled ${THROTTLE} times (${cpus().length} × ${cpus()[0].model}, Linux ${release()})`,
     `Slow 4G of Chromium’s developer tools: ${(LINE.downloadThroughput * 8) / 1e6} Mbit/s down, ${LINE.latency} ms each request; HTTP/1.1, everything Brotli at quality 11, nothing cached`,
@@ -323,7 +327,7 @@ async function bench(server) {
   ];
   const text = [...circumstances.map((line) => `- ${line}`), "", ...Object.keys(setUps).flatMap((setUp) => [tableOf(setUp, runs[setUp], blank), ""])].join("\n");
   writeFileSync(join(out, "peers.md"), text);
-  writeFileSync(join(out, "peers.json"), JSON.stringify({ circumstances, names: Object.fromEntries(Object.entries(pages).map(([id, { name }]) => [id, name])), blank, runs }, null, 1));
+  writeFileSync(join(out, "peers.json"), JSON.stringify({ circumstances, names: Object.fromEntries(Object.entries(pages).map(([id, { name }]) => [id, name])), blanks, runs }, null, 1));
   console.log(text);
 }
 
