@@ -30,9 +30,12 @@ get_framework_packages() {
   cp tests/frameworks/package-lock.json tests/frameworks/node_modules/.installed
 }
 
-# What charts are measured against, and nothing else needs.
-have_echarts() { [ -e "$ECHARTS_HOME/node_modules/echarts/package.json" ]; }
-get_echarts() { npm_install "echarts@$ECHARTS_VERSION" "$ECHARTS_HOME"; }
+# What the widget is measured against, and nothing else needs.
+have_peers() { cmp -s benches/peers/package-lock.json benches/peers/node_modules/.installed; }
+get_peers() {
+  npm ci --prefix benches/peers --ignore-scripts --no-audit --no-fund --loglevel=error
+  cp benches/peers/package-lock.json benches/peers/node_modules/.installed
+}
 
 # A real Chromium 83, from an npm package that carries the program itself (Linux on x86-64 only).
 runs_old_chromium() { [ "$(uname -sm)" = "Linux x86_64" ]; }

@@ -102,7 +102,7 @@ main() {
     step "Chromium $OLD_CHROMIUM_VERSION" have_old_chromium get_old_chromium
   fi
   if [ "$level" = bench ]; then
-    step "ECharts $ECHARTS_VERSION, to compare with" have_echarts get_echarts
+    step "what is compared with, from npm" have_peers get_peers
   fi
   finish_steps
   print_step_table

@@ -1,9 +1,12 @@
 // How long it takes from a click to the painted charts, beside a bare page on which ECharts, tree-shaken, draws the
 // same ones; and what a key costs while charts follow the figures: `make bench`.
 import { execFileSync } from "node:child_process";
-import { readFileSync, readdirSync, writeFileSync, mkdirSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { extname, join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
+import { formOf } from "../../benches/peers/build.mjs";
+import { drawingsOf } from "../../benches/peers/drawings.mjs";
+import { optionsOf } from "../../benches/peers/echarts-options.mjs";
 import { dist, openPage, root } from "./launch.mjs";
 import { serve } from "./server.mjs";
 import { htmlPage, json, readJson, script, showsAReport } from "./stage.mjs";
@@ -15,85 +18,17 @@ const KEYS = Number(process.env.NIANBAO_BENCH_KEYS || 100);
 const SLOW = { offline: false, latency: 150, downloadThroughput: (1.6 * 1024 * 1024) / 8, uploadThroughput: (750 * 1024) / 8 };
 
 const report = readJson("www/demo/2023-suqian.json");
-const form = readJson(`forms/${report.form}.json`);
-const { figures } = report;
-
-/** The rows of the requests with their labels and what they come to, and the heads that they stand under. */
-function outcomes() {
-  const table = form.tables.find(({ id }) => id === "requests");
-  const results = table.rows.find(({ heads }) => heads).heads;
-  const label = ({ short, label }) => (short ?? label).zh.replace(/^(（.）|\d\.)/, "").replace(/（.*$/, "");
-  const count = ({ id }) => figures[`requests.${id}.total`] ?? 0;
-  return results
-    .filter(({ id }) => id !== "handled_total")
-    .map((head) => ({ name: label(head), value: (head.heads ?? [head]).reduce((sum, row) => sum + count(row), 0), parts: (head.heads ?? []).map((row) => ({ name: label(row), value: count(row) })) }));
-}
 
 /** What ECharts draws: who asks, what became of it, from received to handled, and disputes. */
 function options() {
-  const bars = (rows) => ({
-    tooltip: {},
-    aria: { enabled: true, decal: { show: true } },
-    grid: { left: 8, right: 48, top: 8, bottom: 8, containLabel: true },
-    xAxis: { type: "value" },
-    yAxis: { type: "category", inverse: true, data: rows.map(({ name }) => name) },
-    series: [{ type: "bar", label: { show: true, position: "right" }, data: rows.map(({ value }) => value) }],
-  });
-  const columns = { natural_person: "自然人", business: "商业企业", research: "科研机构", public_interest: "社会公益组织", legal_service: "法律服务机构", other_organization: "其他" };
-  const all = outcomes();
-  const [received, carriedIn, handled, carriedOut] = ["received", "carried_in", "handled_total", "carried_out"].map((row) => figures[`requests.${row}.total`]);
-  const results = { upheld: "结果维持", corrected: "结果纠正", other: "其他结果", pending: "尚未审结" };
-  const routes = { review: "行政复议", litigation_direct: "未经复议直接起诉", litigation_after_review: "复议后起诉" };
-  return [
-    bars(Object.entries(columns).map(([column, name]) => ({ name, value: figures[`requests.received.${column}`] }))),
-    bars(all.flatMap(({ parts, ...whole }) => [whole, ...parts.filter(({ value }) => value)])),
-    {
-      tooltip: {},
-      aria: { enabled: true, decal: { show: true } },
-      series: [
-        {
-          type: "sankey",
-          layoutIterations: 0,
-          data: ["本年新收", "上年结转", "本年应办", ...all.map(({ name }) => name), "办结", "结转下年度"].map((name) => ({ name })),
-          links: [
-            { source: "本年新收", target: "本年应办", value: received },
-            { source: "上年结转", target: "本年应办", value: carriedIn },
-            ...all.filter(({ value }) => value).flatMap(({ name, value }) => [{ source: "本年应办", target: name, value }, { source: name, target: "办结", value }]),
-            { source: "本年应办", target: "结转下年度", value: carriedOut },
-          ],
-        },
-      ],
-    },
-    {
-      tooltip: {},
-      legend: {},
-      aria: { enabled: true, decal: { show: true } },
-      grid: { left: 8, right: 48, top: 40, bottom: 8, containLabel: true },
-      xAxis: { type: "value" },
-      yAxis: { type: "category", inverse: true, data: Object.values(routes) },
-      series: Object.entries(results).map(([column, name]) => ({ name, type: "bar", stack: "all", data: Object.keys(routes).map((row) => figures[`disputes.${row}.${column}`]) })),
-    },
-  ];
+  const requests = formOf(readJson(`forms/${report.form}.json`)).tables.find(({ id }) => id === "requests");
+  return optionsOf(drawingsOf(requests.rows, report.figures));
 }
 
-/** ECharts with what these charts need and nothing else, as its handbook advises. */
+/** ECharts with what these charts need and nothing else. */
 function bundle() {
-  const folder = join(root, "target/bench");
-  mkdirSync(folder, { recursive: true });
-  const entry = join(folder, "echarts-entry.mjs");
-  writeFileSync(
-    entry,
-    `import { use, init } from "echarts/core";
-    import { BarChart, SankeyChart } from "echarts/charts";
-    import { GridComponent, TooltipComponent, LegendComponent, AriaComponent } from "echarts/components";
-    import { SVGRenderer } from "echarts/renderers";
-    use([BarChart, SankeyChart, GridComponent, TooltipComponent, LegendComponent, AriaComponent, SVGRenderer]);
-    export { init };`,
-  );
-  const out = join(folder, "echarts.js");
-  execFileSync("esbuild", [entry, "--bundle", "--minify", "--format=esm", "--target=chrome83", "--log-level=error", `--outfile=${out}`], {
-    env: { ...process.env, NODE_PATH: join(process.env.ECHARTS_HOME, "node_modules") },
-  });
+  const out = join(root, "target/bench/echarts.js");
+  execFileSync("esbuild", [join(root, "benches/peers/echarts-core.mjs"), "--bundle", "--minify", "--format=esm", "--target=chrome83", "--log-level=error", `--outfile=${out}`]);
   return readFileSync(out);
 }
 
@@ -167,7 +102,7 @@ const ours = {
 const theirs = { button: 'document.getElementById("b")', drawn: 'document.querySelectorAll("#charts svg").length >= 4', before: (page) => page.waitForFunction(() => window.draw) };
 const loaded = { ...theirs, before: async (page) => (await theirs.before(page), page.evaluate(() => import("./echarts.js"))) };
 
-console.log(`processor throttled ${THROTTLE} times; median of ${TIMES}; ECharts ${JSON.parse(readFileSync(join(process.env.ECHARTS_HOME, "node_modules/echarts/package.json"))).version}, tree-shaken: ${kb(echarts.length)}, brotli ${kb(brotliCompressSync(echarts).length)}`);
+console.log(`processor throttled ${THROTTLE} times; median of ${TIMES}; ECharts ${readJson("benches/peers/package.json").dependencies.echarts}, tree-shaken: ${kb(echarts.length)}, brotli ${kb(brotliCompressSync(echarts).length)}`);
 const own = await measure("tables.html", ours);
 console.log(`from the click to the painted charts, all of the report: ${ms(own)}`);
 for (const [name, how] of [

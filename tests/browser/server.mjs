@@ -75,6 +75,6 @@ async function respond(root, path, answer, response) {
 }
 
 function send(response, { status, type, encoding, headers }, body) {
-  response.writeHead(status, { ...headers, "content-type": type, "cache-control": "no-store", ...(encoding && { "content-encoding": encoding }) });
+  response.writeHead(status, { "cache-control": "no-store", ...headers, "content-type": type, ...(encoding && { "content-encoding": encoding }) });
   response.end(body);
 }
