@@ -87,7 +87,9 @@ impl File<'_> {
     fn messages(&self) -> Result<Vec<Message<&str>>, Fault> {
         let resource = parser::parse(self.text).map_err(|(_, errors)| {
             let error = &errors[0];
-            self.fault(self.line_of(error.pos.start), error.to_string())
+            // The message that it stands in: what is missing is often found missing further down only.
+            let begin = error.slice.as_ref().map_or(error.pos.start, |message| message.start);
+            self.fault(self.line_of(begin), error.to_string())
         })?;
         let mut messages: Vec<Message<&str>> = Vec::new();
         for entry in resource.body {

@@ -60,7 +60,7 @@ fn matching(known: &[&str], tag: &str) -> Option<usize> {
     let same = |known: &&str| primary(known).eq_ignore_ascii_case(primary(&tag));
     let exact = known.iter().position(|known| known.eq_ignore_ascii_case(&tag));
     let in_script = || known.iter().position(|known| same(known) && is_traditional(known) == is_traditional(&tag));
-    exact.or_else(in_script).or_else(|| known.iter().position(|known| same(known)))
+    exact.or_else(in_script).or_else(|| known.iter().position(same))
 }
 
 fn primary(tag: &str) -> &str {

@@ -128,7 +128,7 @@ fn an_open_form_has_the_rows_and_sections_of_its_report() {
         ["一、依申请公开", "（二）答复", "1.甲", "次", "历年累计"]
     );
     assert_eq!(chain(&layout, "indicators.item_3.value", &form), ["一、依申请公开", "（二）答复", "2.乙", "本年度"]);
-    let english: Vec<_> = form.tables[0].rows.iter().map(|row| row.label.en.as_str()).collect();
+    let english: Vec<_> = form.tables[0].rows.iter().map(|row| row.label.get(Language::ENGLISH)).collect();
     assert_eq!(english, ["(1) Requests received", "1.甲", "2.乙", "IV. Administrative reviews"]);
     // Of the relations only those stay of which all rows are there.
     let codes: Vec<_> = form.relations.iter().map(|relation| relation.code.as_str()).collect();

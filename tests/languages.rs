@@ -86,13 +86,16 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 
 /// The code of a file without its tests and comments.
 fn code(text: &str) -> String {
-    let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let text = text.split("\nmod tests {").next().unwrap_or_default();
     text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
 fn no_sentence_stands_in_code() {
     for path in sources(Path::new("src")) {
+        if path.iter().any(|part| part.to_string_lossy().starts_with("tests")) {
+            continue;
+        }
         let text = code(&fs::read_to_string(&path).unwrap());
         for (at, line) in text.lines().enumerate() {
             let in_two = [".pick(", "(zh, en", "zh: &str", "zh: format!"].iter().any(|sign| line.contains(sign));

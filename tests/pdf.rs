@@ -149,7 +149,12 @@ fn form_agency_year_and_texts_are_read() {
 fn what_cannot_be_read_is_told_in_a_sentence() {
     let refused = |bytes: &[u8], zh: &str, en: &str| {
         let error = document(bytes, &Native).unwrap_err().0;
-        assert!(error.zh.contains(zh) && error.en.contains(en), "{} {}", error.zh, error.en);
+        assert!(
+            error.zh.contains(zh) && error.get(Language::ENGLISH).contains(en),
+            "{} {}",
+            error.zh,
+            error.get(Language::ENGLISH)
+        );
     };
     refused(&file("scan.pdf"), "扫描件", "a scan");
     refused(&file("password.pdf"), "密码", "password");

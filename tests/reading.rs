@@ -145,7 +145,7 @@ fn refused(bytes: &[u8], zh: &str, en: &str) {
     let error =
         read(bytes, &Context::new(&Forms::official(), &Native, Language::CHINESE)).expect_err("it is no report");
     assert!(error.0.zh.contains(zh), "{}", error.0.zh);
-    assert!(error.0.en.contains(en), "{}", error.0.en);
+    assert!(error.sentence(Language::ENGLISH).contains(en), "{}", error.sentence(Language::ENGLISH));
 }
 
 #[test]

@@ -95,7 +95,10 @@ fn other_formats_refuse_charts_in_a_sentence() {
     let charts = Some(Charts { others: &[], choices: &NO_CHOICES, named: None });
     for format in Format::ALL.into_iter().filter(|format| *format != Format::Html) {
         let error = write_with(&report, format, &With { charts, ..With::default() }).unwrap_err();
-        assert!(error.0.zh.contains("只有网页（.html）可以") && error.0.en.contains("only a web page (.html)"));
+        assert!(
+            error.0.zh.contains("只有网页（.html）可以")
+                && error.0.get(Language::ENGLISH).contains("only a web page (.html)")
+        );
     }
 }
 
