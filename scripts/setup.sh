@@ -98,7 +98,9 @@ main() {
     step "the tests' npm packages" have_test_packages get_test_packages
     step "Chromium" have_chromium get_chromium
     step "a Chinese font" have_chinese_font get_chinese_font
-    step "Chromium $OLD_CHROMIUM_VERSION" have_old_chromium get_old_chromium
+    step "old Chromiums: $(missing_old_chromiums)" have_old_chromiums get_old_chromiums
+    step "Firefox" have_firefox get_firefox
+    step "WebKitGTK and its driver" have_webkit get_webkit
   fi
   if [ "$level" = bench ]; then
     step "ECharts $ECHARTS_VERSION, to compare with" have_echarts get_echarts
