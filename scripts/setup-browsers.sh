@@ -66,9 +66,9 @@ get_old_chromium() {
 }
 
 # Engines of others, from Debian's packages. Without apt their tests say why they are skipped (tests/browser/find-engines.mjs).
-have_firefox() { ! command -v apt-get >/dev/null || node tests/browser/find-engines.mjs firefox; }
+have_firefox() { ! command -v apt-get >/dev/null || node tests/browser/find-engines.mjs firefox >/dev/null 2>&1; }
 get_firefox() { apt_install firefox-esr; }
 
-have_webkit() { ! command -v apt-get >/dev/null || node tests/browser/find-engines.mjs webkit; }
+have_webkit() { ! command -v apt-get >/dev/null || node tests/browser/find-engines.mjs webkit >/dev/null 2>&1; }
 # It has no headless mode: Xvfb is a screen that nobody sees.
 get_webkit() { apt_install webkit2gtk-driver xvfb; }
