@@ -67,7 +67,10 @@ get_old_chromium() {
 
 # Engines of others, from Debian's packages. Without apt their tests say why they are skipped (tests/browser/find-engines.mjs).
 have_firefox() { ! command -v apt-get >/dev/null || node tests/browser/find-engines.mjs firefox >/dev/null 2>&1; }
-get_firefox() { apt_install firefox-esr; }
+get_firefox() {
+  apt_install firefox-esr ||
+    give_up "There is no package firefox-esr here. Please install a Firefox that is no snap, and set FIREFOX to its path."
+}
 
 have_webkit() { ! command -v apt-get >/dev/null || node tests/browser/find-engines.mjs webkit >/dev/null 2>&1; }
 # It has no headless mode: Xvfb is a screen that nobody sees.
