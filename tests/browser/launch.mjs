@@ -93,7 +93,7 @@ export async function openOldPage({ version = oldCores[0], args = [], viewport }
   const page = await browser.newPage();
   const close = async () => {
     await browser.close();
-    rmSync(userDataDir, { recursive: true, force: true });
+    rmSync(userDataDir, { recursive: true, force: true, maxRetries: 5 });
   };
   return { browser, page, complaints: complaintsOf(page), close };
 }
