@@ -4,7 +4,7 @@ SHELL := bash
 .PHONY: help run build test size corpus bench peers screenshots clean setup setup-test setup-bench
 
 # What dist/ is made of: it is built again only when one of these is newer.
-SOURCES := $(shell find src forms www -type f 2>/dev/null) \
+SOURCES := $(shell find src forms locales www -type f 2>/dev/null) \
 	index.html build.rs Cargo.toml Cargo.lock Trunk.toml scripts/versions.env scripts/build.sh scripts/small-modules.sh scripts/ship.mjs scripts/check-dist.mjs
 
 help: ## This list

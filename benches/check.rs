@@ -23,7 +23,7 @@ fn main() {
     let prior = last_year(&report);
     let faulty = faulty(&report);
     let check = |report: &Report, prior: Option<&Report>| {
-        let found = Check::new(report, prior).findings(report, Language::Chinese);
+        let found = Check::new(report, prior).findings(report, Language::CHINESE);
         conclude(report, found, [])
     };
     println!(
@@ -43,7 +43,7 @@ fn main() {
     let mut following = Check::new(&faulty, None);
     let cell = faulty.form.find("requests.granted.natural_person").expect("the form has it");
     line("one change followed", measure(|| following.changed(&faulty, cell)));
-    let sentences = |following: &Check| conclude(&faulty, following.findings(&faulty, Language::Chinese), []);
+    let sentences = |following: &Check| conclude(&faulty, following.findings(&faulty, Language::CHINESE), []);
     line("one change followed, with all sentences anew", measure(|| sentences(&following)));
     many(json, &forms);
 }
@@ -52,7 +52,7 @@ fn main() {
 fn many(json: &str, forms: &Forms) {
     let one = |_: usize| {
         let report = Report::from_json(json, forms).expect("the demo's report");
-        black_box(conclude(&report, Check::new(&report, None).findings(&report, Language::Chinese), []));
+        black_box(conclude(&report, Check::new(&report, None).findings(&report, Language::CHINESE), []));
     };
     let parsing = timed(|| (0..MANY).for_each(|_| drop(black_box(Report::from_json(json, forms)))));
     let alone = timed(|| (0..MANY).for_each(one));

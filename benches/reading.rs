@@ -26,7 +26,7 @@ const ROUNDS: usize = 9;
 
 fn main() {
     let forms = Forms::official();
-    let context = Context::new(&forms, &Native, Language::Chinese);
+    let context = Context::new(&forms, &Native, Language::CHINESE);
     println!("Reading; medians of {ROUNDS} rounds.");
     println!(
         "{:28} {:>9} {:>11} {:>9} {:>13} {:>9} {:>7}",

@@ -22,7 +22,7 @@ fn main() {
     let forms = Forms::official();
     let tables: Json = serde_json::from_str(include_str!("torn.json")).expect("the tables");
     let reading = |text: &str| -> Reading {
-        read(text.as_bytes(), &Context::new(&forms, &Native, Language::Chinese)).expect("it is a report")
+        read(text.as_bytes(), &Context::new(&forms, &Native, Language::CHINESE)).expect("it is a report")
     };
     println!("Tables of five years, every row glued; medians of {ROUNDS} rounds.");
     println!(
@@ -94,7 +94,7 @@ fn text(report: &Report, between: &str) -> String {
     let form = &report.form;
     let mut text = format!("某县{}年政府信息公开工作年度报告\n", report.year.unwrap_or_default());
     for section in &form.sections {
-        text += &section.printed_heading(Language::Chinese);
+        text += &section.printed_heading(Language::CHINESE);
         text.push('\n');
         for row in section.sheets.iter().flat_map(|sheet| form.layout(sheet).rows) {
             for cell in row {

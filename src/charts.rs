@@ -14,6 +14,7 @@ use crate::chart::Plot;
 use crate::form::{ChartKind, Form};
 use crate::language::Language;
 use crate::report::Report;
+use crate::words;
 
 /// The chart of a figure that is chosen, over the years; and the one of it among other bodies.
 pub const TREND: &str = "trend";
@@ -135,7 +136,7 @@ impl View<'_> {
     /// Where the figures of the report come from.
     fn source(&self) -> String {
         let title = self.report.printed_title(self.language);
-        self.language.say("来源：《{title}》", "Source: {title}", &[("title", &title)])
+        self.language.say(words::CHART_SOURCE, &[("title", &title)])
     }
 }
 

@@ -8,6 +8,7 @@ use crate::forms::Forms;
 use crate::language::Language;
 use crate::pairing::{may_be_one, plain_name};
 use crate::report::{self, ReadError, Report};
+use crate::words;
 
 /// Whether a text begins as a list of reports in JSON does. A text may well begin with a bracket, but hardly
 /// with one that opens around another.
@@ -81,11 +82,7 @@ fn is_same_name(one: &Report, other: &Report) -> bool {
 
 fn repeated(report: &Report, language: Language) -> Finding {
     let title = report.due_title(language);
-    let message = language.say(
-        "“{title}”给出了两份，内容不同，用的是先给出的一份。请去掉多余的一份。",
-        "“{title}” was given twice with different content; the first one is used. Please take the other one out.",
-        &[("title", &title)],
-    );
+    let message = language.say(words::REPORTS_GIVEN_TWICE, &[("title", &title)]);
     Finding::new("history", Severity::Info, message).coded("repeated")
 }
 
@@ -167,7 +164,7 @@ mod tests {
             report("", 2022),
             report("", 2022),
         ];
-        let (kept, told) = beside(&report("甲镇", 2023), others, Language::Chinese);
+        let (kept, told) = beside(&report("甲镇", 2023), others, Language::CHINESE);
         let kept: Vec<_> = kept.iter().map(|report| (&*report.agency, report.year.unwrap())).collect();
         assert_eq!(kept, [("甲镇", 2022), ("", 2022), ("", 2022)]);
         let [told] = told.as_slice() else { panic!("{told:?}") };

@@ -27,6 +27,7 @@ use crate::language::Text;
 use crate::read::document::Document;
 use crate::read::{Platform, sniff};
 use crate::report::ReadError;
+use crate::words;
 
 /// What a package holds.
 enum Kind {
@@ -69,10 +70,8 @@ fn kind_of_archive(archive: &Archive) -> Result<Kind, ReadError> {
     let holds = |name: &str| archive.holds(name);
     let begins = |start: &str| archive.names().any(|name| name.starts_with(start));
     match () {
-        _ if holds("OFD.xml") => Err(refusal::save_as("版式文件（OFD）", "a fixed-layout file (OFD)", ".docx")),
-        _ if holds("xl/workbook.bin") => {
-            Err(refusal::save_as("二进制的 Excel 文件（.xlsb）", "a binary Excel workbook (.xlsb)", ".xlsx"))
-        }
+        _ if holds("OFD.xml") => Err(refusal::save_as(words::KIND_OFD, ".docx")),
+        _ if holds("xl/workbook.bin") => Err(refusal::save_as(words::KIND_XLSB, ".xlsx")),
         _ if begins("ppt/") => Err(presentation()),
         _ if begins("word/") => Ok(Kind::Docx),
         _ if begins("xl/") => Ok(Kind::Xlsx),
@@ -87,9 +86,7 @@ fn kind_of_open_document(archive: &Archive) -> Result<Kind, ReadError> {
     let kind = archive.media_type();
     match kind {
         _ if kind.contains("opendocument.spreadsheet") || kind.is_empty() => Ok(Kind::Ods),
-        _ if kind.contains("opendocument.text") => {
-            Err(refusal::save_as("OpenDocument 文字文件（.odt）", "an OpenDocument text (.odt)", ".docx"))
-        }
+        _ if kind.contains("opendocument.text") => Err(refusal::save_as(words::KIND_ODT, ".docx")),
         _ if kind.contains("opendocument.presentation") => Err(presentation()),
         _ => Err(refusal::other_office()),
     }
@@ -100,27 +97,17 @@ fn refuse_other_than_workbook(file: &mut Compound) -> Result<(), ReadError> {
     match () {
         _ if file.holds("EncryptedPackage") => Err(refusal::password()),
         _ if file.holds("Workbook") || file.holds("Book") => Ok(()),
-        _ if file.holds("WordDocument") => Err(refusal::save_as(
-            "旧版 Word 或 WPS 文字文件（.doc 或 .wps）",
-            "an old Word or WPS document (.doc or .wps)",
-            ".docx",
-        )),
+        _ if file.holds("WordDocument") => Err(refusal::save_as(words::KIND_DOC, ".docx")),
         _ if file.holds("PowerPoint Document") => Err(presentation()),
         _ => Err(refusal::other_office()),
     }
 }
 
 fn presentation() -> ReadError {
-    ReadError::new(
-        "这是演示文稿（.ppt 或 .pptx），里面不会有年度报告的表格。请提供报告的 Word、Excel 文件或网页。",
-        "This is a presentation (.ppt or .pptx), which is no place for an annual report. Please bring the report as a Word or Excel file or as a web page.",
-    )
+    ReadError::new(words::REFUSED_PRESENTATION, &[])
 }
 
 /// What is told of a file with macros.
 fn macros() -> Text {
-    Text {
-        zh: "这个文件带有宏。宏没有运行，也没有读取。".to_owned(),
-        en: "This file holds macros. They were neither run nor read.".to_owned(),
-    }
+    Text::of(words::READ_MACROS, &[])
 }

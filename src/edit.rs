@@ -85,8 +85,8 @@ impl Cover {
             CoverEntry::Date(date) => return Cover { date, ..Cover::of(report) },
             CoverEntry::Contact(contact) => return Cover { contact, ..Cover::of(report) },
         }
-        if report.title == report.due_title(Language::Chinese) {
-            changed.title = changed.due_title(Language::Chinese);
+        if report.title == report.due_title(Language::CHINESE) {
+            changed.title = changed.due_title(Language::CHINESE);
         }
         Cover::of(&changed)
     }

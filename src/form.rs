@@ -139,10 +139,10 @@ impl Section {
     /// The heading as it is printed: “二、主动公开政府信息情况”.
     pub fn printed_heading(&self, language: Language) -> String {
         let heading = self.heading.get(language);
-        match language {
+        match self.heading.language(language).is_chinese() {
             _ if self.number.is_empty() => heading.to_owned(),
-            Language::Chinese => format!("{}、{heading}", self.number),
-            Language::English => format!("{}. {heading}", arabic(&self.number)),
+            true => format!("{}、{heading}", self.number),
+            false => format!("{}. {heading}", arabic(&self.number)),
         }
     }
 }

@@ -2,7 +2,7 @@
 //! (政府信息公开工作年度报告) as data, with its relations (勾稽关系) checked.
 //!
 //! The modules in reading order:
-//! - [`language`]: Chinese and English.
+//! - [`language`]: the languages in which everything is said; [`words`]: what is said in them.
 //! - [`form`], [`forms`]: what a notice prescribes, as data.
 //! - [`value`]: what a cell holds; [`provenance`]: where that comes from.
 //! - [`finding`], [`answer`]: what a check says, and what a report answers.
@@ -20,7 +20,11 @@
 //! - `write`: from a report to a file in any format.
 //! - `ui`: the report as a Yew component.
 
+#[cfg(test)]
+mod catalogue;
 pub mod language;
+
+pub mod words;
 
 pub mod form;
 pub mod forms;

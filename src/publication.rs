@@ -35,7 +35,7 @@ impl<'a> Publication<'a> {
         // Headings as published count where every section has one.
         let published = report.headings.as_deref().filter(|headings| headings.len() == form.sections.len());
         for (at, section) in form.sections.iter().enumerate() {
-            let due = || section.printed_heading(Language::Chinese);
+            let due = || section.printed_heading(Language::CHINESE);
             let text = published.map_or_else(due, |headings| headings[at].clone());
             if !text.is_empty() {
                 parts.push(Part::Heading { section: &section.id, text });
@@ -53,7 +53,7 @@ impl<'a> Publication<'a> {
         parts.extend(
             [&report.contact, &report.date].into_iter().filter(|text| !text.is_empty()).map(|text| Part::Foot(text)),
         );
-        Publication { report, title: report.printed_title(Language::Chinese), parts }
+        Publication { report, title: report.printed_title(Language::CHINESE), parts }
     }
 
     /// What stands in a cell, with the unit that the report writes where the form prints none.

@@ -10,9 +10,10 @@ use crate::answer::{self, Answer};
 use crate::finding::{Finding, Severity};
 use crate::form::{CellId, Form};
 use crate::forms::Forms;
-use crate::language::{Language, Text};
+use crate::language::{Language, Message, Text};
 use crate::provenance::{How, Origin};
 use crate::value::{self, Value};
+use crate::words;
 
 mod indicators;
 
@@ -68,13 +69,13 @@ impl PartialEq for Report {
     }
 }
 
-/// Why something is no report, in both languages, with what to do.
+/// Why something is no report, in every language, with what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError(pub Text);
 
 impl ReadError {
-    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> ReadError {
-        ReadError(Text { zh: zh.into(), en: en.into() })
+    pub fn new(message: Message, values: &[(&str, &str)]) -> ReadError {
+        ReadError(Text::of(message, values))
     }
 
     pub fn sentence(&self, language: Language) -> &str {
@@ -84,7 +85,7 @@ impl ReadError {
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.en)
+        write!(f, "{}", self.sentence(Language::ENGLISH))
     }
 }
 
@@ -511,12 +512,7 @@ pub const PREAMBLE: &str = "preamble";
 pub(crate) fn unknown_form(id: &str, forms: &Forms) -> ReadError {
     let known: Vec<_> = forms.iter().map(|form| form.id.as_str()).collect();
     let known = known.join(", ");
-    ReadError::new(
-        format!("报告用的表式是“{id}”，这里没有。已有的表式：{known}。请提供该表式的文件，或更正 form 一项。"),
-        format!(
-            "The report has the form “{id}”, which is not at hand (known: {known}). Bring its form file, or correct “form”."
-        ),
-    )
+    ReadError::new(words::REFUSED_UNKNOWN_FORM, &[("id", &id), ("known", &known)])
 }
 
 /// JSON text as what it says.
@@ -526,18 +522,12 @@ pub(crate) fn unknown_form(id: &str, forms: &Forms) -> ReadError {
 pub fn parsed(json: &str) -> Result<Json, ReadError> {
     serde_json::from_str(json.trim_start_matches('\u{feff}')).map_err(|error| {
         let (line, column) = (error.line(), error.column());
-        ReadError::new(
-            format!("这不是完整的 JSON：第 {line} 行第 {column} 列起读不下去。请重新导出后再试。"),
-            format!("This is no complete JSON: it breaks off at line {line}, column {column}. Please export it again."),
-        )
+        ReadError::new(words::REFUSED_BROKEN_JSON, &[("line", &line.to_string()), ("column", &column.to_string())])
     })
 }
 
 fn not_a_report() -> ReadError {
-    ReadError::new(
-        "这个 JSON 不是年度报告：其中没有 form 和 figures 两项。请检查是否选错了文件。",
-        "This JSON is no annual report: it has no “form” and “figures”. Please check whether it is the right file.",
-    )
+    ReadError::new(words::REFUSED_OTHER_JSON, &[])
 }
 
 fn read_figure(figure: &Json) -> Option<Value> {

@@ -216,7 +216,7 @@ mod tests {
     fn a_total_of_what_is_filled_in_so_far_waits_for_the_rest() {
         let mut sheet = Sheet::empty();
         let errors = |sheet: &Sheet| {
-            let findings = crate::check::check(&sheet.0, None, crate::language::Language::Chinese);
+            let findings = crate::check::check(&sheet.0, None, crate::language::Language::CHINESE);
             findings.iter().filter(|finding| finding.severity == crate::finding::Severity::Error).count()
         };
         sheet.enter(&[("requests.received.natural_person", "12"), ("requests.granted.natural_person", "3")]);

@@ -52,6 +52,7 @@ mod figure;
 mod findings;
 mod groups;
 mod icon;
+mod intl;
 mod marks;
 mod origins;
 mod phrases;

@@ -21,10 +21,11 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::charts::Choices;
-use crate::language::{Language, Text};
+use crate::language::{Language, Message, Text};
 use crate::marks;
 use crate::publication::Publication;
 use crate::report::Report;
+use crate::words;
 
 /// A format in which a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,13 +97,13 @@ pub struct Charts<'a> {
 /// How wide a chart is drawn where nothing else is asked for, in CSS pixels.
 pub const CHART_WIDTH: f64 = charts::WIDTH;
 
-/// Why a report cannot be written, in both languages, with what to do.
+/// Why a report cannot be written, in every language, with what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WriteError(pub Text);
 
 impl WriteError {
-    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> WriteError {
-        WriteError(Text { zh: zh.into(), en: en.into() })
+    pub fn new(message: Message, values: &[(&str, &str)]) -> WriteError {
+        WriteError(Text::of(message, values))
     }
 
     pub fn sentence(&self, language: Language) -> &str {
@@ -112,7 +113,7 @@ impl WriteError {
 
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.en)
+        write!(f, "{}", self.sentence(Language::ENGLISH))
     }
 }
 
@@ -161,12 +162,7 @@ pub fn chart(report: &Report, charts: Charts, id: &str, language: Language, widt
 /// What to say where a format cannot hold charts.
 fn no_charts(format: Format) -> WriteError {
     let ending = format.ending();
-    WriteError::new(
-        format!(".{ending} 文件不能带图表，只有网页（.html）可以。请改用 .html，或不带图表。"),
-        format!(
-            "A .{ending} file cannot hold charts; only a web page (.html) can. Please use .html, or leave the charts out."
-        ),
-    )
+    WriteError::new(words::WRITE_NO_CHARTS, &[("ending", &ending)])
 }
 
 /// A text as it is printed: one kind of line end, and none of the characters that nobody sees and no format
@@ -186,14 +182,8 @@ pub fn unknown_ending(ending: &str) -> WriteError {
     let known = Format::ALL.map(|format| format!(".{}", format.ending())).join(" ");
     let shown: String = ending.trim_start_matches('.').chars().take(20).collect();
     match shown.is_empty() {
-        true => WriteError::new(
-            format!("文件名没有后缀，不知道要写成哪种格式。请加上后缀：{known}。"),
-            format!("The file name has no ending, so that the format is not known. Please add one of {known}."),
-        ),
-        false => WriteError::new(
-            format!("不能写成 .{shown} 文件。可以用的后缀：{known}。"),
-            format!("A .{shown} file cannot be written. The endings that can: {known}."),
-        ),
+        true => WriteError::new(words::WRITE_NO_ENDING, &[("known", &known)]),
+        false => WriteError::new(words::WRITE_UNKNOWN_ENDING, &[("shown", &shown), ("known", &known)]),
     }
 }
 

@@ -11,6 +11,7 @@ mod custom_form;
 mod dice;
 mod dirt;
 mod forms;
+mod languages;
 mod office;
 mod pdf;
 mod reading;

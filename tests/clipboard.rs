@@ -17,7 +17,7 @@ const LIBREOFFICE: &str = include_str!("fixtures/clipboard/libreoffice-calc.html
 const PAGE: &str = include_str!("fixtures/clipboard/cms-page.html");
 
 fn pasted(html: &str, text: &str) -> Pasted {
-    clipboard(html, text, &Context::new(&Forms::official(), &Native, Language::Chinese))
+    clipboard(html, text, &Context::new(&Forms::official(), &Native, Language::CHINESE))
 }
 
 fn block(pasted: &Pasted) -> &Block {

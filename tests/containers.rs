@@ -39,7 +39,7 @@ fn fixture(name: &str) -> Vec<u8> {
 }
 
 fn reading(bytes: &[u8]) -> Result<Reading, ReadError> {
-    read(bytes, &Context::new(&Forms::official(), &Native, Language::Chinese))
+    read(bytes, &Context::new(&Forms::official(), &Native, Language::CHINESE))
 }
 
 fn is_the_report(name: &str, reading: &Reading) {
@@ -73,7 +73,7 @@ fn a_document_goes_from_one_module_to_the_other_as_json() {
     let forms = Forms::official();
     for name in ["numbered.docx", "gbk-quoted-printable.mht", "one-sheet.xls"] {
         let document = serde_json::to_string(&containers::document(&fixture(name), &Native).unwrap()).unwrap();
-        let context = Context { file: name, ..Context::new(&forms, &Native, Language::English) };
+        let context = Context { file: name, ..Context::new(&forms, &Native, Language::ENGLISH) };
         let reading = read_document(serde_json::from_str(&document).unwrap(), &context).unwrap();
         is_the_report(name, &reading);
         assert_eq!(reading.report.file, name);

@@ -128,7 +128,7 @@ fn tally(reading: &Reading, expected: &Json) -> Tally {
         .collect();
     let check = Check::new(report, None);
     let errors =
-        check.findings(report, Language::Chinese).into_iter().filter(|finding| finding.severity == Severity::Error);
+        check.findings(report, Language::CHINESE).into_iter().filter(|finding| finding.severity == Severity::Error);
     tally.errors = errors
         .map(|finding| format!("{} {}", finding.rule, finding.cells.first().cloned().unwrap_or_default()))
         .collect();
@@ -208,7 +208,7 @@ fn is_judged(expected: &Json, error: &str) -> bool {
 fn blank_forms_are_read_as_blank() {
     for year in ["2019", "2021"] {
         let Some(page) = file(&format!("0000-blank-{year}.html")) else { return };
-        let reading = read(page.as_bytes(), &Context::new(&Forms::official(), &Native, Language::Chinese)).unwrap();
+        let reading = read(page.as_bytes(), &Context::new(&Forms::official(), &Native, Language::CHINESE)).unwrap();
         assert_eq!(reading.report.form.id, format!("gongkai-{year}"));
         assert_eq!(reading.report.figures_json().len(), 0);
         assert!(reading.findings.is_empty() && reading.leftover.is_empty(), "{:?}", reading.findings);
@@ -230,7 +230,7 @@ fn real_reports_are_read_right_or_not_at_all() {
     );
     for (name, entry) in files(&folder) {
         let bytes = fs::read(folder.join(&name)).unwrap();
-        let reading = match read(&bytes, &Context::new(&forms, &Native, Language::Chinese)) {
+        let reading = match read(&bytes, &Context::new(&forms, &Native, Language::CHINESE)) {
             Ok(reading) => reading,
             Err(error) => {
                 failures.push(format!("{name}: {}", error.0.zh));
@@ -304,7 +304,7 @@ fn last_year_s_report_is_a_hint() {
     let Some(folder) = folder() else { return };
     let forms = Forms::official();
     let all = files(&folder);
-    let context = Context::new(&forms, &Native, Language::Chinese);
+    let context = Context::new(&forms, &Native, Language::CHINESE);
     let (mut alone, mut beside) = (0, 0);
     for (name, entry) in &all {
         let Some((year, body)) = name.split_once('-') else { continue };

@@ -16,7 +16,7 @@ use serde_json::Value as Json;
 use crate::corpus::{files, folder};
 
 fn report(folder: &Path, name: &str, forms: &Forms) -> Report {
-    let context = Context { file: name, ..Context::new(forms, &Native, Language::Chinese) };
+    let context = Context { file: name, ..Context::new(forms, &Native, Language::CHINESE) };
     read(&fs::read(folder.join(name)).unwrap(), &context).unwrap().report
 }
 
@@ -33,7 +33,7 @@ fn the_years_of_one_body_stand_in_one_line() {
     let mut reports: Vec<Report> =
         years.iter().map(|year| report(&folder, &format!("{year}-pingtan.txt"), &forms)).collect();
     let shown = reports.pop().unwrap();
-    let charts = charts::of(&shown, &reports, &Choices::new(), Language::Chinese);
+    let charts = charts::of(&shown, &reports, &Choices::new(), Language::CHINESE);
     let trend = of(&charts, charts::TREND);
     let Some(Plot::Lines(lines)) = &trend.plot else { panic!("{trend:?}") };
     assert_eq!(lines.years, (2014..=2025).collect::<Vec<i32>>());
@@ -68,7 +68,7 @@ fn every_report_has_its_pictures_and_sentences() {
     let forms = Forms::official();
     for (name, _) in files(&folder) {
         let report = report(&folder, &name, &forms);
-        for language in [Language::Chinese, Language::English] {
+        for language in [Language::CHINESE, Language::ENGLISH] {
             for chart in charts::of(&report, &[], &Choices::new(), language) {
                 let said = [&chart.title, &chart.reading, &chart.source];
                 let whole = said.iter().all(|text| !text.is_empty() && !text.contains(['{', '}']));

@@ -25,7 +25,7 @@ const CUT: &str = "（此处原文从略，公开、申请、收费等内容不�
 /// A report as a careful person reads it, with what the reader noted.
 fn careful(name: &str, entry: &Json, judged: &Json, forms: &Forms) -> (Report, Vec<Finding>) {
     let bytes = fs::read(folder().unwrap().join(name)).unwrap();
-    let reading = read(&bytes, &Context::new(forms, &Native, Language::Chinese)).unwrap();
+    let reading = read(&bytes, &Context::new(forms, &Native, Language::CHINESE)).unwrap();
     let (mut report, noted) = (reading.report, reading.findings);
     for (address, figure) in entry["figures"].as_object().unwrap() {
         let Some(cell) = report.form.find(address).filter(|cell| report.value(*cell).number().is_none()) else {
@@ -91,11 +91,11 @@ fn every_finding_in_the_real_reports_was_judged_by_eye() {
     for (name, (report, noted)) in &read {
         let judged = &judged[name.as_str()];
         let prior = prior(name, judged, &reports, report);
-        let found = Check::new(report, prior.as_ref()).findings(report, Language::Chinese);
+        let found = Check::new(report, prior.as_ref()).findings(report, Language::CHINESE);
         let findings = conclude(report, found, noted.iter().cloned());
         let keys: Vec<String> = findings.iter().map(key).collect();
         // A name in braces that nothing filled would be shown to people.
-        let english = conclude(report, Check::new(report, prior.as_ref()).findings(report, Language::English), []);
+        let english = conclude(report, Check::new(report, prior.as_ref()).findings(report, Language::ENGLISH), []);
         let unfilled = findings.iter().chain(&english).filter(|finding| finding.message.contains(['{', '}']));
         failures.extend(unfilled.map(|finding| format!("{name}: a name is not filled: {}", finding.message)));
         let listed = judged["findings"].as_object().cloned().unwrap_or_default();

@@ -28,7 +28,7 @@ fn files(folder: &Path) -> Vec<(String, Json)> {
 }
 
 fn reading(folder: &Path, name: &str, forms: &Forms, prior: Option<&Report>) -> Reading {
-    let context = Context { file: name, prior, ..Context::new(forms, &Native, Language::Chinese) };
+    let context = Context { file: name, prior, ..Context::new(forms, &Native, Language::CHINESE) };
     read(&fs::read(folder.join(name)).unwrap(), &context).unwrap()
 }
 
@@ -104,7 +104,7 @@ fn findings(folder: &Path, year: i32, forms: &Forms) -> Vec<Finding> {
     let name = |year| format!("{year}-pingtan.txt");
     let prior = reading(folder, &name(year - 1), forms, None).report;
     let Reading { report, findings, .. } = reading(folder, &name(year), forms, Some(&prior));
-    conclude(&report, check(&report, Some(&prior), Language::Chinese), findings)
+    conclude(&report, check(&report, Some(&prior), Language::CHINESE), findings)
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn report(figures: &str) -> Report {
 fn a_form_of_one_s_own_is_checked_by_its_own_relation() {
     let figures = r#"{"visits.archive.visitors": 12, "visits.library.visitors": 30, "visits.all.visitors": 43,
         "visits.archive.copies": 0, "visits.library.copies": 4, "visits.all.copies": 4}"#;
-    let findings = check(&report(figures), None, Language::Chinese);
+    let findings = check(&report(figures), None, Language::CHINESE);
     let [finding] = findings.as_slice() else { panic!("{findings:?}") };
     assert_eq!(finding.rule, "visits.total");
     assert_eq!(
@@ -40,11 +40,11 @@ fn a_text_is_read_by_a_form_of_one_s_own() {
     forms.add(FORM).unwrap();
     let text = "某市查阅点2024年度情况\n一、查阅点接待情况\n查阅点 | 接待人次 | 提供复印件份数 |\n\
         档案馆 | 12 | 0 |\n图书馆 | 30 | 4 |\n合计 | 43 | 4 |\n";
-    let reading = read(text.as_bytes(), &Context::new(&forms, &Native, Language::Chinese)).unwrap();
+    let reading = read(text.as_bytes(), &Context::new(&forms, &Native, Language::CHINESE)).unwrap();
     assert_eq!((reading.report.form.id.as_str(), reading.report.year), ("reading-room", Some(2024)));
-    let findings = check(&reading.report, None, Language::Chinese);
+    let findings = check(&reading.report, None, Language::CHINESE);
     assert!(findings.iter().any(|finding| finding.rule == "visits.total" && finding.actual.as_deref() == Some("43")));
-    assert_eq!(report("{}").printed_title(Language::Chinese), "某市 政府信息查阅点年度统计");
+    assert_eq!(report("{}").printed_title(Language::CHINESE), "某市 政府信息查阅点年度统计");
 }
 
 /// The fault of a form file after one edit of the sample form.

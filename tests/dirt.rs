@@ -8,7 +8,7 @@ use nianbao::value::Value;
 
 fn reading(bytes: &[u8]) -> Reading {
     let forms = Forms::official();
-    read(bytes, &Context::new(&forms, &Native, Language::Chinese)).expect("it is a report")
+    read(bytes, &Context::new(&forms, &Native, Language::CHINESE)).expect("it is a report")
 }
 
 /// What stands in the cells of a row, by address.

@@ -185,7 +185,7 @@ fn a_figure_knows_its_whole_chain_of_heads() {
 #[test]
 fn sections_and_relations_are_those_of_the_notices() {
     for form in official() {
-        let headings: Vec<_> = form.sections.iter().map(|section| section.printed_heading(Language::Chinese)).collect();
+        let headings: Vec<_> = form.sections.iter().map(|section| section.printed_heading(Language::CHINESE)).collect();
         assert_eq!(headings[1], "二、主动公开政府信息情况");
         assert_eq!((headings.len(), headings[5].as_str()), (6, "六、其他需要报告的事项"));
         let of = |rule: &str| {

@@ -96,7 +96,7 @@ fn what_is_encrypted_without_a_password_is_read_whole() {
 }
 
 fn reading(bytes: &[u8]) -> Reading {
-    read(bytes, &Context::new(&Forms::official(), &Native, Language::Chinese)).unwrap()
+    read(bytes, &Context::new(&Forms::official(), &Native, Language::CHINESE)).unwrap()
 }
 
 /// How many of the figures that stand in the sections of a file are read right; a wrong one fails.

@@ -10,7 +10,7 @@ use nianbao::value::Value;
 use super::dice::Dice;
 
 fn reading(source: &str) -> Reading {
-    read(source.as_bytes(), &Context::new(&Forms::official(), &Native, Language::Chinese)).expect("it is a report")
+    read(source.as_bytes(), &Context::new(&Forms::official(), &Native, Language::CHINESE)).expect("it is a report")
 }
 
 /// Whether the cells of a row hold what is given; `_` stands for a blank one.
@@ -101,7 +101,7 @@ fn a_portal_page_is_read_around_its_layout() {
 #[test]
 fn an_encoding_other_than_utf_8_makes_no_difference() {
     let (bytes, ..) = encoding_rs::GB18030.encode(PAGE);
-    let reading = read(&bytes, &Context::new(&Forms::official(), &Native, Language::English)).expect("it is a report");
+    let reading = read(&bytes, &Context::new(&Forms::official(), &Native, Language::ENGLISH)).expect("it is a report");
     check(&reading, "requests.received", "5 1 _ / 0 0 6");
 }
 
@@ -143,7 +143,7 @@ fn units_stand_beside_numbers() {
 /// Whether a file is refused with a sentence that holds the given words, in both languages.
 fn refused(bytes: &[u8], zh: &str, en: &str) {
     let error =
-        read(bytes, &Context::new(&Forms::official(), &Native, Language::Chinese)).expect_err("it is no report");
+        read(bytes, &Context::new(&Forms::official(), &Native, Language::CHINESE)).expect_err("it is no report");
     assert!(error.0.zh.contains(zh), "{}", error.0.zh);
     assert!(error.0.en.contains(en), "{}", error.0.en);
 }
@@ -194,6 +194,6 @@ fn no_damage_makes_the_reader_panic() {
             }
         }
         // Either a report or a sentence; no panic.
-        let _ = read(&bytes, &Context::new(&forms, &Native, Language::Chinese));
+        let _ = read(&bytes, &Context::new(&forms, &Native, Language::CHINESE));
     }
 }

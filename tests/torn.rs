@@ -25,7 +25,7 @@ use super::dice::Dice;
 static OFFICIAL: LazyLock<Forms> = LazyLock::new(Forms::official);
 
 fn reading(text: &str, prior: Option<&Report>) -> Reading {
-    let context = Context { prior, ..Context::new(&OFFICIAL, &Native, Language::Chinese) };
+    let context = Context { prior, ..Context::new(&OFFICIAL, &Native, Language::CHINESE) };
     read(text.as_bytes(), &context).expect("it is a report")
 }
 

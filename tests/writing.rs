@@ -26,7 +26,7 @@ fn small() -> Json {
 }
 
 fn context(forms: &Forms) -> Context<'_> {
-    Context::new(forms, &Native, Language::Chinese)
+    Context::new(forms, &Native, Language::CHINESE)
 }
 
 fn read_back(bytes: &[u8], forms: &Forms) -> Reading {

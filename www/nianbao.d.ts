@@ -149,8 +149,8 @@ export interface Report {
  *
  * Attributes: `src` (a report in any form that can be read, or several, with spaces between the addresses),
  * `history` (further reports, likewise: of earlier years, of other bodies), `prior-src` (last year's report, to
- * compare with), `form-src` (a form file of one's own), `rules-src` (an office's own rules), `lang` (`zh-CN` or
- * `en`; else the page's), `mode` (`view`, or `edit`: the report is filled in; its module is loaded then),
+ * compare with), `form-src` (a form file of one's own), `rules-src` (an office's own rules), `lang` (`zh-CN`,
+ * `zh-Hant` or `en`; else the page's), `mode` (`view`, or `edit`: the report is filled in; its module is loaded then),
  * `view` (`tables`, or `charts`: the figures drawn; in the editor they stand below the tables), `charts` (the ids of
  * the charts that may appear, separated by spaces, in their order: all without it, none and no choice between tables and
  * charts where it is empty), `text-size` (`large` or `larger`: for readers who want larger text; a portal's own switch sets

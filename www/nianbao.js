@@ -50,12 +50,15 @@ function make(name, className) {
   return element;
 }
 
+const foreign = (address) => new URL(address).origin !== location.origin;
+
 /** Has the style sheet load, and resolves when it did, or else with why not: the view never flashes bare. */
 async function style(root, link, language) {
   const address = new URL("nianbao.css", import.meta.url).href;
   const { "nianbao.css": hash } = await hashes();
   const loaded = new Promise((resolve) => {
-    link.onload = () => resolve(true);
+    // One that was refused for its type counts as loaded, and is empty. That of another site cannot be looked into.
+    link.onload = () => resolve(Boolean(link.sheet) && (foreign(address) || link.sheet.cssRules.length > 0));
     link.onerror = () => resolve(false);
   });
   if (hash) Object.assign(link, { integrity: hash, crossOrigin: "anonymous" });
@@ -134,6 +137,8 @@ class Report extends HTMLElement {
     const link = document.createElement("link");
     this._slot = make("slot", "own");
     this._follower = new MutationObserver(() => this._contentChanged());
+    // The page, or what stands around the element, may speak another language from now on.
+    this._listener = new MutationObserver(() => this._language() === this._spoken || this._load(true));
     const root = this.attachShadow({ mode: "open" });
     root.append(link, this._slot);
     this._styled = style(root, link, () => this._language()).catch(() => SILENT);
@@ -166,6 +171,7 @@ class Report extends HTMLElement {
     for (const name of ["report", "history", "mode", "view", "charts", "value", ...Object.keys(texts), ...Object.keys(flags)]) this._takeUp(name);
     this._association.follow();
     this._follower.observe(this, { childList: true, characterData: true, subtree: true });
+    this._listener.observe(document, { attributes: true, attributeFilter: ["lang"], subtree: true });
     if (!this._widget || this._outdated) this._load();
   }
 
@@ -468,6 +474,7 @@ class Report extends HTMLElement {
    * stays where it is the same report `again`, only in another language.
    */
   _load(again = false) {
+    this._spoken = this._language();
     this._fresh = this._fresh || !again;
     this._shown = this._shown && again;
     this._outdated = !this.isConnected;
@@ -589,7 +596,14 @@ class Report extends HTMLElement {
     // Where only the charts or the editor did not start, the report is shown as it was.
     if (!this._widget && this.isConnected) {
       this._place();
-      this._mount.append(Object.assign(make("p", "trouble"), { textContent: message }));
+      // As the program itself tells why there is no report.
+      const [whole, notice, sentence] = [make("div", "nianbao"), make("div", "notice failed"), make("p", "")];
+      sentence.textContent = message;
+      notice.setAttribute("role", "alert");
+      notice.setAttribute("part", "error");
+      notice.append(sentence);
+      whole.append(notice);
+      this._mount.append(whole);
     }
     this._tell(message);
     return message;
@@ -628,6 +642,7 @@ class Report extends HTMLElement {
     if (this._watch) this._watch.disconnect();
     this._watch = undefined;
     this._follower.disconnect();
+    this._listener.disconnect();
     this._association.follow();
     // What worked away from the page has nobody left to work for.
     if (living === 0 && working) working.then(({ rest }) => living === 0 && rest());

@@ -69,8 +69,8 @@ fn add_heads(heads: &[Head], labels: &mut HashSet<String>) {
     }
 }
 
-fn wordings(label: &Text) -> [String; 2] {
-    [tight(&label.zh), tight(&label.en)]
+fn wordings(label: &Text) -> impl Iterator<Item = String> {
+    label.wordings().map(tight)
 }
 
 fn tight(text: &str) -> String {

@@ -11,6 +11,7 @@ use super::pen;
 use super::sheet::MIDDLE;
 use super::{Anchor, Lettering, Mark, Paint, Picture, Shape, Tone};
 
+use crate::words;
 use file::File;
 
 /// What stands around a picture.
@@ -145,10 +146,9 @@ impl File<'_> {
             self.attribute("data-cell", &datum.cells.join(" "));
         }
         self.inside();
-        let mut hint = [&*datum.name, language.pick("：", ": "), &datum.text].concat();
+        let mut hint = [&*datum.name, language.word(words::COLON), &datum.text].concat();
         if !datum.share.is_empty() {
-            let (open, close) = language.pick(("（", "）"), (" (", ")"));
-            hint.push_str(&[open, &datum.share, close].concat());
+            hint.push_str(&language.say(words::CHART_MARK_SHARE, &[("share", &datum.share)]));
         }
         self.hint(&hint);
         mark.shapes.iter().for_each(|shape| self.shape(shape));
@@ -305,7 +305,7 @@ mod tests {
             reading: "全年办结3119件，其中予以公开43.7%。",
             source: "来源：2023年报告",
             prefix: "a-",
-            language: Language::Chinese,
+            language: Language::CHINESE,
             fragment,
         }
     }

@@ -10,6 +10,7 @@ use crate::collection;
 use crate::form::{CellId, Form};
 use crate::pairing::plain_name;
 use crate::report::Report;
+use crate::words;
 
 /// A body with its figure.
 struct Body<'a> {
@@ -35,13 +36,13 @@ pub fn chart<'a>(view: View<'a>, others: &'a [Report], chosen: Option<CellId>) -
     let body = |report: &'a Report, of| {
         let there = report.form.counterpart(view.form(), cell);
         let name = match report.agency.trim() {
-            "" => view.language.pick("本报告", "This report"),
+            "" => view.language.word(words::CHART_THIS_REPORT),
             name => name,
         };
         let label = match report.year.filter(|_| !same_year) {
             Some(year) => {
                 let year = view.language.printed_year(year);
-                view.language.say("{name}（{year}）", "{name} ({year})", &[("name", name), ("year", &year)])
+                view.language.say(words::CHART_BODY_IN_YEAR, &[("name", name), ("year", &year)])
             }
             None => name.to_owned(),
         };
@@ -54,22 +55,18 @@ pub fn chart<'a>(view: View<'a>, others: &'a [Report], chosen: Option<CellId>) -
     let name = cell_name(view.form(), cell, view.language);
     let mut notes = Vec::new();
     if !same_year {
-        notes.push(view.language.pick("各机关报告的年度不同。", "The reports are for different years.").to_owned());
+        notes.push(view.language.word(words::CHART_YEARS_DIFFER).to_owned());
     }
     let plot = bodies.iter().any(|body| body.number.is_some_and(|number| !number.is_zero()));
     let plot = plot.then(|| Plot::Bars(Bars { groups: by_form(view, &bodies) }));
     Some(Chart {
         id: BODIES.to_owned(),
-        title: view.language.say("各机关：{name}", "By body: {name}", &[("name", &name)]),
+        title: view.language.say(words::CHART_BY_BODY, &[("name", &name)]),
         reading: reading(view, &bodies),
         notes,
         plot,
         figures: figures(view, &bodies, &name),
-        source: view.language.say(
-            "来源：{count}个机关的政府信息公开工作年度报告",
-            "Source: annual reports of {count} bodies",
-            &[("count", &bodies.len().to_string())],
-        ),
+        source: view.language.say(words::CHART_SOURCE_BODIES, &[("count", &bodies.len().to_string())]),
         choice: Some(Choice { chosen: view.form().cell(cell).address.clone(), groups }),
         ..Chart::default()
     })
@@ -104,7 +101,7 @@ impl Body<'_> {
         match self.cell {
             _ if self.number.is_some() => String::new(),
             Some(cell) => printed(self.report, cell, view.language),
-            None => view.language.pick("格式中没有这一项", "not in its form").to_owned(),
+            None => view.language.word(words::CHART_NOT_IN_FORM).to_owned(),
         }
     }
 }
@@ -134,14 +131,14 @@ fn figures(view: View, bodies: &[Body], name: &str) -> Figures {
         None => Figure { text: body.missing(view), cell: String::new() },
     };
     let row = |body: &Body| Row { label: body.label.clone(), level: 0, cells: vec![figure(body)] };
-    let head = view.language.pick("机关", "Body").to_owned();
+    let head = view.language.word(words::CHART_BODY).to_owned();
     Figures { heads: vec![head, name.to_owned()], rows: bodies.iter().map(row).collect() }
 }
 
 fn reading(view: View, bodies: &[Body]) -> String {
     let known: Vec<(&Body, Decimal)> = bodies.iter().filter_map(|body| Some((body, body.number?))).collect();
     let Some((first, most)) = known.first() else {
-        return view.language.pick("这些报告都没有这个数。", "None of the reports has this figure.").to_owned();
+        return view.language.word(words::CHART_FIGURE_IN_NONE).to_owned();
     };
     let top: Vec<String> =
         known.iter().filter(|(_, number)| number == most).map(|(body, _)| body.label.clone()).collect();
@@ -154,17 +151,14 @@ fn reading(view: View, bodies: &[Body]) -> String {
         ("own", &*own.map(|(body, _)| body.label.clone()).unwrap_or_default()),
         ("rank", &*rank.unwrap_or_default().to_string()),
     ];
-    let (zh, en) = if known.len() == 1 {
-        ("只有{top}有这个数：{most}。", "Only {top} has this figure: {most}.")
+    let message = if known.len() == 1 {
+        words::CHART_BODIES_ONE
     } else if top.len() == known.len() {
-        ("{count}个机关都是{most}。", "{most} for all {count} bodies.")
+        words::CHART_BODIES_EQUAL
     } else if rank.is_none_or(|rank| rank == 1) {
-        ("{count}个机关中{top}最多，{most}。", "Of {count} bodies, the most: {top}, {most}.")
+        words::CHART_BODIES_MOST
     } else {
-        (
-            "{count}个机关中{top}最多，{most}；{own}列第{rank}。",
-            "Of {count} bodies, the most: {top}, {most}; {own} comes {rank}.",
-        )
+        words::CHART_BODIES_RANK
     };
-    view.language.say(zh, en, &values)
+    view.language.say(message, &values)
 }

@@ -8,6 +8,7 @@ use super::years::Years;
 use super::{Chart, Figure, Row, View};
 use crate::chart::{Chain, Datum, Plot, Step, Tone};
 use crate::form::{CellId, ChartForm, List};
+use crate::words;
 
 /// From the end of one year to the beginning of the next.
 struct Handed {
@@ -29,12 +30,12 @@ pub fn make(view: View, years: &Years, form: &ChartForm, chart: &mut Chart) {
     let named = |cell, year| {
         let (number, datum) = years.figure(view, cell, year)?;
         let label = view.label(cell);
-        let name = [&*datum.name, view.language.pick("", " "), &*label].concat();
+        let name = [&*datum.name, view.language.word(words::SPACE), &*label].concat();
         Some((number, Datum { name, label, tone: Tone::Kind(6), ..datum }))
     };
     let mut steps = Vec::new();
     chart.figures.heads = vec![String::new(), view.label(out), view.label(into)];
-    chart.figures.heads.push(view.language.pick("相差", "Difference").to_owned());
+    chart.figures.heads.push(view.language.word(words::CHART_DIFFERENCE).to_owned());
     let mut drawn = Chain::default();
     for year in years.first()..years.last() {
         let step = Handed { year, out: named(out, year), into: named(into, year + 1) };
@@ -54,11 +55,7 @@ pub fn make(view: View, years: &Years, form: &ChartForm, chart: &mut Chart) {
     let missing = years.missing();
     if !missing.is_empty() {
         let values = [("years", &*view.list(&missing))];
-        chart.notes.push(view.language.say(
-            "没有{years}年的报告，与这些年的衔接无法核对。",
-            "There is no report for {years}, so that nothing can be said of what was handed on then.",
-            &values,
-        ));
+        chart.notes.push(view.language.say(words::CHART_CHAIN_MISSING_YEARS, &values));
     }
     chart.source = years.source(view);
     chart.reading = reading(view, &steps, (into, out));
@@ -67,25 +64,19 @@ pub fn make(view: View, years: &Years, form: &ChartForm, chart: &mut Chart) {
 
 /// By what the next year has more or less; nothing where they agree.
 fn gap(view: View, cell: CellId, difference: Decimal) -> String {
-    let (zh, en) = match difference.cmp(&Decimal::ZERO) {
+    let message = match difference.cmp(&Decimal::ZERO) {
         Ordering::Equal => return String::new(),
-        Ordering::Greater => ("多{by}", "{by} more"),
-        Ordering::Less => ("少{by}", "{by} fewer"),
+        Ordering::Greater => words::CHART_GAP_MORE,
+        Ordering::Less => words::CHART_GAP_FEWER,
     };
-    view.language.say(zh, en, &[("by", &view.in_unit_of(cell, difference.abs()))])
+    view.language.say(message, &[("by", &view.in_unit_of(cell, difference.abs()))])
 }
 
 fn reading(view: View, steps: &[Handed], (into, out): (CellId, CellId)) -> String {
     let compared: Vec<_> = steps.iter().filter_map(|step| Some((step.year, step.both()?))).collect();
     let wrong: Vec<_> = compared.iter().filter(|(_, (_, _, difference))| !difference.is_zero()).collect();
     let Some((year, (sent, received, _))) = wrong.first().copied().or(compared.first()) else {
-        return view
-            .language
-            .pick(
-                "没有哪相邻两年都有这两个数，无法核对结转。",
-                "No two years that follow each other have both figures, so that nothing can be compared.",
-            )
-            .to_owned();
+        return view.language.word(words::CHART_CHAIN_NOTHING).to_owned();
     };
     let values = [
         ("count", &*compared.len().to_string()),
@@ -97,27 +88,12 @@ fn reading(view: View, steps: &[Handed], (into, out): (CellId, CellId)) -> Strin
         ("sent", &*sent.text),
         ("received", &*received.text),
     ];
-    let (zh, en) = match (compared.len(), wrong.len()) {
-        (1, 0) => (
-            "{year}年“{out}”和{next}年“{into}”一致，都是{sent}。",
-            "“{out}” of {year} and “{into}” of {next} agree: {sent}.",
-        ),
-        (_, 0) => (
-            "{count}次年度衔接，“{out}”和次年的“{into}”都一致。",
-            "In all {count} cases “{out}” agrees with “{into}” of the next year.",
-        ),
-        (1, _) => (
-            "{year}年“{out}”{sent}，{next}年“{into}”{received}，对不上。",
-            "“{out}” of {year} is {sent}, but “{into}” of {next} is {received}.",
-        ),
-        (_, 1) => (
-            "{count}次年度衔接中有1次对不上：{year}年“{out}”{sent}，{next}年“{into}”{received}。",
-            "One of {count} does not agree: “{out}” of {year} is {sent}, but “{into}” of {next} is {received}.",
-        ),
-        _ => (
-            "{count}次年度衔接中有{wrong}次对不上，最早的是{year}年“{out}”{sent}，{next}年“{into}”{received}。",
-            "{wrong} of {count} do not agree, the first: “{out}” of {year} is {sent}, but “{into}” of {next} is {received}.",
-        ),
+    let message = match (compared.len(), wrong.len()) {
+        (1, 0) => words::CHART_CHAIN_ONE_AGREES,
+        (_, 0) => words::CHART_CHAIN_ALL_AGREE,
+        (1, _) => words::CHART_CHAIN_ONE_DIFFERS,
+        (_, 1) => words::CHART_CHAIN_ONE_OF_MANY_DIFFERS,
+        _ => words::CHART_CHAIN_SOME_DIFFER,
     };
-    view.language.say(zh, en, &values)
+    view.language.say(message, &values)
 }

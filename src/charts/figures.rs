@@ -4,6 +4,7 @@ use super::numbers::{bare, column_label, row_label};
 use super::{Chart, Figures, Row, View};
 use crate::chart::{Bar, BarGroup, Bars, Datum, Plot, Tone};
 use crate::form::{CellId, ChartForm, Reading, Table};
+use crate::words;
 
 /// More bars than this, and those of 0 are only named.
 const MOST_BARS: usize = 16;
@@ -17,11 +18,7 @@ pub fn make(view: View, form: &ChartForm, chart: &mut Chart) {
     let drops_zeros = cells.len() > MOST_BARS;
     if drops_zeros && zeros > 0 && there > 0 {
         let values = [("count", &*zeros.to_string())];
-        chart.notes.push(view.language.say(
-            "另有{count}个数是0，没有画出，见数据表。",
-            "Another {count} figures are 0 and are not drawn; see the table.",
-            &values,
-        ));
+        chart.notes.push(view.language.say(words::CHART_ZEROS_LEFT_OUT, &values));
     }
     let values = [("count", &*cells.len().to_string()), ("nonzero", &*there.to_string())];
     chart.reading = match there {
@@ -95,6 +92,6 @@ fn figures(view: View, cells: &[CellId]) -> Figures {
         let Place { title, label, .. } = place(view, *cell);
         Row { label: view.within(&title, &label), level: 0, cells: vec![view.figure(*cell)] }
     };
-    let head = view.language.pick("数量", "Number").to_owned();
+    let head = view.language.word(words::CHART_NUMBER).to_owned();
     Figures { heads: vec![String::new(), head], rows: cells.iter().map(row).collect() }
 }

@@ -5,6 +5,7 @@ use super::parts::grouped;
 use super::{Chart, Figure, Figures, Row, View};
 use crate::chart::{Datum, Flow, Link, Node, Plot, Tone};
 use crate::form::{CellId, ChartForm, List, Reading};
+use crate::words;
 
 /// The tone of what goes over from one year to the next.
 const CARRIED: Tone = Tone::Kind(6);
@@ -34,11 +35,7 @@ pub fn make(view: View, form: &ChartForm, chart: &mut Chart) {
             ("label", &*view.label(whole)),
             ("whole", &*view.in_unit_of(whole, stated)),
         ];
-        chart.notes.push(view.language.say(
-            "各种结果相加是{sum}，“{label}”填的是{whole}；差的部分在图中标出。",
-            "The results add up to {sum}, but “{label}” says {whole}; the difference is marked in the picture.",
-            &values,
-        ));
+        chart.notes.push(view.language.say(words::CHART_RESULTS_DIFFER, &values));
     }
     chart.reading = match empty {
         true => view.nothing(form, sources),
@@ -65,11 +62,7 @@ fn unbalanced(view: View, into: &[CellId], out: &[CellId], notes: &mut Vec<Strin
         ("went", &*view.in_unit_of(out[0], went)),
         ("difference", &*view.in_unit_of(out[0], (came - went).abs())),
     ];
-    notes.push(view.language.say(
-        "{into}共{came}，{out}共{went}，相差{difference}；差的部分在图中标出。",
-        "{into} come to {came}, {out} to {went}, a difference of {difference}, which is marked in the picture.",
-        &values,
-    ));
+    notes.push(view.language.say(words::CHART_FLOW_UNBALANCED, &values));
 }
 
 fn flow(view: View, balance: &Balance) -> Flow {
@@ -114,7 +107,7 @@ fn flow(view: View, balance: &Balance) -> Flow {
 
 /// What all that comes in is called.
 fn all(view: View) -> &'static str {
-    view.language.pick("本年应办", "To be handled")
+    view.language.word(words::CHART_TO_BE_HANDLED)
 }
 
 fn figures(view: View, balance: &Balance) -> Figures {

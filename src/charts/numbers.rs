@@ -8,6 +8,7 @@ use crate::form::{CellId, ChartForm, Form, Kind, Line, Reading, without_note};
 use crate::language::{self, Language, Text};
 use crate::report::Report;
 use crate::value::Value;
+use crate::words;
 
 impl View<'_> {
     pub fn number(&self, cell: CellId) -> Option<Decimal> {
@@ -71,16 +72,8 @@ impl View<'_> {
         if let Some(first) = missing.first() {
             let values = [("label", &*self.label(**first)), ("count", &*missing.len().to_string())];
             notes.push(match missing.len() {
-                1 => self.language.say(
-                    "“{label}”没有数字，没有计入。",
-                    "“{label}” has no number and is left out.",
-                    &values,
-                ),
-                _ => self.language.say(
-                    "“{label}”等{count}格没有数字，没有计入。",
-                    "{count} cells, “{label}” the first of them, have no number and are left out.",
-                    &values,
-                ),
+                1 => self.language.say(words::CHART_ONE_MISSING, &values),
+                _ => self.language.say(words::CHART_SOME_MISSING, &values),
             });
         }
     }
@@ -91,9 +84,9 @@ impl View<'_> {
         if known == cells.len() {
             form.reading(Reading::Zero).get(self.language).to_owned()
         } else if known > 0 {
-            self.language.pick("已有的数都是0。", "All figures that are there are 0.").to_owned()
+            self.language.word(words::CHART_ALL_KNOWN_ZERO).to_owned()
         } else {
-            self.language.pick("还没有数字。", "No figures are there yet.").to_owned()
+            self.language.word(words::CHART_NO_FIGURES_YET).to_owned()
         }
     }
 
@@ -108,12 +101,12 @@ impl View<'_> {
 
     /// The name of something under the name of what it belongs to.
     pub fn within(&self, whole: &str, part: &str) -> String {
-        [whole, self.language.pick("：", ": "), part].concat()
+        [whole, self.language.word(words::COLON), part].concat()
     }
 
     /// Names beside each other.
     pub fn list(&self, names: &[String]) -> String {
-        names.join(self.language.pick("、", ", "))
+        names.join(self.language.word(words::LIST_COMMA))
     }
 }
 
@@ -122,8 +115,8 @@ pub fn printed(report: &Report, cell: CellId, language: Language) -> String {
     match report.value(cell) {
         Value::Number(number) => in_unit_of(report, cell, *number, language),
         Value::Text(text) => text.clone(),
-        Value::Blank if report.is_unread(cell) => language.pick("没有读出", "not read").to_owned(),
-        Value::Blank => language.pick("未填", "blank").to_owned(),
+        Value::Blank if report.is_unread(cell) => language.word(words::FIGURE_NOT_READ).to_owned(),
+        Value::Blank => language.word(words::FIGURE_NOT_FILLED).to_owned(),
     }
 }
 
@@ -131,12 +124,9 @@ fn in_unit_of(report: &Report, cell: CellId, number: Decimal, language: Language
     let holds = &report.form.cell(cell).holds;
     let unit = report.unit(cell).or(holds.unit.as_ref().map(|unit| unit.get(language))).unwrap_or_default();
     let number = number.to_string();
-    match language {
-        Language::Chinese => number + unit,
-        // In English the unit is said by what is counted, but for money.
-        Language::English if holds.kind == Kind::Amount && !unit.is_empty() => [&number, " × ", unit].concat(),
-        Language::English => number,
-    }
+    // Where the unit is said by what is counted, as in English, that of money alone is written.
+    let message = if holds.kind == Kind::Amount { words::AMOUNT_WITH_UNIT } else { words::FIGURE_WITH_UNIT };
+    if unit.is_empty() { number } else { language.say(message, &[("number", &number), ("unit", unit)]) }
 }
 
 /// The figure of a cell of a report; `of` names the report where it is not the one that is shown.
@@ -241,7 +231,7 @@ mod tests {
 
     #[test]
     fn labels_in_pictures_have_no_numbers() {
-        let bare = |label: &str| bare(&Text::alike(label), Language::Chinese);
+        let bare = |label: &str| bare(&Text::alike(label), Language::CHINESE);
         assert_eq!(bare("（二）部分公开（区分处理的，只计这一情形，不计其他情形）"), "部分公开");
         assert_eq!(
             (bare("3.危及“三安全一稳定”"), bare("其中：1、政府网站公开数")),

@@ -7,6 +7,7 @@ use super::{Chart, Figure, Figures, Row, View};
 use crate::chart::{Bar, BarGroup, Bars, Datum, Plot, Tone};
 use crate::form::{CellId, ChartForm, Form, Line, List, Reading};
 use crate::language::Language;
+use crate::words;
 
 /// One part, or several under a common head.
 pub struct Part {
@@ -77,11 +78,7 @@ pub fn make(view: View, form: &ChartForm, chart: &mut Chart) {
     view.note_missing(parts, &mut chart.notes);
     if let (Some(whole), Some(stated)) = (whole, stated.filter(|stated| *stated != sum)) {
         let values = [("sum", &*view.in_unit_of(whole, sum)), ("whole", &*view.in_unit_of(whole, stated))];
-        chart.notes.push(view.language.say(
-            "各部分相加是{sum}，总计填的是{whole}；占比按各部分之和计算。",
-            "The parts add up to {sum}, the total says {whole}; shares are of the sum of the parts.",
-            &values,
-        ));
+        chart.notes.push(view.language.say(words::CHART_PARTS_DIFFER, &values));
     }
     // Where there are only two or none are told apart further, their names say enough.
     let plain = groups.len() <= 2 || groups.iter().all(|group| !group.is_group()) && in_a_row(view.form(), parts);
@@ -90,7 +87,7 @@ pub fn make(view: View, form: &ChartForm, chart: &mut Chart) {
     let zeros = maker.zeros(&groups);
     if !zeros.is_empty() && drawn {
         let values = [("names", &*view.list(&zeros))];
-        chart.notes.push(view.language.say("为0的：{names}。", "These are 0: {names}.", &values));
+        chart.notes.push(view.language.say(words::CHART_THESE_ARE_ZERO, &values));
     }
     chart.reading = maker.reading(form, &groups, whole);
     let group = || BarGroup { bars: maker.bars(&groups), ..BarGroup::default() };
@@ -167,10 +164,10 @@ impl Maker<'_> {
             }
         }
         if let Some(whole) = whole {
-            let label = view.language.pick("总计", "Total").to_owned();
+            let label = view.language.word(words::CHART_TOTAL).to_owned();
             rows.push(Row { label, level: 0, cells: vec![view.figure(whole), Figure::default()] });
         }
-        let heads = view.language.pick(["", "数量", "占比"], ["", "Number", "Share"]);
+        let heads = ["", view.language.word(words::CHART_NUMBER), view.language.word(words::CHART_SHARE)];
         Figures { heads: heads.map(str::to_owned).to_vec(), rows }
     }
 
@@ -191,14 +188,11 @@ impl Maker<'_> {
                 ("sum", &*view.in_unit_of(of, self.sum)),
                 ("whole", &*stated.map(|stated| view.in_unit_of(of, stated)).unwrap_or_default()),
             ];
-            let (zh, en) = match stated {
-                Some(_) => (
-                    "总计填的是{whole}，各部分已有的数合计{sum}。",
-                    "The total says {whole}; the parts that are there come to {sum}.",
-                ),
-                None => ("各部分已有的数合计{sum}。", "The parts that are there come to {sum}."),
+            let message = match stated {
+                Some(_) => words::CHART_TOTAL_AND_PARTS,
+                None => words::CHART_PARTS_SO_FAR,
             };
-            return language.say(zh, en, &values);
+            return language.say(message, &values);
         }
         let whole = stated.unwrap_or(self.sum);
         let mut there: Vec<(Decimal, &Part)> =
@@ -224,7 +218,7 @@ impl Maker<'_> {
             let sum = view.sum(&part.cells);
             // Of a whole that is not all of them there are no shares.
             let much = if complete { share(sum, self.sum) } else { view.in_unit_of(part.cells[0], sum) };
-            ranking.push([&*part.label, language.pick("", " "), &*much].concat());
+            ranking.push([&*part.label, language.word(words::SPACE), &*much].concat());
         }
         let largest = there.first().map(|(_, part)| part.label.as_str()).unwrap_or_default();
         let values = [("whole", &*whole.to_string()), ("largest", largest), ("ranking", &*view.list(&ranking))];

@@ -5,6 +5,7 @@ use super::{Chart, Figures, Row, View};
 use crate::chart::{Datum, Plot, Stack, Stacks, Tone};
 use crate::form::{CellId, ChartForm, List, Reading};
 use crate::language;
+use crate::words;
 
 /// How the words for what a part means are painted, in the order of [`crate::form::ChartForm::tones`].
 const TONES: [Tone; 4] = [Tone::Kind(0), Tone::Kind(2), Tone::Kind(4), Tone::Kind(6)];
@@ -37,11 +38,7 @@ pub fn make(view: View, form: &ChartForm, chart: &mut Chart) {
                 ("sum", &*view.in_unit_of(*total, sum)),
                 ("whole", &*view.in_unit_of(*total, stated)),
             ];
-            chart.notes.push(view.language.say(
-                "“{label}”各种结果相加是{sum}，总计填的是{whole}；图按各种结果画出。",
-                "“{label}”: the results add up to {sum}, the total says {whole}; the results are drawn.",
-                &values,
-            ));
+            chart.notes.push(view.language.say(words::CHART_GROUP_RESULTS_DIFFER, &values));
         }
     }
     let reading = match () {
@@ -56,11 +53,7 @@ pub fn make(view: View, form: &ChartForm, chart: &mut Chart) {
     ];
     chart.reading = match whole.is_zero() {
         true => view.nothing(form, &parts),
-        false if incomplete => view.language.say(
-            "合计{whole}，各种结果的数还不全。",
-            "{whole} in all; the figures of the results are not complete.",
-            &values,
-        ),
+        false if incomplete => view.language.say(words::CHART_RESULTS_INCOMPLETE, &values),
         false => language::fill(form.reading(reading).get(view.language), &values),
     };
     let tones: Vec<Tone> = form.tones.iter().map(|tone| TONES[*tone]).collect();

@@ -21,7 +21,7 @@ fn filled(year: i32, agency: &str, figures: &[(&str, &str)]) -> Report {
 }
 
 fn charts(report: &Report, others: &[Report]) -> Vec<Chart> {
-    of(report, others, &Choices::new(), Language::Chinese)
+    of(report, others, &Choices::new(), Language::CHINESE)
 }
 
 fn chart(charts: &[Chart], id: &str) -> Chart {
@@ -239,7 +239,7 @@ fn every_figure_that_forms_share_can_be_chosen() {
     let shown = filled(2023, "某区", &[("requests.granted.business", "4")]);
     let before = filled(2020, "某区", &[("requests.granted.business", "6")]);
     let choices = vec![(TREND.to_owned(), "requests.granted.business".to_owned())];
-    let trend = chart(&of(&shown, std::slice::from_ref(&before), &choices, Language::Chinese), TREND);
+    let trend = chart(&of(&shown, std::slice::from_ref(&before), &choices, Language::CHINESE), TREND);
     assert_eq!(trend.title, "历年：予以公开·商业企业");
     assert_eq!(trend.reading, "2020年6件，2023年4件；2020年最多。");
     let choice = trend.choice.unwrap();
@@ -285,7 +285,7 @@ fn a_table_of_indicators_is_drawn_as_it_stands() {
 
 #[test]
 fn english_says_the_same() {
-    let charts = of(&hongze(), &[], &Choices::new(), Language::English);
+    let charts = of(&hongze(), &[], &Choices::new(), Language::ENGLISH);
     assert!(charts.iter().all(|chart| chart.reading.is_ascii() || chart.reading.contains('×')), "{charts:?}");
 }
 

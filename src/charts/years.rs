@@ -9,6 +9,7 @@ use crate::collection;
 use crate::form::{Axis, CellId, ChartForm, ChartKind, Form, List};
 use crate::language::Language;
 use crate::report::Report;
+use crate::words;
 
 /// The reports of one body, by year; two at the least.
 pub struct Years<'a> {
@@ -90,8 +91,7 @@ impl<'a> Years<'a> {
 
     fn lines(&self, view: View, cell: CellId) -> Lines {
         let points = self.all().map(|year| self.figure(view, cell, year).map(|(_, datum)| datum)).collect();
-        let label =
-            |year: i32| view.language.say("{year}年起新格式", "new form {year}", &[("year", &year.to_string())]);
+        let label = |year: i32| view.language.say(words::CHART_NEW_FORM, &[("year", &year.to_string())]);
         Lines {
             years: self.all().collect(),
             series: vec![Series { label: cell_name(view.form(), cell, view.language), tone: Tone::Main, points }],
@@ -108,18 +108,10 @@ impl<'a> Years<'a> {
             };
             let (old, new) = (cell.and_then(|_| name(before)), cell.and_then(|_| name(after)));
             let values = [("year", &*year.to_string()), ("notice", &*after.form.notice.number)];
-            let change = view.language.say(
-                "{year}年起用新格式（{notice}），前后的统计口径可能不同。",
-                "From {year} on there is a new form ({notice}); what is counted may differ before and after.",
-                &values,
-            );
+            let change = view.language.say(words::CHART_NEW_FORM_NOTE, &values);
             match (old, new) {
                 (Some(old), Some(new)) if old != new => {
-                    let renamed = view.language.say(
-                        "此前这一项叫“{old}”。",
-                        " Before, this was called “{old}”.",
-                        &[("old", &old)],
-                    );
+                    let renamed = view.language.say(words::CHART_RENAMED_NOTE, &[("old", &old)]);
                     change + &renamed
                 }
                 _ => change,
@@ -129,7 +121,7 @@ impl<'a> Years<'a> {
         let missing = self.missing();
         if !missing.is_empty() {
             let values = [("years", &*view.list(&missing))];
-            notes.push(view.language.say("没有{years}年的报告。", "There is no report for {years}.", &values));
+            notes.push(view.language.say(words::CHART_MISSING_YEARS, &values));
         }
         notes
     }
@@ -141,11 +133,7 @@ impl<'a> Years<'a> {
             ("last", &*self.last().to_string()),
             ("count", &*self.reports.len().to_string()),
         ];
-        view.language.say(
-            "来源：{agency}{first}—{last}年的{count}份政府信息公开工作年度报告",
-            "Source: {count} annual reports of {agency}, {first}–{last}",
-            &values,
-        )
+        view.language.say(words::CHART_SOURCE_YEARS, &values)
     }
 }
 
@@ -156,7 +144,7 @@ pub fn cell_name(form: &Form, cell: CellId, language: Language) -> String {
     // What is counted this year is meant where the rows are a report's own.
     let this_year = form.open && form.cell(cell).column == 0;
     let plain = table.columns.len() == 1 || this_year || is_total_of_row(form, cell);
-    if plain { row } else { [&*row, language.pick("·", " · "), &*column_label(form, cell, language)].concat() }
+    if plain { row } else { [&*row, language.word(words::CHART_DOT), &*column_label(form, cell, language)].concat() }
 }
 
 /// Whether a cell is the sum of the others of its row.
@@ -167,7 +155,7 @@ fn is_total_of_row(form: &Form, cell: CellId) -> bool {
 
 /// Small charts of figures side by side.
 pub fn overview(view: View, years: &Years, form: &ChartForm, chart: &mut Chart) {
-    chart.figures.heads.push(view.language.pick("年度", "Year").to_owned());
+    chart.figures.heads.push(view.language.word(words::CHART_YEAR).to_owned());
     let new_row = |(year, _): &(i32, &Report)| Row { label: view.language.printed_year(*year), ..Row::default() };
     chart.figures.rows = years.reports.iter().map(new_row).collect();
     let mut panels = Vec::new();
@@ -188,8 +176,8 @@ pub fn overview(view: View, years: &Years, form: &ChartForm, chart: &mut Chart) 
         ("last", &*years.last().to_string()),
         ("count", &*years.reports.len().to_string()),
     ];
-    let (zh, en) = ("{first}年至{last}年，共{count}份报告。", "{count} reports from {first} to {last}.");
-    chart.reading = view.language.say(zh, en, &values);
+    let message = words::CHART_YEARS_OVERVIEW;
+    chart.reading = view.language.say(message, &values);
     chart.source = years.source(view);
     chart.notes = years.notes(view, None);
     chart.plot = (!panels.is_empty()).then_some(Plot::Multiples(Multiples { panels }));
@@ -214,12 +202,12 @@ pub fn trend(view: View, years: &Years, chosen: Option<CellId>) -> Option<Chart>
             Figure { text: report.form.name.get(view.language).to_owned(), cell: String::new() },
         ],
     };
-    let heads = view.language.pick(["年度", "", "格式"], ["Year", "", "Form"]).map(str::to_owned);
-    let mut figures = Figures { heads: heads.to_vec(), rows: years.reports.iter().map(row).collect() };
-    figures.heads[1].clone_from(&name);
+    let heads = [view.language.word(words::CHART_YEAR), &name, view.language.word(words::CHART_FORM)];
+    let heads = heads.map(str::to_owned).to_vec();
+    let figures = Figures { heads, rows: years.reports.iter().map(row).collect() };
     Some(Chart {
         id: TREND.to_owned(),
-        title: view.language.say("历年：{name}", "Over the years: {name}", &[("name", &name)]),
+        title: view.language.say(words::CHART_OVER_YEARS, &[("name", &name)]),
         reading: reading(view, &points),
         notes: years.notes(view, Some(cell)),
         plot: (!points.is_empty()).then(|| Plot::Lines(years.lines(view, cell))),
@@ -233,7 +221,7 @@ pub fn trend(view: View, years: &Years, chosen: Option<CellId>) -> Option<Chart>
 fn reading(view: View, points: &[(i32, Decimal, Datum)]) -> String {
     let language = view.language;
     let (Some((first, a, from)), Some((last, b, to))) = (points.first(), points.last()) else {
-        return language.pick("这些年的报告都没有这个数。", "None of the reports has this figure.").to_owned();
+        return language.word(words::CHART_FIGURE_IN_NO_YEAR).to_owned();
     };
     let most = points.iter().map(|(_, number, _)| *number).max().unwrap_or_default();
     let peaks: Vec<String> =
@@ -247,22 +235,16 @@ fn reading(view: View, points: &[(i32, Decimal, Datum)]) -> String {
         ("peaks", &*view.list(&peaks)),
         ("most", peak.unwrap_or_default()),
     ];
-    let (zh, en) = if points.len() == 1 {
-        ("只有{first}年有这个数：{from}。", "Only {first} has this figure: {from}.")
+    let message = if points.len() == 1 {
+        words::CHART_YEARS_ONLY
     } else if points.iter().all(|(_, number, _)| number == a) {
-        ("{first}年到{last}年有这个数的报告都是{from}。", "{from} in every report from {first} to {last} that has it.")
+        words::CHART_YEARS_EQUAL
     } else if most == *a || most == *b {
-        (
-            "{first}年{from}，{last}年{to}；{peaks}年最多。",
-            "{from} in {first}, {to} in {last}; the most was in {peaks}.",
-        )
+        words::CHART_YEARS_PEAK_AT_END
     } else {
-        (
-            "{first}年{from}，{last}年{to}；{peaks}年最多，{most}。",
-            "{from} in {first}, {to} in {last}; the most was in {peaks}, {most}.",
-        )
+        words::CHART_YEARS_PEAK
     };
-    language.say(zh, en, &values)
+    language.say(message, &values)
 }
 
 /// The figures that a form shares with one of others, by table; a long table column by column, its total first.

@@ -3,13 +3,14 @@
 use rust_decimal::Decimal;
 
 use super::repair;
-use super::sentence::{cell_label, quoted, repair_of};
+use super::sentence::{cell_label, repair_of};
 use crate::finding::{Change, Finding, Repair, Severity};
 use crate::form::{CellId, Form, Instance, Kind, Operand, Side};
 use crate::language::Language;
 use crate::quantity;
 use crate::report::Report;
 use crate::value::Value;
+use crate::words;
 
 pub fn findings(report: &Report, language: Language, findings: &mut Vec<Finding>) {
     for (cell, _) in report.form.cells() {
@@ -50,8 +51,8 @@ fn with_conversion(report: &Report, cell: CellId, mut repairs: Vec<Repair>, lang
     let known = |repair: &Repair| repair.changes.iter().any(|change| change.to == to);
     if !repairs.iter().any(known) {
         let unit = printed.map(|unit| unit.get(language)).or(unit).unwrap_or_default();
-        let why = language.say("换算成{unit}", "in {unit}", &[("unit", unit)]);
-        let why = if unit.is_empty() { language.pick("写成数字", "as a plain number").to_owned() } else { why };
+        let why = language.say(words::FINDING_WHY_UNIT, &[("unit", unit)]);
+        let why = if unit.is_empty() { language.word(words::FINDING_WHY_PLAIN_NUMBER).to_owned() } else { why };
         let address = form.cell(cell).address.clone();
         repairs.push(Repair { changes: vec![Change { cell: address, from: text, to }], why, ..Repair::default() });
     }
@@ -61,7 +62,7 @@ fn with_conversion(report: &Report, cell: CellId, mut repairs: Vec<Repair>, lang
 /// The same in words.
 fn hint(repairs: &[Repair], language: Language) -> String {
     let Some(change) = repairs.first().and_then(|repair| repair.changes.first()) else { return String::new() };
-    language.say("按勾稽关系，这里应是 {to}。", " By the relations it should be {to}.", &[("to", &change.to)])
+    language.say(words::FINDING_HINT, &[("to", &change.to)])
 }
 
 /// A cell that cannot be what it says.
@@ -74,23 +75,14 @@ fn wrong_content(report: &Report, cell: CellId, language: Language) -> Option<Fi
         Value::Number(number) if holds.kind != Kind::Change && *number < Decimal::ZERO => "negative",
         _ => return None,
     };
-    let (zh, en) = match rule {
-        "not-a-number" => (
-            "“{label}”写的是“{value}”，不是一个数。请只填数字，说明写到正文里。",
-            "“{label}” says “{value}”, which is no number. Please enter the number alone and explain it in the text.",
-        ),
-        "not-whole" => (
-            "“{label}”填的是 {value}，这里应是整数。请核对。",
-            "“{label}” is {value}, but only whole numbers count here. Please check it.",
-        ),
-        _ => (
-            "“{label}”填的是 {value}，这里不能是负数。请核对。",
-            "“{label}” is {value}, but it cannot be negative. Please check it.",
-        ),
+    let message = match rule {
+        "not-a-number" => words::FINDING_NOT_A_NUMBER,
+        "not-whole" => words::FINDING_NOT_WHOLE,
+        _ => words::FINDING_NEGATIVE,
     };
     let (label, value) = (cell_label(form, cell, language), value.to_string());
     let determined = determined(report, cell, language);
-    let message = language.say(zh, en, &[("label", &label), ("value", &value)]) + &hint(&determined, language);
+    let message = language.say(message, &[("label", &label), ("value", &value)]) + &hint(&determined, language);
     let repairs = with_conversion(report, cell, determined, language);
     let finding = Finding::new(rule, Severity::Error, message).comparing(Some(value), None).repaired_by(repairs);
     Some(about(form, &[cell], finding))
@@ -103,21 +95,15 @@ fn missing_unit(report: &Report, cell: CellId, language: Language) -> Option<Fin
     let number = report.value(cell).number().filter(|number| !number.is_zero() && !units.is_empty())?;
     let known = |unit: &str| units.iter().any(|(known, _)| known == unit);
     let names: Vec<&str> = units.iter().map(|(unit, _)| unit.as_str()).collect();
-    let (label, names) = (cell_label(form, cell, language), names.join(language.pick("、", ", ")));
+    let (label, names) = (cell_label(form, cell, language), names.join(language.word(words::LIST_COMMA)));
     let (unit, number) = (report.unit(cell), number.to_string());
-    let (zh, en) = match unit {
+    let message = match unit {
         Some(unit) if known(unit) => return None,
-        Some(_) => (
-            "“{label}”的单位写作“{unit}”。请写明是 {names} 中的哪一个。",
-            "“{label}” has the unit “{unit}”. Please write one of {names}.",
-        ),
-        None => (
-            "“{label}”填的是 {number}，没有写单位。表上没有印单位，请写明是 {names} 中的哪一个。",
-            "“{label}” says {number} without a unit. The form prints none, so please write one of {names}.",
-        ),
+        Some(_) => words::FINDING_UNIT_UNKNOWN,
+        None => words::FINDING_UNIT_MISSING,
     };
     let values = [("label", &*label), ("unit", unit.unwrap_or_default()), ("number", &number), ("names", &names)];
-    let message = language.say(zh, en, &values);
+    let message = language.say(message, &values);
     let finding = Finding::new("plausible", Severity::Warning, message).coded("unit");
     Some(about(form, &[cell], finding.comparing(Some(number), None)))
 }
@@ -143,11 +129,7 @@ fn blank_totals(report: &Report, language: Language) -> Vec<(CellId, Finding)> {
             continue;
         }
         let (label, sum) = (cell_label(form, cell, language), sum.to_string());
-        let message = language.say(
-            "“{label}”没有填数，而已填的各项相加是 {sum}。请填上总计。",
-            "“{label}” has no figure, but the parts that are filled add up to {sum}. Please enter the total.",
-            &[("label", &label), ("sum", &sum)],
-        );
+        let message = language.say(words::FINDING_BLANK_TOTAL, &[("label", &label), ("sum", &sum)]);
         let finding = Finding::new("blank", Severity::Error, message).coded("total").comparing(None, Some(sum));
         let finding = finding.repaired_by(determined(report, cell, language));
         found.push((cell, about(form, &[cell], finding)));
@@ -168,20 +150,14 @@ fn blanks(report: &Report, table: usize, told: &[CellId], language: Language) ->
     let name = form.tables[table].name.get(language);
     let all = form.tables[table].rows.len() * form.tables[table].columns.len();
     let (count, rows) = (cells.len(), row_labels(form, &cells, language));
-    let (zh, en) = if count == 0 {
+    let message = if count == 0 {
         return None;
     } else if count == all {
-        (
-            "“{name}”表 {count} 个格全是空的。没有发生的填 0，有数的补上。",
-            "All {count} cells of table “{name}” are blank. Enter 0 where there was nothing, and the figures elsewhere.",
-        )
+        words::FINDING_TABLE_BLANK
     } else {
-        (
-            "“{name}”表有 {count} 个空格，在{rows}。没有发生的填 0，有数的补上。",
-            "Table “{name}” has {count} blank cell(s), in {rows}. Enter 0 where there was nothing, and the figures elsewhere.",
-        )
+        words::FINDING_BLANKS
     };
-    let message = language.say(zh, en, &[("name", name), ("count", &count.to_string()), ("rows", &rows)]);
+    let message = language.say(message, &[("name", name), ("count", &count.to_string()), ("rows", &rows)]);
     Some(about_cells(report, &cells, message, language))
 }
 
@@ -191,11 +167,8 @@ fn dashes(report: &Report, table: usize, told: &[CellId], language: Language) ->
     let name = form.tables[table].name.get(language);
     let mark = report.value(*cells.first()?).to_string();
     let (count, rows) = (cells.len().to_string(), row_labels(form, &cells, language));
-    let message = language.say(
-        "“{name}”表有 {count} 个格用“{mark}”一类的符号代替了数字，在{rows}。没有发生的请填 0。",
-        "Table “{name}” has {count} cell(s) with a mark such as “{mark}” instead of a number, in {rows}. Please enter 0 where there was nothing.",
-        &[("name", name), ("count", &count), ("mark", &mark), ("rows", &rows)],
-    );
+    let message =
+        language.say(words::FINDING_DASHES, &[("name", name), ("count", &count), ("mark", &mark), ("rows", &rows)]);
     Some(about_cells(report, &cells, message, language))
 }
 
@@ -216,17 +189,17 @@ const ROWS_NAMED: usize = 3;
 fn row_labels(form: &Form, cells: &[CellId], language: Language) -> String {
     let mut labels: Vec<String> = Vec::new();
     for cell in cells {
-        let label = quoted(&form.row_label(*cell, language));
+        let label = language.quoted(&form.row_label(*cell, language));
         if labels.last() != Some(&label) {
             labels.push(label);
         }
     }
     let count = labels.len();
-    let named = labels[..count.min(ROWS_NAMED)].join(language.pick("、", ", "));
+    let named = labels[..count.min(ROWS_NAMED)].join(language.word(words::LIST_COMMA));
     if count <= ROWS_NAMED {
-        return language.say("{named}行", "row {named}", &[("named", &named)]);
+        return language.say(words::FINDING_ROWS_NAMED, &[("named", &named)]);
     }
     let (count, more) = (count.to_string(), (count - ROWS_NAMED).to_string());
     let values = [("named", &*named), ("count", &count), ("more", &more)];
-    language.say("{named}等 {count} 行", "{named} and {more} more rows", &values)
+    language.say(words::FINDING_ROWS_AND_MORE, &values)
 }

@@ -2,13 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use super::sentence::{cell_label, quoted};
+use super::sentence::cell_label;
 use crate::finding::{Equation, Finding, Operand, Quote, Repair, Severity, Source};
 use crate::form::{self, Axis, CellId, Form, Operand as Place, Role, Side};
 use crate::language::Language;
 use crate::narrative::{self, Claim, Growth, OddSum, Reading, Said, Share};
 use crate::relation::Outcome;
 use crate::report::{PREAMBLE, Report};
+use crate::words;
 
 /// Compares what the texts say with the figures.
 pub fn findings(comparison: &Comparison, findings: &mut Vec<Finding>) {
@@ -53,7 +54,7 @@ pub fn quote(report: &Report, place: &narrative::Place) -> Quote {
 pub fn heading(form: &Form, section: &str, language: Language) -> String {
     match form.sections.iter().find(|known| known.id == section) {
         Some(known) => known.printed_heading(language),
-        None if section == PREAMBLE => language.pick("正文开头", "the text before the first heading").to_owned(),
+        None if section == PREAMBLE => language.word(words::FINDING_BEFORE_HEADINGS).to_owned(),
         None => section.to_owned(),
     }
 }
@@ -64,7 +65,7 @@ pub fn text_name(form: &Form, section: &str, language: Language) -> String {
     if section == PREAMBLE {
         return name;
     }
-    language.say("“{name}”部分", "section “{name}”", &[("name", &name)])
+    language.say(words::FINDING_SECTION_NAME, &[("name", &name)])
 }
 
 /// What the texts of a report say beside its figures.
@@ -126,7 +127,7 @@ impl Comparison<'_> {
     fn name(&self, claim: &Claim, sum: &Sum) -> String {
         let form = &*self.report.form;
         match sum.cells.as_slice() {
-            [one] => quoted(&cell_label(form, *one, self.language)),
+            [one] => self.language.quoted(&cell_label(form, *one, self.language)),
             cells => {
                 let table = &form.tables[claim.table];
                 let group = |row: &usize| table.rows[*row].groups.last();
@@ -136,7 +137,7 @@ impl Comparison<'_> {
                 match (group, sum.reading.columns.as_slice()) {
                     (Some(group), [_]) => {
                         let group = group.get(self.language);
-                        self.language.say("“{group}”各项合计", "the sum of “{group}”", &[("group", group)])
+                        self.language.say(words::FINDING_GROUP_SUM, &[("group", group)])
                     }
                     _ => self.listed(cells),
                 }
@@ -146,11 +147,11 @@ impl Comparison<'_> {
 
     /// Cells by their labels, the first three of them.
     fn listed(&self, cells: &[CellId]) -> String {
-        let label = |cell: &CellId| quoted(&self.report.form.row_label(*cell, self.language));
+        let label = |cell: &CellId| self.language.quoted(&self.report.form.row_label(*cell, self.language));
         let labels: Vec<String> = cells.iter().take(3).map(label).collect();
-        let labels = labels.join(self.language.pick("、", ", "));
-        let more = if cells.len() > 3 { self.language.pick("等", " and others") } else { "" };
-        self.language.say("{labels}{more}合计", "the sum of {labels}{more}", &[("labels", &labels), ("more", more)])
+        let labels = labels.join(self.language.word(words::LIST_COMMA));
+        let more = if cells.len() > 3 { self.language.word(words::FINDING_AND_OTHERS) } else { "" };
+        self.language.say(words::FINDING_CELLS_SUM, &[("labels", &labels), ("more", more)])
     }
 
     fn contradiction(&self, claim: &Claim, sum: &Sum) -> Finding {
@@ -159,8 +160,7 @@ impl Comparison<'_> {
         let (words, name, value) = (one_line(&quote.text), self.name(claim, sum), plain(sum.value));
         let difference = plain((claim.number - sum.value).abs());
         let message = self.language.say(
-            "{place}写“{words}”，表中{name}是 {value}，相差 {difference}。请核对正文和表格。",
-            "{place} says “{words}”, but {name} in the table is {value}, a difference of {difference}. Please check text and table.",
+            words::FINDING_TEXT_CONTRADICTS,
             &[("place", &place), ("words", &words), ("name", &name), ("value", &value), ("difference", &difference)],
         );
         let rewrite = self.rewrite(claim).into_iter().collect();
@@ -178,8 +178,8 @@ impl Comparison<'_> {
         let place = self.place(claim);
         let quote = quote(self.report, &claim.place);
         let (words, number) = (one_line(&quote.text), plain(claim.number));
-        let label = |cell: &CellId| quoted(&self.report.form.row_label(*cell, self.language));
-        let term = |cell: &CellId| label(cell) + self.language.pick("", " ") + &self.value(*cell);
+        let label = |cell: &CellId| self.language.quoted(&self.report.form.row_label(*cell, self.language));
+        let term = |cell: &CellId| label(cell) + self.language.word(words::SPACE) + &self.value(*cell);
         let terms = meant.cells.iter().map(term).collect::<Vec<_>>().join(" + ");
         let (name, value) = (self.name(claim, first), plain(first.value));
         let values = [
@@ -190,20 +190,16 @@ impl Comparison<'_> {
             ("name", &name),
             ("value", &value),
         ];
-        let message = self.language.say(
-            "{place}写“{words}”，{number} 正好是{terms} 的和，而表中{name}是 {value}。请在正文里把两个数分开写明。",
-            "{place} says “{words}”: {number} is exactly {terms}, while {name} in the table is {value}. Please state the two numbers apart in the text.",
-            &values,
-        );
+        let message = self.language.say(words::FINDING_TEXT_OTHER_SUM, &values);
         self.finding(claim, severity, message, meant).comparing(Some(plain(claim.number)), Some(value))
     }
 
     fn place(&self, claim: &Claim) -> String {
         let name = text_name(&self.report.form, &claim.place.section, self.language);
         let mut chars = name.chars();
-        match (self.language, chars.next()) {
-            // (Of other letters than these no English name begins, and their table weighs as much as a form.)
-            (Language::English, Some(first)) => [first.to_ascii_uppercase()].into_iter().chain(chars).collect(),
+        match (self.language.is_chinese(), chars.next()) {
+            // (With other letters than these no name begins, and their table weighs as much as a form.)
+            (false, Some(first)) => [first.to_ascii_uppercase()].into_iter().chain(chars).collect(),
             _ => name,
         }
     }
@@ -224,20 +220,14 @@ impl Comparison<'_> {
         };
         let words = Operand {
             source: Source::Quote(0),
-            label: self.language.pick("正文中的数", "the number in the text").to_owned(),
+            label: self.language.word(words::FINDING_NUMBER_IN_TEXT).to_owned(),
             value: plain(claim.number),
             factor: 1,
             parts: Vec::new(),
         };
         let equation = Equation {
-            name: self.language.pick("正文中的数与表中一致", "The text states what the table says").to_owned(),
-            basis: self
-                .language
-                .pick(
-                    "正文和表格说的是同一件事，数应当相同。",
-                    "The text and the table are about the same thing, so the numbers are the same.",
-                )
-                .to_owned(),
+            name: self.language.word(words::FINDING_TEXT_EQUATION).to_owned(),
+            basis: self.language.word(words::FINDING_TEXT_BASIS).to_owned(),
             sign: "=",
             left: vec![words],
             right: sum.cells.iter().map(operand).collect(),
@@ -284,11 +274,7 @@ impl Comparison<'_> {
             ("total", &plain(total)),
             ("due", &due),
         ];
-        let message = self.language.say(
-            "{place}写“{words}”占 {percent}%，而 {number} ÷ {total} = {due}%。请核对百分比。",
-            "{place} says that “{words}” is {percent}%, but {number} ÷ {total} = {due}%. Please check the share.",
-            &values,
-        );
+        let message = self.language.say(words::FINDING_TEXT_SHARE, &values);
         let finding = self.finding(claim, Severity::Warning, message, meant).coded("share");
         let repairs = Repair::of_texts(rewrite.into_iter().collect());
         Some(
@@ -330,11 +316,7 @@ impl Comparison<'_> {
             ("due", &due),
             ("unit", unit),
         ];
-        let message = self.language.say(
-            "{place}写“{words}”，而上一年度报告是 {then}，本年 {number}，变化应为 {due}{unit}。请核对。",
-            "{place} says “{words}”, but last year's report says {then} and this year's {number}: a change of {due}{unit}. Please check it.",
-            &values,
-        );
+        let message = self.language.say(words::FINDING_TEXT_GROWTH, &values);
         let finding = self.finding(claim, Severity::Warning, message, meant).coded("change");
         Some(finding.comparing(Some(plain(growth.by)), Some(due)).quoting(quotes))
     }
@@ -345,8 +327,7 @@ impl Comparison<'_> {
         let (parts, sum, total) = (parts.join(" + "), plain(sum), plain(odd.total));
         let place = text_name(&self.report.form, &odd.place.section, self.language);
         let message = self.language.say(
-            "{place}列出的各项相加 {parts} = {sum}，与总数 {total} 不同。如果各项是全部，请核对。",
-            "In {place} the parts add up to {parts} = {sum}, not to {total}. Please check them, if they are all.",
+            words::FINDING_TEXT_ODD_SUM,
             &[("place", &place), ("parts", &parts), ("sum", &sum), ("total", &total)],
         );
         let finding = Finding::new(RULE, Severity::Info, message).coded("parts").in_section(&odd.place.section);

@@ -9,6 +9,7 @@ use crate::form::{self, Axis, CellId, Form, Instance, Side};
 use crate::language::{self, Language};
 use crate::relation::{self, Outcome};
 use crate::report::Report;
+use crate::words;
 
 pub fn relation_finding(
     report: &Report,
@@ -75,14 +76,14 @@ fn place(form: &Form, instance: &Instance, language: Language) -> String {
     let table = form.table(cell);
     let name = table.name.get(language);
     let Some((axis, at)) = instance.along else {
-        return language.say("“{name}”表", "Table “{name}”", &[("name", name)]);
+        return language.say(words::PLACE_TABLE, &[("name", name)]);
     };
-    let (lines, zh, en) = match axis {
-        Axis::Row if table.across => (&table.rows, "“{name}”表“{line}”部分", "Table “{name}”, row “{line}”"),
-        Axis::Row => (&table.rows, "“{name}”表“{line}”行", "Table “{name}”, row “{line}”"),
-        Axis::Column => (&table.columns, "“{name}”表“{line}”列", "Table “{name}”, column “{line}”"),
+    let (lines, message) = match axis {
+        Axis::Row if table.across => (&table.rows, words::PLACE_PART),
+        Axis::Row => (&table.rows, words::PLACE_ROW),
+        Axis::Column => (&table.columns, words::PLACE_COLUMN),
     };
-    language.say(zh, en, &[("name", name), ("line", &lines[at].short_label(language))])
+    language.say(message, &[("name", name), ("line", &lines[at].short_label(language))])
 }
 
 fn equation(
@@ -126,7 +127,7 @@ impl Terms<'_> {
                 (Source::Cell(address), cell_label(&self.report.form, *cell, self.language))
             }
             form::Operand::Prior(address) => (Source::Prior(address.clone()), self.prior_label(address)),
-            form::Operand::Fixed(_) => (Source::Rule, self.language.pick("规定的数", "fixed by the rule").to_owned()),
+            form::Operand::Fixed(_) => (Source::Rule, self.language.word(words::FINDING_FIXED_BY_RULE).to_owned()),
         };
         let value =
             relation::figure(&term.operand, self.report, self.prior).map(|figure| figure.normalize().to_string());
@@ -137,7 +138,7 @@ impl Terms<'_> {
     fn prior_label(&self, address: &str) -> String {
         let named = |prior: &Report| Some(cell_label(&prior.form, prior.form.find(address)?, self.language));
         let label = self.prior.and_then(named).unwrap_or_else(|| address.to_owned());
-        self.language.say("上一年度：{label}", "Last year: {label}", &[("label", &label)])
+        self.language.say(words::FINDING_LAST_YEAR, &[("label", &label)])
     }
 
     /// What a total should be the sum of: along the same axis as the relation that it stands in, if it can.
@@ -159,12 +160,7 @@ impl Terms<'_> {
 /// Row and column of a cell by their labels.
 pub fn cell_label(form: &Form, cell: CellId, language: Language) -> String {
     let (row, column) = (form.row_label(cell, language), form.column_label(cell, language));
-    language.say("{row}，{column}", "{row}, {column}", &[("row", &row), ("column", &column)])
-}
-
-/// A name in quotation marks.
-pub fn quoted(name: &str) -> String {
-    ["“", name, "”"].concat()
+    language.say(words::CELL_LABEL, &[("row", &row), ("column", &column)])
 }
 
 /// Puts the numbers into a wording of the form.
@@ -215,37 +211,31 @@ fn also(form: &Form, cause: &Cause, language: Language) -> String {
         return String::new();
     }
     let places: Vec<_> = others.iter().map(|&index| described(form, &form.instances[index], language)).collect();
-    let places = places.join(language.pick("、", ", "));
+    let places = places.join(language.word(words::LIST_COMMA));
     if cause.repair.iter().flatten().any(|way| way.len() > 1) {
-        return language.say("同时不成立的还有{places}。", " Along with it fail: {places}.", &[("places", &places)]);
+        return language.say(words::FINDING_ALSO_FAIL, &[("places", &places)]);
     }
-    language.say("同一处错误还使{places}不成立。", " The same mistake also breaks {places}.", &[("places", &places)])
+    language.say(words::FINDING_ALSO_BREAKS, &[("places", &places)])
 }
 
 fn described(form: &Form, instance: &Instance, language: Language) -> String {
     let name = form.relations[instance.relation].name.get(language);
     let line = instance.along.and_then(|(axis, at)| {
         let table = form.table(instance.terms.iter().find_map(own)?);
-        let (lines, word) = match axis {
-            Axis::Row => (&table.rows, language.pick("行", "row")),
-            Axis::Column => (&table.columns, language.pick("列", "column")),
+        let (lines, message) = match axis {
+            Axis::Row => (&table.rows, words::FINDING_IN_ROW),
+            Axis::Column => (&table.columns, words::FINDING_IN_COLUMN),
         };
-        let label = lines[at].short_label(language);
-        Some(language.say("“{label}”{word}的", "{word} “{label}”: ", &[("label", &label), ("word", word)]))
+        Some(language.say(message, &[("label", &lines[at].short_label(language))]))
     });
-    line.unwrap_or_default() + &quoted(name)
+    line.unwrap_or_default() + &language.quoted(name)
 }
 
 /// The smallest changes that would set everything right.
 fn repair(report: &Report, cause: &Cause, language: Language) -> String {
     match cause.repair.as_deref() {
         None => String::new(),
-        Some([]) => language
-            .pick(
-                "能使以上关系成立的改法有很多种，单凭勾稽关系判断不了是哪一处填错，请对照原始数据。",
-                " Many changes would make these hold, so they cannot tell which figure is wrong; please check against the records.",
-            )
-            .to_owned(),
+        Some([]) => language.word(words::FINDING_MANY_REPAIRS).to_owned(),
         Some([way]) => suggestion(report, way, language),
         Some(ways) => candidates(report, ways, language),
     }
@@ -253,49 +243,40 @@ fn repair(report: &Report, cause: &Cause, language: Language) -> String {
 
 /// The only change that would do.
 fn suggestion(report: &Report, way: &Way, language: Language) -> String {
-    let labels: Vec<String> = way.iter().map(|(cell, _)| quoted(&cell_label(&report.form, *cell, language))).collect();
+    let labels: Vec<String> =
+        way.iter().map(|(cell, _)| language.quoted(&cell_label(&report.form, *cell, language))).collect();
     let values: Vec<String> = way.iter().map(|(_, value)| value.to_string()).collect();
-    let (labels, values) = (labels.join(language.pick("和", " and ")), values.join(language.pick(" 和 ", " and ")));
+    let (labels, values) =
+        (labels.join(language.word(words::LIST_AND)), values.join(language.word(words::LIST_AND_NUMBERS)));
     let why = mistake::why(report, way, language);
     let why = match why.is_empty() {
         true => why,
-        false => language.say("像是{why}。", " It looks as if {why}.", &[("why", &why)]),
+        false => language.say(words::FINDING_LOOKS_LIKE, &[("why", &why)]),
     };
-    let (each, are) = if way.len() > 1 { ("分别", "are") } else { ("", "is") };
     language.say(
-        "最可能填错的是{labels}：{each}改为 {values}，以上关系就都成立。{why}",
-        " Most likely {labels} {are} wrong: with {values} all of these hold.{why}",
-        &[("labels", &labels), ("each", each), ("are", are), ("values", &values), ("why", &why)],
+        words::FINDING_SUGGESTION,
+        &[("labels", &labels), ("cells", &way.len().to_string()), ("values", &values), ("why", &why)],
     )
 }
 
 /// Several changes, of which any would do.
 fn candidates(report: &Report, ways: &[Way], language: Language) -> String {
     let told: Vec<String> = ways.iter().map(|way| candidate(report, way, language)).collect();
-    let told = told.join(language.pick("；", "; "));
-    let pairs = ways.iter().any(|way| way.len() > 1);
-    let places = if pairs { "以下几种改法任选一种" } else { "以下几处改任何一处" };
-    language.say(
-        "{places}都能成立，请对照原始数据判断：{told}。",
-        " Any one of these changes would do; please check against the records: {told}.",
-        &[("places", places), ("told", &told)],
-    )
+    let told = told.join(language.word(words::LIST_SEMICOLON));
+    let most = ways.iter().map(|way| way.len().to_string()).max().unwrap_or_default();
+    language.say(words::FINDING_CANDIDATES, &[("most", &most), ("told", &told)])
 }
 
 fn candidate(report: &Report, way: &Way, language: Language) -> String {
     let change = |(cell, value): &(CellId, Decimal)| {
         let label = cell_label(&report.form, *cell, language);
-        language.say(
-            "“{label}”改为 {value}",
-            "“{label}” to {value}",
-            &[("label", &label), ("value", &value.to_string())],
-        )
+        language.say(words::FINDING_CANDIDATE, &[("label", &label), ("value", &value.to_string())])
     };
     let changes: Vec<String> = way.iter().map(change).collect();
-    let changes = changes.join(language.pick("，同时", " together with "));
+    let changes = changes.join(language.word(words::FINDING_TOGETHER_WITH));
     if !mistake::is_telling(report, way) {
         return changes;
     }
     let why = mistake::why(report, way, language);
-    language.say("{changes}（像是{why}）", "{changes} (as if {why})", &[("changes", &changes), ("why", &why)])
+    language.say(words::FINDING_CANDIDATE_WHY, &[("changes", &changes), ("why", &why)])
 }

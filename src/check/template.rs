@@ -5,6 +5,7 @@ use crate::finding::{Finding, Quote, Severity};
 use crate::form::{Form, Section};
 use crate::language::Language;
 use crate::report::Report;
+use crate::words;
 
 pub fn findings(report: &Report, language: Language, findings: &mut Vec<Finding>) {
     findings.extend(form_year(report, language));
@@ -22,35 +23,27 @@ fn template(code: &str, message: String) -> Finding {
 fn form_year(report: &Report, language: Language) -> Option<Finding> {
     let (form, name) = (&*report.form, report.form.name.get(language));
     let Some(year) = report.year else {
-        let message = language.pick(
-            "没有找到报告年度，所以没有核对表式是否适用。请在标题中写明年度。",
-            "The report's year was not found, so the form was not checked against it. Please state the year in the title.",
-        );
+        let message = language.word(words::FINDING_YEAR_UNKNOWN);
         return Some(Finding::new("form-year", Severity::Info, message));
     };
     if form.years.contains(year) {
         return None;
     }
     let due = match &form.replaced_by {
-        Some(number) if year > form.years.from => {
-            language.say("应按{number}规定的格式填报", "the form of notice {number} is due", &[("number", number)])
-        }
-        _ => language.pick("请改用该年度施行的格式", "please use the form in force for that year").to_owned(),
+        Some(number) if year > form.years.from => language.say(words::FINDING_FORM_DUE, &[("number", number)]),
+        _ => language.word(words::FINDING_FORM_IN_FORCE).to_owned(),
     };
     let (year, years) = (year.to_string(), printed_years(form, language));
-    let message = language.say(
-        "报告年度是 {year} 年，用的却是“{name}”（适用于{years}）；{due}。",
-        "The report is for {year} but uses “{name}” (for {years}); {due}.",
-        &[("year", &year), ("name", name), ("years", &years), ("due", &due)],
-    );
+    let message =
+        language.say(words::FINDING_FORM_YEAR, &[("year", &year), ("name", name), ("years", &years), ("due", &due)]);
     Some(Finding::new("form-year", Severity::Warning, message))
 }
 
 fn printed_years(form: &Form, language: Language) -> String {
     let from = form.years.from.to_string();
     match form.years.to {
-        Some(to) => language.say(" {from}—{to} 年度", "{from} to {to}", &[("from", &from), ("to", &to.to_string())]),
-        None => language.say(" {from} 年度及以后", "{from} and later", &[("from", &from)]),
+        Some(to) => language.say(words::FINDING_YEARS_FROM_TO, &[("from", &from), ("to", &to.to_string())]),
+        None => language.say(words::FINDING_YEARS_FROM, &[("from", &from)]),
     }
 }
 
@@ -79,7 +72,7 @@ fn compare_headings(form: &Form, published: &[String], language: Language, findi
     let mut missing = Vec::new();
     let mut places = Vec::new();
     for section in &form.sections {
-        let due = plain(&section.printed_heading(Language::Chinese));
+        let due = plain(&section.printed_heading(Language::CHINESE));
         let best = (0..published.len()).max_by_key(|&at| (alike(&due, &published[at]), usize::MAX - at));
         match best.filter(|&at| alike(&due, &published[at]) >= SAME_HEADING) {
             None => missing.push(section),
@@ -99,23 +92,18 @@ fn other_words(section: &Section, published: &str, due: &str, language: Language
     if published == due {
         return None;
     }
-    let printed = section.printed_heading(Language::Chinese);
+    let printed = section.printed_heading(Language::CHINESE);
     let numbered = published.split_once('、').filter(|(number, heading)| {
         plain(&section.heading.zh) == *heading && !number.is_empty() && *number != section.number
     });
     if let Some((number, _)) = numbered {
         let message = language.say(
-            "标题“{published}”的编号是“{number}”，规定的是“{due}”。请改正编号。",
-            "The heading “{published}” is numbered {number}; the prescribed number is {due}. Please correct it.",
+            words::FINDING_HEADING_NUMBER,
             &[("published", published), ("number", number), ("due", &section.number)],
         );
         return Some(template("number", message).in_section(&section.id));
     }
-    let message = language.say(
-        "标题写作“{published}”，规定的标题是“{printed}”。请改为规定的标题。",
-        "The heading says “{published}”; the prescribed one is “{printed}”. Please use the prescribed words.",
-        &[("published", published), ("printed", &printed)],
-    );
+    let message = language.say(words::FINDING_HEADING_WORDS, &[("published", published), ("printed", &printed)]);
     Some(template("heading", message).in_section(&section.id))
 }
 
@@ -123,24 +111,17 @@ fn missing_headings(missing: &[&Section], language: Language) -> Option<Finding>
     if missing.is_empty() {
         return None;
     }
-    let headings: Vec<_> = missing.iter().map(|section| section.printed_heading(Language::Chinese)).collect();
-    let headings = headings.join(language.pick("”“", "”, “"));
-    let message = language.say(
-        "没有找到规定的标题“{headings}”。请补上这{count}部分，没有内容的也要写明。",
-        "The prescribed heading(s) “{headings}” were not found. Please add these sections, also where there is nothing to report.",
-        &[("headings", &headings), ("count", &missing.len().to_string())],
-    );
+    let headings: Vec<_> = missing.iter().map(|section| section.printed_heading(Language::CHINESE)).collect();
+    let headings = headings.join(language.word(words::BETWEEN_QUOTED));
+    let message = language
+        .say(words::FINDING_HEADINGS_MISSING, &[("headings", &headings), ("count", &missing.len().to_string())]);
     Some(template("missing", message))
 }
 
 fn wrong_order(form: &Form, language: Language) -> Finding {
     let numbers: Vec<_> = form.sections.iter().map(|section| section.number.as_str()).collect();
     let numbers = numbers.join("、");
-    let message = language.say(
-        "各部分的顺序与规定不同。规定的顺序是{numbers}。",
-        "The sections are not in the prescribed order, which is {numbers}.",
-        &[("numbers", &numbers)],
-    );
+    let message = language.say(words::FINDING_HEADINGS_ORDER, &[("numbers", &numbers)]);
     template("order", message)
 }
 
@@ -167,11 +148,8 @@ fn superseded_notices(report: &Report, language: Language) -> Vec<Finding> {
     for (section, text) in report.sections.iter().filter(|_| in_force) {
         for number in &form.superseded {
             let Some(quote) = cited(section, text, number) else { continue };
-            let message = language.say(
-                "正文引用的{number}已不适用于本年度，现行依据是{current}。请改正。",
-                "The text cites {number}, which no longer applies; the notice in force is {current}. Please correct it.",
-                &[("number", number), ("current", &form.notice.number)],
-            );
+            let message =
+                language.say(words::FINDING_NOTICE_SUPERSEDED, &[("number", number), ("current", &form.notice.number)]);
             findings.push(template("notice", message).in_section(section).quoting(vec![quote]));
         }
     }

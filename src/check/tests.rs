@@ -55,7 +55,7 @@ fn fill_totals(report: &mut Report) {
 }
 
 fn found(report: &Report, prior: Option<&Report>) -> Vec<Finding> {
-    check(report, prior, Language::Chinese)
+    check(report, prior, Language::CHINESE)
 }
 
 fn rules(report: &Report) -> Vec<String> {
@@ -220,7 +220,7 @@ fn the_form_must_be_the_one_of_the_year() {
 #[test]
 fn headings_must_be_there_in_order_and_in_the_prescribed_words() {
     let mut report = consistent("gongkai-2021");
-    let due: Vec<String> = report.form.sections.iter().map(|s| s.printed_heading(Language::Chinese)).collect();
+    let due: Vec<String> = report.form.sections.iter().map(|s| s.printed_heading(Language::CHINESE)).collect();
     report.headings = Some(due.clone());
     let text = "本年度公开工作的情况写在这里，信息处理费没有收取。";
     let texts = ["overview", "problems", "other"].map(|section| (section.to_owned(), text.to_owned()));
@@ -267,7 +267,7 @@ fn following_a_change_equals_checking_anew() {
         report.set(*cell, Value::from((step % 5) as i64));
         check.changed(&report, *cell);
         if step % 17 == 0 {
-            assert_eq!(check.findings(&report, Language::English), super::check(&report, None, Language::English));
+            assert_eq!(check.findings(&report, Language::ENGLISH), super::check(&report, None, Language::ENGLISH));
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::form::{Requirement, Section, TextBound, TextRule};
 use crate::language::{Language, Text, fill};
 use crate::narrative::period::{self, Odd, OddKind};
 use crate::report::Report;
+use crate::words;
 
 pub fn findings(report: &Report, prior: Option<&Report>, language: Language, findings: &mut Vec<Finding>) {
     for rule in &report.form.texts {
@@ -153,32 +154,20 @@ fn title(report: &Report, language: Language) -> Option<Finding> {
     let due = &report.form.titles[0];
     let dated = report.year.is_none_or(|year| title.contains(&year.to_string()));
     let other_year = years(&title).into_iter().find(|year| Some(*year) != report.year);
-    let (code, zh, en) = if !named {
-        (
-            "title",
-            "标题是“{printed}”，里面没有“{due}”这几个字。请核对标题有没有错漏字。",
-            "The title is “{printed}”, without the words “{due}”. Please check it for misprints.",
-        )
+    let (code, message) = if !named {
+        ("title", words::FINDING_TITLE_WORDS)
     } else if dated {
         return None;
     } else if other_year.is_some() {
-        (
-            "title-year",
-            "标题写的是 {other} 年，报告年度是 {year} 年。请改正。",
-            "The title says {other}, but the report is for {year}. Please correct it.",
-        )
+        ("title-year", words::FINDING_TITLE_OTHER_YEAR)
     } else {
-        (
-            "title-year",
-            "标题“{printed}”没有写明年度。请写上报告年度。",
-            "The title “{printed}” names no year. Please state it.",
-        )
+        ("title-year", words::FINDING_TITLE_NO_YEAR)
     };
     let year = |year: Option<i32>| year.unwrap_or_default().to_string();
     let values = [("printed", &**printed), ("due", due), ("other", &year(other_year)), ("year", &year(report.year))];
     let end = printed.chars().count();
     let quote = Quote { section: TITLE_TEXT.to_owned(), start: 0, end, text: printed.clone() };
-    let message = language.say(zh, en, &values);
+    let message = language.say(message, &values);
     Some(Finding::new("template", Severity::Warning, message).coded(code).quoting(vec![quote]))
 }
 
@@ -192,27 +181,11 @@ fn odd_period(report: &Report, odd: &Odd, language: Language) -> Finding {
     let quote = quote(report, &odd.place);
     let place = text_name(&report.form, &odd.place.section, language);
     let words = one_line(&quote.text);
-    let (code, zh, en) = match &odd.kind {
-        OddKind::Span(_) => (
-            "period",
-            "{place}写的统计期限是 {given} 年，报告年度是 {year} 年。请改正。",
-            "In {place} the figures are said to be for {given}, but the report is for {year}. Please correct it.",
-        ),
-        OddKind::Garbled(_) => (
-            "period",
-            "{place}写的年份是“{words}”，位数不对。请改正。",
-            "In {place} stands “{words}”, which is no year. Please correct it.",
-        ),
-        OddKind::Stale(_) => (
-            "stale-year",
-            "{place}写“截至{given}年底”，报告年度却是 {year} 年，像是沿用了以前的文字。请核对。",
-            "In {place} stands “as of the end of {given}”, but the report is for {year}; the words seem to be an earlier report's. Please check them.",
-        ),
-        OddKind::Begins(_) => (
-            "stale-year",
-            "{place}从“{given}年”写起，通篇没有提到报告年度 {year} 年，像是沿用了上一年的文字。请核对。",
-            "The text of {place} begins with {given} and never names {year}; it seems to be last year's. Please check it.",
-        ),
+    let (code, message) = match &odd.kind {
+        OddKind::Span(_) => ("period", words::FINDING_PERIOD_SPAN),
+        OddKind::Garbled(_) => ("period", words::FINDING_PERIOD_GARBLED),
+        OddKind::Stale(_) => ("stale-year", words::FINDING_YEAR_STALE),
+        OddKind::Begins(_) => ("stale-year", words::FINDING_TEXT_BEGINS_STALE),
     };
     let given = match &odd.kind {
         OddKind::Span(given) | OddKind::Stale(given) | OddKind::Begins(given) => given.to_string(),
@@ -220,7 +193,7 @@ fn odd_period(report: &Report, odd: &Odd, language: Language) -> Finding {
     };
     let year = report.year.unwrap_or_default().to_string();
     let values = [("place", &*place), ("words", &words), ("given", &given), ("year", &year)];
-    let message = language.say(zh, en, &values);
+    let message = language.say(message, &values);
     let finding = Finding::new("narrative", Severity::Warning, message).coded(code);
     finding.in_section(&odd.place.section).quoting(vec![quote])
 }

@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::refusal;
-use crate::language::Text;
+use crate::language::{Language, Text};
 use crate::marks;
 use crate::read::document::Document;
 use crate::read::sheet::{Filled, Sheets};
 use crate::report::ReadError;
+use crate::words;
 
 /// How many filled and merged cells are read of all sheets; a report has some hundred.
 const MOST_CELLS: usize = 200_000;
@@ -211,19 +212,13 @@ impl Workbook {
     /// The document, with what has to be told of it.
     pub fn finish(mut self) -> Document {
         if !self.hidden.is_empty() {
-            let (zh, en) = (self.hidden.join("”“"), self.hidden.join("”, “"));
-            self.tell(Text {
-                zh: format!("工作表“{zh}”是隐藏的，没有读入。如果报告在里面，请取消隐藏后再试。"),
-                en: format!(
-                    "The sheets “{en}” are hidden and were not read. If the report is there, please unhide them."
-                ),
-            });
+            let names = |language: Language| self.hidden.join(language.word(words::BETWEEN_QUOTED));
+            let said = |language: Language| language.say(words::READ_HIDDEN_SHEETS, &[("names", &names(language))]);
+            let told = Text::each(&said);
+            self.tell(told);
         }
         if self.hides_text {
-            self.tell(Text {
-                zh: "工作表里有隐藏的行或列，没有读入。".to_owned(),
-                en: "The sheets have hidden rows or columns, which were not read.".to_owned(),
-            });
+            self.tell(Text::of(words::READ_HIDDEN_CELLS, &[]));
         }
         self.sheets.finish()
     }

@@ -12,6 +12,7 @@ use super::refusal;
 use super::workbook::{Cells, Workbook};
 use crate::read::document::Document;
 use crate::report::ReadError;
+use crate::words;
 
 /// The records that are read, by their numbers.
 mod id {
@@ -64,7 +65,7 @@ pub fn document(file: &mut Compound) -> Result<Document, ReadError> {
 }
 
 fn too_old() -> ReadError {
-    refusal::save_as("很早以前的 Excel 文件", "a workbook of a very old Excel", ".xlsx")
+    refusal::save_as(words::KIND_OLD_EXCEL, ".xlsx")
 }
 
 /// What all sheets refer to.

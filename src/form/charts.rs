@@ -111,7 +111,7 @@ impl ChartForm {
 
     /// A sentence; that for many where it has none for the case.
     pub fn reading(&self, reading: Reading) -> &Text {
-        const NOTHING: &Text = &Text { zh: String::new(), en: String::new() };
+        const NOTHING: &Text = &Text::EMPTY;
         let said = |reading: Reading| self.readings[reading as usize].as_ref();
         said(reading).or_else(|| said(Reading::Many)).unwrap_or(NOTHING)
     }

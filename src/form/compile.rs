@@ -306,8 +306,9 @@ fn sheet(place: &str, file: &SheetFile, tables: &[Table], printed: &mut [bool]) 
 fn add_relation(form: &mut Form, index: usize, file: RelationFile) -> Checked<()> {
     let place = format!("relations[{index}] ({})", file.rule);
     check_id(&place, &file.rule, ".-")?;
-    check_placeholders(&place, &file.wording.zh)?;
-    check_placeholders(&place, &file.wording.en)?;
+    for wording in file.wording.wordings() {
+        check_placeholders(&place, wording)?;
+    }
     if file.left.is_empty() || file.right.is_empty() {
         return fault(place, "a relation has terms on both sides");
     }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json};
 use super::{
     Agencies, Axis, Compare, FormError, Holds, Kind, Published, Requirement, Role, Severity, TextBound, TextRule,
 };
-use crate::language::Text;
+use crate::language::{Language, Text};
 
 pub struct FormFile {
     pub id: String,
@@ -315,7 +315,15 @@ impl<'f> Entry<'f> {
 
     fn text(&mut self, key: &str) -> Text {
         let mut entry = self.entry(key);
-        let text = Text { zh: entry.string("zh"), en: entry.string("en") };
+        let mut text = Text::alike(&entry.string("zh"));
+        text.set(Language::ENGLISH, entry.string("en"));
+        for language in Language::all() {
+            if let Some(wording) = entry.may_string(language.tag()) {
+                text.set(language, wording);
+            }
+        }
+        // Languages that are not known here: the file may be used by others too.
+        entry.map.retain(|key, _| !is_tag(key));
         entry.end();
         text
     }
@@ -404,6 +412,14 @@ impl<'f> Entry<'f> {
             self.fault(key, "this is unknown; please check the spelling");
         }
     }
+}
+
+/// Whether a key looks like the tag of a language.
+fn is_tag(key: &str) -> bool {
+    let mut parts = key.split('-');
+    let primary = parts.next().unwrap_or_default();
+    let plain = |part: &str| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_lowercase()) && parts.all(plain)
 }
 
 fn string(json: Json, faults: &Faults, place: impl FnOnce() -> String) -> String {

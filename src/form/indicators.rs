@@ -175,10 +175,7 @@ impl Rows<'_> {
 
     fn row(&self, indicator: &Indicator) -> HeaderFile {
         let known = self.known.iter().find(|known| known.id == indicator.id);
-        let mut label = Text::alike(&indicator.label);
-        if let Some(known) = known {
-            label.en.clone_from(&known.label.en);
-        }
+        let label = known.map(|known| known.label.clone()).unwrap_or_default().published_as(&indicator.label);
         HeaderFile {
             id: Some(indicator.id.clone()),
             holds: Some(self.holds(&indicator.unit)),

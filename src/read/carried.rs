@@ -19,6 +19,7 @@ use super::same::Comparer;
 use super::tagged;
 use super::{Context, Reading, refusal};
 use crate::report::{ReadError, Report, unknown_form};
+use crate::words;
 
 /// Reads a document with what it carries and marks.
 ///
@@ -39,7 +40,7 @@ pub fn read(document: Document, context: &Context) -> Result<Reading, ReadError>
 
 /// The report that a file carries: its JSON, or linked data about it.
 fn carried(json: &str, context: &Context) -> Result<Report, ReadError> {
-    let cut = |_| ReadError::new("这些数据不完整。", "The data are not complete.");
+    let cut = |_| ReadError::new(words::CARRIED_CUT_OFF, &[]);
     let mut value: Json = serde_json::from_str(json).map_err(cut)?;
     if let Some(report) = value.get_mut("report").filter(|report| report.is_object()) {
         value = report.take();

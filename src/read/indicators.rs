@@ -28,6 +28,7 @@ use crate::provenance::{How, Origin};
 use crate::quantity;
 use crate::report::Report;
 use crate::value::{self, Value};
+use crate::words;
 
 /// A report whose rows are its own, as far as it was recognised.
 pub struct Recognised<'a> {
@@ -243,20 +244,13 @@ fn unread(report: &mut Report, cells: &[CellId], row: &Row, language: Language) 
 /// Says which figures were taken apart where they ran together.
 fn split_figures(form: &Form, cells: &[CellId], language: Language) -> Option<Finding> {
     let first = *cells.first()?;
-    let message = language.say(
-        "有 {count} 个数在原文中连在一起，是按各数之间的关系、上一年度的报告和正文中的数拆开的。请对照原文核对。",
-        "{count} figures run together in the source; they were taken apart by the relations between them, last year's report and the numbers of the text. Please check them against the source.",
-        &[("count", &cells.len().to_string())],
-    );
+    let message = language.say(words::READ_SPLIT_FIGURES, &[("count", &cells.len().to_string())]);
     let addresses = cells.iter().map(|cell| form.cell(*cell).address.clone()).collect();
     let section = &form.section_of(form.cell(first).table).id;
     Some(Finding::new("inferred", Severity::Info, message).about(addresses).in_section(section))
 }
 
 fn no_table(language: Language) -> Finding {
-    let message = language.pick(
-        "这份 2019 年以前的报告只有文字，没有统计表，所以没有可以核对的数。有统计表的，请提供带表格的报告。",
-        "This report from before 2019 has only text and no table of indicators, so there are no figures to check. If there is a table, please bring the report with it.",
-    );
+    let message = language.word(words::READ_NO_OLD_TABLE);
     Finding::new("unread", Severity::Info, message)
 }

@@ -95,7 +95,7 @@ mod tests {
     use crate::read::native::Native;
 
     fn check(seen: &str, beside: Option<&str>, value: &str, unit: Option<&str>, printed: Option<&str>, expect: bool) {
-        let unit_of = |zh: &str| Text { zh: zh.to_owned(), en: String::new() };
+        let unit_of = |zh: &str| Text::alike(zh);
         let holds = Holds { kind: Kind::Amount, unit: printed.map(unit_of), units: vec![] };
         let seen = Figure { text: seen.to_owned(), unit: beside.map(str::to_owned), line: None };
         let same = Comparer::new(&Native).is_same_figure(&seen, &Value::read(value), unit, &holds);

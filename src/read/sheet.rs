@@ -6,6 +6,7 @@ use super::html::tidy;
 use super::refusal;
 use crate::language::Text;
 use crate::report::ReadError;
+use crate::words;
 
 /// How far to the right a sheet is read; the widest official table takes fifteen columns.
 const MOST_COLUMNS: usize = 256;
@@ -100,10 +101,8 @@ impl Sheets {
             });
         }
         if self.is_cut {
-            self.document.notes.push(Text {
-                zh: format!("工作表第 {MOST_COLUMNS} 列以后的内容没有读入。"),
-                en: format!("What stands beyond column {MOST_COLUMNS} of a sheet was not read."),
-            });
+            let values = [("most", &*MOST_COLUMNS.to_string())];
+            self.document.notes.push(Text::of(words::READ_COLUMNS_CUT, &values));
         }
         self.document.trim_padding();
         self.document

@@ -5,6 +5,7 @@ use super::recognition::Slip;
 use crate::finding::{Change, Finding, Repair, Severity};
 use crate::form::{CellId, Form};
 use crate::language::Language;
+use crate::words;
 
 /// Cells of a section that were read, but not as they must have been.
 pub struct Misread {
@@ -39,19 +40,14 @@ impl Misread {
         let names = names(form, &self.relations, language);
         let hold = match names.is_empty() {
             true => String::new(),
-            false => language.say(
-                "改正后勾稽关系（{names}）都成立。",
-                " With that the relations hold ({names}).",
-                &[("names", &names)],
-            ),
+            false => language.say(words::MISREAD_RELATIONS_HOLD, &[("names", &names)]),
         };
         let shown = self.changes.iter().find(|(_, from, _)| !from.is_empty()).or(self.changes.first());
         let (from, to) = shown.map_or(("", ""), |(_, from, to)| (from, to));
         let section = &form.sections[self.section];
         let (heading, count) = (section.printed_heading(language), self.changes.len().to_string());
         let message = language.say(
-            "“{heading}”中有 {count} 格像是{why}（如“{from}”应是 {to}）。{hold}请对照原文确认。",
-            "In “{heading}” it looks as if {why} in {count} cell(s) (such as “{from}” for {to}).{hold} Please check them against the source.",
+            words::MISREAD_CELLS,
             &[
                 ("heading", &heading),
                 ("count", &count),
@@ -75,17 +71,9 @@ impl Misread {
 impl Missing {
     pub fn finding(&self, form: &Form, language: Language) -> Finding {
         let section = &form.sections[self.section];
-        let (code, zh, en) = match self.is_row {
-            true => (
-                "row",
-                "原文里没有找到“{row}”这一行。按勾稽关系（{names}），这一行应是 {values}。请对照原文补上。",
-                "The source does not show the row “{row}”. By the relations ({names}) it should be {values}. Please fill it in from the source.",
-            ),
-            false => (
-                "cell",
-                "“{heading}”中有 {count} 格是空的，而同一行的其他格都有数，像是识别或转存时漏掉了。按勾稽关系（{names}），应是 {values}。请对照原文补上。",
-                "In “{heading}” {count} cell(s) are blank while the rest of their rows is filled; they may have been lost. By the relations ({names}) they should be {values}. Please fill them in from the source.",
-            ),
+        let (code, message) = match self.is_row {
+            true => ("row", words::MISREAD_MISSING_ROW),
+            false => ("cell", words::MISREAD_MISSING_CELLS),
         };
         let row = self.filling.first().map(|(cell, _)| form.row_label(*cell, language)).unwrap_or_default();
         let mut texts: Vec<&str> = self.filling.iter().map(|(_, text)| text.as_str()).collect();
@@ -97,11 +85,11 @@ impl Missing {
             ("row", &row),
             ("count", &self.filling.len().to_string()),
             ("names", &names(form, &self.relations, language)),
-            ("values", &texts.join(language.pick("、", ", "))),
+            ("values", &texts.join(language.word(words::LIST_COMMA))),
         ];
         let changes = self.filling.iter().map(|(cell, text)| change(form, *cell, "", text)).collect();
         let cells: Vec<CellId> = self.filling.iter().map(|(cell, _)| *cell).collect();
-        Finding::new("misread", Severity::Warning, language.say(zh, en, &values))
+        Finding::new("misread", Severity::Warning, language.say(message, &values))
             .coded(code)
             .about(addresses(form, &cells))
             .in_section(&section.id)
@@ -113,10 +101,10 @@ impl Slip {
     /// What happened, as part of a sentence.
     pub fn words(self, language: Language) -> &'static str {
         match self {
-            Slip::Letters => language.pick("识别时把数字认成了字母", "digits were taken for letters"),
-            Slip::Merged => language.pick("相邻两格的数挤到了一格", "figures of neighbouring cells ran into one"),
-            Slip::Lost => language.pick("漏了一格", "a cell was lost"),
-            Slip::Added => language.pick("多出了一格", "a cell was added"),
+            Slip::Letters => language.word(words::MISREAD_LETTERS),
+            Slip::Merged => language.word(words::MISREAD_MERGED),
+            Slip::Lost => language.word(words::MISREAD_LOST),
+            Slip::Added => language.word(words::MISREAD_ADDED),
         }
     }
 }
@@ -124,7 +112,7 @@ impl Slip {
 /// The names of relations, in a row.
 pub fn names(form: &Form, relations: &[usize], language: Language) -> String {
     let names: Vec<_> = relations.iter().map(|at| form.relations[*at].name.get(language)).collect();
-    names.join(language.pick("、", ", "))
+    names.join(language.word(words::LIST_COMMA))
 }
 
 pub fn addresses(form: &Form, cells: &[CellId]) -> Vec<String> {

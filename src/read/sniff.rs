@@ -4,6 +4,7 @@ use super::{MOST_BYTES, csv, refusal};
 use crate::collection;
 use crate::marks;
 use crate::report::ReadError;
+use crate::words;
 
 /// What a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,10 +32,8 @@ pub fn refuse_unreadable(bytes: &[u8]) -> Result<(), ReadError> {
     let head = &bytes[..bytes.len().min(4096)];
     match () {
         // Where the module that opens them is not built in; whoever asks then asks that one first.
-        _ if is_container(bytes) && !cfg!(feature = "containers") => {
-            Err(refusal::format("Word、Excel、PDF 文件或压缩文件", "a Word, Excel or PDF file or an archive"))
-        }
-        _ if head.starts_with(b"{\\rtf") => Err(refusal::save_as(" RTF 文件", "an RTF file", ".docx")),
+        _ if is_container(bytes) && !cfg!(feature = "containers") => Err(refusal::format(words::KIND_OFFICE)),
+        _ if head.starts_with(b"{\\rtf") => Err(refusal::save_as(words::KIND_RTF, ".docx")),
         _ if head.starts_with(b"Rar!") || head.starts_with(b"7z\xbc\xaf") || head.starts_with(b"\x1f\x8b") => {
             Err(refusal::archive())
         }

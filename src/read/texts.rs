@@ -107,7 +107,7 @@ impl Reader<'_> {
         let text = self.document.lines[heading.line].lone_text().unwrap_or_default();
         let bare = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || "、，。．（）：".contains(c);
         let marks = |text: &str| text.chars().filter(|c| bare(*c) && !c.is_whitespace()).count();
-        let printed = self.labels.form.sections[heading.section].printed_heading(Language::Chinese);
+        let printed = self.labels.form.sections[heading.section].printed_heading(Language::CHINESE);
         let same = self.folder.fold(text) == self.labels.sections[heading.section].numbered;
         let otherwise = text.chars().any(|c| !bare(c) && !printed.contains(c));
         if same && otherwise && (marks(text) == marks(&printed) || text.contains('(')) {

@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::ReadError;
 use crate::form::{DEEPEST_LEVEL, Form, Indicator, MOST_INDICATORS, Shape};
+use crate::words;
 
 /// The keys that say what of the form is the report's own.
 pub const INDICATORS: &str = "indicators";
@@ -137,44 +138,24 @@ fn indicator(json: &Json, form: &Form) -> Option<Indicator> {
 }
 
 fn no_list() -> ReadError {
-    ReadError::new(
-        "indicators 一项应是一个列表，每项写明 id、label、unit。请更正后再试。",
-        "“indicators” has to be a list of objects with id, label and unit. Please correct it.",
-    )
+    ReadError::new(words::REFUSED_INDICATORS_NO_LIST, &[])
 }
 
 fn too_many(count: usize) -> ReadError {
     ReadError::new(
-        format!("indicators 一项列了 {count} 个指标，最多 {MOST_INDICATORS} 个。请检查是否选错了文件。"),
-        format!(
-            "“indicators” lists {count} rows; {MOST_INDICATORS} is the most. Please check whether it is the right file."
-        ),
+        words::REFUSED_INDICATORS_TOO_MANY,
+        &[("count", &count.to_string()), ("most_indicators", &MOST_INDICATORS.to_string())],
     )
 }
 
 fn no_indicator(number: usize) -> ReadError {
-    ReadError::new(
-        format!(
-            "indicators 的第 {number} 项看不懂：每项是一个对象，id、label、unit 是文字，level 是整数，id 和 label 至少有一个。请更正后再试。"
-        ),
-        format!(
-            "Entry {number} of “indicators” is not understood: it is an object with the texts id, label and unit and the number level, and has an id or a label. Please correct it."
-        ),
-    )
+    ReadError::new(words::REFUSED_INDICATOR, &[("number", &number.to_string())])
 }
 
 fn no_id(number: usize, id: &str) -> ReadError {
-    ReadError::new(
-        format!("indicators 的第 {number} 项的 id“{id}”不能用在地址里。请只用小写字母、数字和下划线。"),
-        format!(
-            "The id “{id}” of entry {number} of “indicators” cannot stand in an address. Please use a–z, 0–9 and _ only."
-        ),
-    )
+    ReadError::new(words::REFUSED_INDICATOR_ID, &[("number", &number.to_string()), ("id", &id)])
 }
 
 fn twice(number: usize, id: &str) -> ReadError {
-    ReadError::new(
-        format!("indicators 的第 {number} 项的 id“{id}”前面已经用过。请给每项一个不同的 id。"),
-        format!("The id “{id}” of entry {number} of “indicators” is taken already. Please give each row its own."),
-    )
+    ReadError::new(words::REFUSED_INDICATOR_TWICE, &[("number", &number.to_string()), ("id", &id)])
 }

@@ -6,7 +6,7 @@ use std::task::Poll;
 
 use crate::chart::pen::length;
 use gloo::utils::window;
-use js_sys::{Date, Promise, Uint8Array};
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -60,30 +60,6 @@ pub async fn within<T>(time: i32, work: impl Future<Output = T>) -> Option<T> {
         Poll::Pending => end.as_mut().poll(context).map(|()| None),
     })
     .await
-}
-
-/// A point in time as the reader's clock shows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moment {
-    pub year: u32,
-    pub month: u32,
-    pub day: u32,
-    pub hour: u32,
-    pub minute: u32,
-}
-
-impl Moment {
-    /// From milliseconds since 1970.
-    pub fn of(time: f64) -> Moment {
-        let date = Date::new(&time.into());
-        Moment {
-            year: date.get_full_year(),
-            month: date.get_month() + 1,
-            day: date.get_date(),
-            hour: date.get_hours(),
-            minute: date.get_minutes(),
-        }
-    }
 }
 
 /// Dispatches an event that bubbles and leaves shadow roots.

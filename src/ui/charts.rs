@@ -203,8 +203,8 @@ mod tests {
     fn only_a_chart_whose_figures_have_changed_is_another() {
         let json = include_str!("../../www/demo/2023-suqian.json");
         let report = Report::from_json(json, &Forms::official()).unwrap();
-        let mut session = Session::new(Reading::from(report), None, Language::Chinese);
-        let (words, mut charts) = (Words(Language::Chinese), Vec::new());
+        let mut session = Session::new(Reading::from(report), None, Language::CHINESE);
+        let (words, mut charts) = (Words(Language::CHINESE), Vec::new());
         let none = Choices::default();
         assert!(renew(&mut charts, &session, &none, None, words));
         let before = charts.clone();

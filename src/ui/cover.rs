@@ -33,7 +33,7 @@ pub fn cover(scene: &Scene) -> Html {
         }
     };
     let plain = |placeholder: String| Kind::Line { kind: "text", mode: "text", placeholder };
-    let title = plain(report.due_title(Language::Chinese));
+    let title = plain(report.due_title(Language::CHINESE));
     let date = if report.date.is_empty() || is_date(&report.date) { "date" } else { "text" };
     let date = Kind::Line { kind: date, mode: "text", placeholder: String::new() };
     html! {

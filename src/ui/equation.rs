@@ -234,7 +234,7 @@ mod tests {
 
     #[test]
     fn the_sign_says_what_should_be_whichever_side_stands_first() {
-        let between = |sign, flipped| words_between(Words(Language::Chinese), sign, flipped);
+        let between = |sign, flipped| words_between(Words(Language::CHINESE), sign, flipped);
         assert_eq!([between("=", false), between("=", true)], ["≠", "≠"]);
         assert_eq!([between("≤", false), between("≤", true)], ["应 ≤", "应 ≥"]);
         assert_eq!([between("≥", false), between("≥", true)], ["应 ≥", "应 ≤"]);

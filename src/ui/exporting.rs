@@ -46,7 +46,7 @@ const LONGEST: usize = 80;
 
 /// What a file of a report is called: by its title as the form prints it.
 pub fn file_name(report: &Report, ending: &str) -> String {
-    safe_name(&report.due_title(Language::Chinese), ending)
+    safe_name(&report.due_title(Language::CHINESE), ending)
 }
 
 /// What the file of a chart is called.

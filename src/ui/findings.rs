@@ -239,7 +239,8 @@ fn finding_quote<'a>(scene: &'a Scene, place: usize, change: &TextChange) -> Opt
 fn quoted(scene: &Scene, place: usize, text: &str, target: Option<String>) -> Html {
     match target {
         Some(target) => {
-            html! { <>{ "“" }{ scene.link("link", target, Some(place), text.to_owned().into()) }{ "”" }</> }
+            let (open, close) = scene.words.quotation_marks();
+            html! { <>{ open }{ scene.link("link", target, Some(place), text.to_owned().into()) }{ close }</> }
         }
         None => scene.words.quotation(text).into(),
     }

@@ -111,7 +111,7 @@ fn recognised(session: &Session, report: &Report, leftover: Vec<String>) -> Past
                 }
                 texts.push((own, text));
             }
-            None => strays.push(format!("{} {text}", report.form.row_label(cell, crate::language::Language::Chinese))),
+            None => strays.push(format!("{} {text}", report.form.row_label(cell, crate::language::Language::CHINESE))),
         }
     }
     strays.extend(leftover);
@@ -139,7 +139,7 @@ mod tests {
         let mut report = Report::empty(Forms::official().get("gongkai-2021").unwrap().clone());
         let upheld = report.form.find("disputes.review.upheld").unwrap();
         report.set(upheld, 7.into());
-        Session::new(Reading::from(report), None, Language::Chinese)
+        Session::new(Reading::from(report), None, Language::CHINESE)
     }
 
     fn pasting(session: &Session, pasted: Pasted) -> Pasting {

@@ -126,17 +126,17 @@ mod tests {
         let forms = Forms::official();
         let json = br#"{"form": "gongkai-2021", "agency": "", "year": 2023, "figures": {}}"#;
         let read = |json: &[u8], language| reports(json, &forms, language);
-        assert_eq!(read(json, Language::Chinese).unwrap().pop().unwrap().unwrap().report.year, Some(2023));
-        assert!(read(b"{", Language::Chinese).unwrap_err().contains("不是完整的 JSON"));
-        assert!(read(b"{}", Language::English).unwrap_err().contains("no annual report"));
-        assert!(read(b"[{}]", Language::English).unwrap()[0].as_ref().unwrap_err().contains("no annual report"));
+        assert_eq!(read(json, Language::CHINESE).unwrap().pop().unwrap().unwrap().report.year, Some(2023));
+        assert!(read(b"{", Language::CHINESE).unwrap_err().contains("不是完整的 JSON"));
+        assert!(read(b"{}", Language::ENGLISH).unwrap_err().contains("no annual report"));
+        assert!(read(b"[{}]", Language::ENGLISH).unwrap()[0].as_ref().unwrap_err().contains("no annual report"));
     }
 
     #[test]
     fn what_the_reader_made_of_a_list_comes_one_by_one() {
         let forms = Forms::official();
         let one = r#"{"report": {"form": "gongkai-2021", "figures": {}}, "findings": [], "leftover": []}"#;
-        let read = |json: &str| from_reader(json, &forms, Language::Chinese);
+        let read = |json: &str| from_reader(json, &forms, Language::CHINESE);
         assert_eq!(read(one).unwrap().len(), 1);
         let [Ok(_), Err(sentence)] = &read(&format!(r#"[{one}, {{"error": "不是"}}]"#)).unwrap()[..] else {
             panic!()

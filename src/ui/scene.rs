@@ -295,7 +295,7 @@ mod tests {
 
     fn target(finding: &Finding) -> Option<String> {
         let report = Report::from_json(JSON, &Forms::official()).unwrap();
-        let shared = Rc::new(RefCell::new(Session::new(Reading::from(report), None, Language::Chinese)));
+        let shared = Rc::new(RefCell::new(Session::new(Reading::from(report), None, Language::CHINESE)));
         let session = &*shared.borrow();
         let scene = Scene {
             marks: marks::marks(&session.report.form, &session.findings, |_, _| true),
@@ -314,7 +314,7 @@ mod tests {
             act: &Callback::noop(),
             copied: &Callback::noop(),
             odd_year: None,
-            words: Words(Language::Chinese),
+            words: Words(Language::CHINESE),
         };
         scene.target(finding)
     }

@@ -392,7 +392,8 @@ impl Session {
         };
         let unknown = self.report.unknown_figures.iter();
         let figure = |figure: &serde_json::Value| figure.as_str().map_or_else(|| figure.to_string(), str::to_owned);
-        let unknown = unknown.map(|(address, value)| format!("{}：{}", named(address), figure(value)));
+        let colon = Words(self.language).colon();
+        let unknown = unknown.map(|(address, value)| [&*named(address), colon, &figure(value)].concat());
         self.notes().flat_map(|notes| &notes.leftover).cloned().chain(unknown).collect()
     }
 
@@ -468,7 +469,7 @@ mod tests {
 
     /// What the reader made of one report.
     fn read(json: &str) -> Reading {
-        let mut readings = reading::from_reader(json, &Forms::official(), Language::Chinese).unwrap();
+        let mut readings = reading::from_reader(json, &Forms::official(), Language::CHINESE).unwrap();
         readings.pop().unwrap().unwrap()
     }
 
@@ -483,7 +484,7 @@ mod tests {
 
     #[test]
     fn what_the_reading_found_comes_once_and_in_its_place() {
-        let session = Session::new(reading(), None, Language::Chinese);
+        let session = Session::new(reading(), None, Language::CHINESE);
         assert_eq!(session.findings.iter().filter(|finding| finding.rule == "read").count(), 1);
         assert!(session.findings.is_sorted_by_key(|finding| finding.severity));
         assert_eq!(session.left_over(), ["注：含上年结转。", "x.y.z：1"]);
@@ -508,7 +509,7 @@ mod tests {
         ] {
             report.set(form.find(address).unwrap(), figure.into());
         }
-        Session::new(Reading::from(report), None, Language::Chinese)
+        Session::new(Reading::from(report), None, Language::CHINESE)
     }
 
     fn errors(session: &Session) -> usize {
@@ -559,7 +560,7 @@ mod tests {
     #[test]
     fn blanks_are_filled_with_zeros_and_totals_with_sums() {
         let form = Forms::official().get("gongkai-2021").unwrap().clone();
-        let mut session = Session::new(Reading::from(Report::empty(form.clone())), None, Language::Chinese);
+        let mut session = Session::new(Reading::from(Report::empty(form.clone())), None, Language::CHINESE);
         let cell = form.find("disputes.review.upheld").unwrap();
         let entry = Entry::Typed { again: false };
         session.change(Wish::Enter { texts: vec![(cell, "3".to_owned())], entry }).unwrap();
@@ -624,7 +625,7 @@ mod tests {
         assert_eq!((session.report.form.id.as_str(), session.report.year), ("gongkai-2019", Some(2020)));
         assert_eq!(done.spot, Some(Spot::Cover("year")));
         let form = session.forms.get("gongkai-2021").unwrap();
-        let label = cell_label(form, fees, Language::Chinese);
+        let label = cell_label(form, fees, Language::CHINESE);
         assert!(session.left_over().contains(&format!("{label}：0")), "{:?}", session.left_over());
         session.change(Wish::Recast(2022)).unwrap();
         assert!(session.left_over().is_empty());
@@ -665,7 +666,7 @@ mod tests {
             "findings": [{"rule": "unread", "severity": "warning", "message": "一", "cells": ["article20_1.rules.issued"]}]
         }"#;
         let reading = read(json);
-        let mut session = Session::new(reading, None, Language::Chinese);
+        let mut session = Session::new(reading, None, Language::CHINESE);
         let unread = |session: &Session| session.findings.iter().any(|finding| finding.rule == "unread");
         assert!(unread(&session));
         let cell = session.report.form.find("article20_1.rules.issued").unwrap();
@@ -686,7 +687,7 @@ mod tests {
                     "repairs": [{"changes": [{"cell": "article20_1.rules.repealed", "from": "O", "to": "0"}]}]}
             ]
         }"#;
-        let read = |json: &str| Session::new(super::tests::read(json), None, Language::Chinese);
+        let read = |json: &str| Session::new(super::tests::read(json), None, Language::CHINESE);
         let mut session = read(json);
         let place = |session: &Session, rule: &str| session.findings.iter().position(|finding| finding.rule == rule);
         let cell = session.report.form.find("article20_1.rules.issued").unwrap();
@@ -709,7 +710,7 @@ mod tests {
     fn a_file_is_read_in_as_an_edit_with_what_was_noted_of_it() {
         let mut session = faulty();
         let (before, findings) = (session.report.to_json(), session.findings.clone());
-        let read = || Session::new(reading(), None, Language::Chinese);
+        let read = || Session::new(reading(), None, Language::CHINESE);
         assert!(session.import(read()).is_some());
         assert_eq!((session.report.agency.as_str(), session.left_over().len()), ("某镇", 2));
         assert!(session.findings.iter().any(|finding| finding.rule == "read"));
@@ -733,7 +734,7 @@ mod tests {
                 format!(r#"{{"form": "gongkai-2021", "agency": "某镇人民政府", "year": {year}, "figures": {{}}}}"#);
             Report::from_json(&json, &forms).unwrap()
         };
-        let mut session = Session::new(Reading::from(of(2024)), Some(Ok(of(2023))), Language::Chinese);
+        let mut session = Session::new(Reading::from(of(2024)), Some(Ok(of(2023))), Language::CHINESE);
         let years = |session: &Session| session.beside().iter().filter_map(|other| other.year).collect::<Vec<_>>();
         assert_eq!(years(&session), [2023]);
         session.others = vec![of(2022), of(2023)];
@@ -743,7 +744,7 @@ mod tests {
 
     #[test]
     fn an_unreadable_report_of_last_year_is_a_finding() {
-        let session = Session::new(reading(), Some(Err("没有取到。".to_owned())), Language::Chinese);
+        let session = Session::new(reading(), Some(Err("没有取到。".to_owned())), Language::CHINESE);
         assert!(session.findings.iter().any(|finding| finding.message.ends_with("没有取到。")));
         assert!(!session.scope.prior);
     }
@@ -757,7 +758,7 @@ mod tests {
         let forms = Forms::official();
         let report = Report::from_json(json, &forms).unwrap();
         let before = report.to_json();
-        let mut session = Session::new(Reading::from(report), None, Language::Chinese);
+        let mut session = Session::new(Reading::from(report), None, Language::CHINESE);
         session.forms = forms;
         assert!(session.findings.iter().all(|finding| finding.rule == "blank"), "{:?}", session.findings);
         assert_eq!((session.coverage.cells, session.blanks().len()), (2, 1));

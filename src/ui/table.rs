@@ -393,7 +393,7 @@ mod tests {
     #[test]
     fn units_of_their_own_stand_in_a_column() {
         let forms = Forms::official();
-        let sheets = |id: &str| skeletons(forms.get(id).unwrap(), Words(Language::Chinese));
+        let sheets = |id: &str| skeletons(forms.get(id).unwrap(), Words(Language::CHINESE));
         let indicators = &sheets("statistics")[0];
         assert_eq!((indicators.labels, indicators.has_units, indicators.unit.as_deref()), (3, true, None));
         assert_eq!((indicators.layout.width, indicators.shape), (3 + 1 + 2, "few"));

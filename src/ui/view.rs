@@ -512,7 +512,7 @@ fn first_hidden(session: &Session, group: Group, editable: bool) -> Option<Strin
 fn heading(scene: &Scene, menu: bool) -> Html {
     let (report, words) = (&scene.session.report, scene.words);
     let form = words.form_name(report.form.name.get(words.0), &report.form.notice.number);
-    let title_lang = if report.title.is_empty() { words.0 } else { Language::Chinese };
+    let title_lang = if report.title.is_empty() { words.0 } else { Language::CHINESE };
     let title = match report.title.as_str() {
         "" => report.printed_title(words.0).into(),
         title if scene.edits() => title.into(),
@@ -526,7 +526,7 @@ fn heading(scene: &Scene, menu: bool) -> Html {
             <h2 id={TITLE} class="title" part="title" lang={title_lang.tag()}>{ title }</h2>
             <dl class="facts">
                 if !scene.edits() && !report.agency.is_empty() {
-                    { fact(words.agency(), report.agency.clone(), Language::Chinese) }
+                    { fact(words.agency(), report.agency.clone(), Language::CHINESE) }
                 }
                 if let Some(year) = report.year.filter(|_| !scene.edits()) {
                     { fact(words.year(), words.printed_year(year), words.0) }

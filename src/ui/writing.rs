@@ -152,11 +152,12 @@ fn number(scene: &Scene, link: &Link) -> Html {
     };
     let target = phrases::start(&scene.session.report, &link.quote).map(|start| words_id(&link.quote.section, start));
     let quoted = html! { <span lang="zh-CN">{ quoted }</span> };
+    let (open, close) = scene.words.quotation_marks();
     html! {
         <li {class}>
             { mark }
             <p class="claim">
-                { "“" }{ target.map_or(quoted.clone(), |target| scene.link("link", target, None, quoted)) }{ "”" }
+                { open }{ target.map_or(quoted.clone(), |target| scene.link("link", target, None, quoted)) }{ close }
                 <span class="to" aria-hidden="true">{ "→" }</span>
                 if link.standing == Standing::Agrees {
                     { scene.link("link", cell.clone(), None, label.clone().into()) }
@@ -266,7 +267,7 @@ mod tests {
             "sections": {"overview": "2023年收到政府信息公开申请12件，结转下年度3件。"},
             "figures": {"requests.received.total": 15, "requests.carried_out.total": 3}}"#;
         let report = Report::from_json(json, &Forms::official()).unwrap();
-        let session = Session::new(Reading::from(report), None, Language::Chinese);
+        let session = Session::new(Reading::from(report), None, Language::CHINESE);
         let [first, second] = session.links.as_slice() else { panic!("{:?}", session.links) };
         let place = finding_of(&session, first).unwrap();
         assert_eq!(

@@ -9,6 +9,7 @@ use crate::charts::{self, Chart};
 use crate::language::Language;
 use crate::marks;
 use crate::report::Report;
+use crate::words;
 
 /// How wide a chart is drawn in a page, in CSS pixels.
 pub const WIDTH: f64 = 720.0;
@@ -21,7 +22,7 @@ const NOTE: &str = "margin:.3em 0;color:#444";
 
 /// The charts that a page prints.
 pub fn of(report: &Report, charts: Charts) -> Vec<Chart> {
-    charts::named(charts::of(report, charts.others, charts.choices, Language::Chinese), charts.named)
+    charts::named(charts::of(report, charts.others, charts.choices, Language::CHINESE), charts.named)
 }
 
 /// One chart as a file: SVG with its title, its sentence and its source, for a width in CSS pixels.
@@ -46,11 +47,8 @@ fn unknown(id: &str, all: &[Chart]) -> WriteError {
     let known = all.iter().map(|chart| chart.id.as_str()).collect::<Vec<_>>().join(" ");
     let shown: String = id.chars().take(20).collect();
     match known.is_empty() {
-        true => WriteError::new("这份报告没有可以画的图表。", "There are no charts of this report."),
-        false => WriteError::new(
-            format!("没有名为“{shown}”的图表。这份报告可以画的图表：{known}。"),
-            format!("There is no chart “{shown}”. The charts of this report: {known}."),
-        ),
+        true => WriteError::new(words::WRITE_NOTHING_TO_DRAW, &[]),
+        false => WriteError::new(words::WRITE_UNKNOWN_CHART, &[("shown", &shown), ("known", &known)]),
     }
 }
 
@@ -73,7 +71,7 @@ impl Page<'_> {
         self.put("</strong><br>");
         self.text(&chart.reading);
         self.put(&format!("</figcaption>\n<div style=\"{DRAWING}\">"));
-        self.put(&drawing(chart, Language::Chinese, WIDTH, true));
+        self.put(&drawing(chart, Language::CHINESE, WIDTH, true));
         self.put("</div>\n");
         for words in chart.notes.iter().chain([&chart.source]) {
             self.block("p", None, NOTE, words);

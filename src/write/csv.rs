@@ -9,6 +9,7 @@ use crate::form::CellId;
 use crate::language::Language;
 use crate::marks;
 use crate::publication::{Part, Publication};
+use crate::words;
 
 /// How many characters of JSON stand in one cell; spreadsheets keep four times as many.
 const PIECE: usize = 8000;
@@ -26,10 +27,7 @@ pub fn write(publication: &Publication, carried: &str) -> Result<Vec<u8>, WriteE
 
 /// Memory takes every line; what the library says goes into the sentence all the same.
 fn failed(reason: &str) -> WriteError {
-    WriteError::new(
-        format!("写不成 .csv 文件：{reason}。请再试一次。"),
-        format!("The .csv file cannot be written: {reason}. Please try again."),
-    )
+    WriteError::new(words::WRITE_CSV_FAILED, &[("reason", &reason)])
 }
 
 struct List {
@@ -76,7 +74,7 @@ impl List {
     }
 
     fn figure(&mut self, publication: &Publication, cell: CellId, heading: &str) -> csv::Result<()> {
-        let (report, chinese) = (publication.report, Language::Chinese);
+        let (report, chinese) = (publication.report, Language::CHINESE);
         let form = &report.form;
         let definition = form.cell(cell);
         let printed = definition.holds.unit.as_ref().map(|unit| unit.get(chinese));

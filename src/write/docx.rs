@@ -11,6 +11,7 @@ use super::xml::Xml;
 use super::{WriteError, printable};
 use crate::marks;
 use crate::publication::{Part, Publication};
+use crate::words;
 
 /// The most columns that Word opens.
 const MOST_COLUMNS: usize = 63;
@@ -47,10 +48,8 @@ pub fn write(publication: &Publication, carried: &str) -> Result<Vec<u8>, WriteE
 
 fn too_wide(columns: usize) -> WriteError {
     WriteError::new(
-        format!("表格有 {columns} 栏，Word 最多容纳 {MOST_COLUMNS} 栏。请改用 .xlsx 或 .html。"),
-        format!(
-            "The table has {columns} columns; Word takes {MOST_COLUMNS} at the most. Please choose .xlsx or .html."
-        ),
+        words::WRITE_TOO_WIDE,
+        &[("columns", &columns.to_string()), ("most_columns", &MOST_COLUMNS.to_string())],
     )
 }
 

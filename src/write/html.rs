@@ -217,7 +217,7 @@ impl<'a> Page<'a> {
             "@type": ["Report", "Dataset"],
             "name": self.publication.title,
             "description": form.name.zh,
-            "inLanguage": Language::Chinese.tag(),
+            "inLanguage": Language::CHINESE.tag(),
             "publisher": { "@type": "GovernmentOrganization", "name": agency },
             "temporalCoverage": year.map(|year| year.to_string()),
             "isBasedOn": { "@type": "Legislation", "name": form.notice.title.zh, "legislationIdentifier": form.notice.number },

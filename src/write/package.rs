@@ -11,6 +11,7 @@ use rawzip::{CompressionMethod, DataDescriptorOutput, ZipArchiveWriter};
 use super::xml::Xml;
 use super::{WriteError, printable};
 use crate::publication::Publication;
+use crate::words;
 
 /// Without a table, which would weigh more in a browser than everything else about archives.
 const CHECKSUM: Crc<u32, NoTable> = Crc::<u32, NoTable>::new(&CRC_32_ISO_HDLC);
@@ -22,12 +23,7 @@ const EFFORT: u8 = 8;
 /// # Errors
 /// Where the archive cannot hold them.
 pub fn packed(parts: &[(&str, &[u8])]) -> Result<Vec<u8>, WriteError> {
-    archive(parts).map_err(|error| {
-        WriteError::new(
-            format!("文件没有打包成功：{error}。请换一种格式，如 .html。"),
-            format!("The file could not be packed: {error}. Please choose another format, such as .html."),
-        )
-    })
+    archive(parts).map_err(|error| WriteError::new(words::WRITE_NOT_PACKED, &[("error", &error.to_string())]))
 }
 
 fn archive(parts: &[(&str, &[u8])]) -> Result<Vec<u8>, rawzip::Error> {

@@ -16,6 +16,7 @@ use super::package::{self, packed};
 use super::xml::{Attributes, Xml};
 use crate::marks;
 use crate::publication::Publication;
+use crate::words;
 use sheet::{MOST_COLUMNS, MOST_ROWS, Sheet};
 use strings::Strings;
 use styles::Styles;
@@ -58,10 +59,8 @@ pub fn write(publication: &Publication, carried: &str) -> Result<Vec<u8>, WriteE
 
 fn too_large() -> WriteError {
     WriteError::new(
-        format!("报告太大，超过 Excel 工作表的 {MOST_ROWS} 行或 {MOST_COLUMNS} 列。请改用 .html 或 .json。"),
-        format!(
-            "The report is larger than the {MOST_ROWS} rows or {MOST_COLUMNS} columns of an Excel sheet. Please choose .html or .json."
-        ),
+        words::WRITE_SHEET_TOO_LARGE,
+        &[("most_rows", &MOST_ROWS.to_string()), ("most_columns", &MOST_COLUMNS.to_string())],
     )
 }
 

@@ -99,7 +99,7 @@ fn print(report: &Report, row: &mut dyn FnMut(&str, &[CellId]) -> String) -> Str
     let year = report.year.unwrap_or_default();
     let mut text = format!("某县{year}年政府信息公开工作年度报告\n");
     for section in &form.sections {
-        text += &section.printed_heading(Language::Chinese);
+        text += &section.printed_heading(Language::CHINESE);
         text += "\n";
         for sheet in &section.sheets {
             for laid in form.layout(sheet).rows {

@@ -129,7 +129,7 @@ fn outcome(truth: &Report, reading: &Reading, touched: &[CellId]) -> Outcome {
             Value::Number(read) if Some(*read) == number(cell) => {}
             Value::Number(_) if report.is_inferred(cell) => return Outcome::Marked,
             Value::Number(_) if suggesting(reading, &[&form.cell(cell).address]).is_empty() => {
-                let errors = check(report, None, Language::Chinese);
+                let errors = check(report, None, Language::CHINESE);
                 let named = errors.iter().any(|finding| finding.cells.contains(&form.cell(cell).address));
                 return if named { Outcome::Checked } else { Outcome::Silent };
             }

@@ -32,7 +32,7 @@ fn check(report: &Report, others: &[Report]) {
     let forms = Forms::official();
     let with = page(report, others);
     let without = String::from_utf8(write(report, Format::Html).unwrap()).unwrap();
-    assert_eq!(with.matches("<figure").count(), charts::of(report, others, &NO_CHOICES, Language::Chinese).len());
+    assert_eq!(with.matches("<figure").count(), charts::of(report, others, &NO_CHOICES, Language::CHINESE).len());
     let reading = read_back(with.as_bytes(), &forms);
     assert_same(report, &reading, Format::Html);
     assert!(reading.findings.is_empty() && reading.leftover.is_empty(), "{reading:?}");
@@ -65,7 +65,7 @@ fn charts_stand_behind_the_tables_of_their_section_and_the_others_at_the_end() {
     let page = page(&report, &others);
     let place = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text}"));
     let mut sections = page.split("data-section=\"");
-    for chart in charts::of(&report, &others, &NO_CHOICES, Language::Chinese) {
+    for chart in charts::of(&report, &others, &NO_CHOICES, Language::CHINESE) {
         let mark = format!("data-chart=\"{}\"", chart.id);
         match &chart.section {
             Some(section) => {
@@ -103,14 +103,14 @@ fn other_formats_refuse_charts_in_a_sentence() {
 fn a_chart_alone_is_a_picture_with_its_words_and_figures() {
     let (report, others) = (demo("2023-pingtan.json"), [demo("2021-pingtan.json")]);
     let charts = Charts { others: &others, choices: &NO_CHOICES, named: None };
-    for language in [Language::Chinese, Language::English] {
+    for language in [Language::CHINESE, Language::ENGLISH] {
         for known in nianbao::charts::of(&report, &others, &NO_CHOICES, language) {
             let svg = chart(&report, charts, &known.id, language, CHART_WIDTH).unwrap();
             assert!(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\""), "{svg}");
             assert!(svg.contains(&format!("<title id=\"{}-title\">", known.id)), "{svg}");
         }
     }
-    let error = chart(&report, charts, "none", Language::Chinese, CHART_WIDTH).unwrap_err();
+    let error = chart(&report, charts, "none", Language::CHINESE, CHART_WIDTH).unwrap_err();
     assert!(error.0.zh.contains("没有名为“none”的图表") && error.0.zh.contains("outcomes"), "{error:?}");
 }
 

@@ -378,7 +378,7 @@ fn last_year_s_file_filled_in_anew_is_this_year_s_report() {
 fn differences_are_told_in_english_too() {
     let text = written(Format::Csv).replace("机关,,某县甲镇,", "机关,,某县乙镇,");
     let forms = Forms::official();
-    let reading = read(text.as_bytes(), &Context::new(&forms, &Native, Language::English)).unwrap();
+    let reading = read(text.as_bytes(), &Context::new(&forms, &Native, Language::ENGLISH)).unwrap();
     assert!(reading.findings[0].message.starts_with("The body is seen as “某县乙镇”"), "{:?}", reading.findings);
 }
 

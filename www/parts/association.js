@@ -69,12 +69,19 @@ export class Association {
   _invalid() {
     const host = this._host;
     if (host.hasAttribute("tabindex")) return;
-    const take = (event) => event.composedPath()[0] === host && host.focus();
+    let taken = false;
+    const take = ({ target }) => {
+      taken = target === host;
+      if (taken) host.focus();
+    };
+    const leave = () => host.removeAttribute("tabindex");
     host.addEventListener("focus", take, { once: true });
     host.setAttribute("tabindex", "-1");
     setTimeout(() => {
       host.removeEventListener("focus", take);
-      host.removeAttribute("tabindex");
+      // It may only go once the focus has left: browsers take that away with it, wherever within the focus is.
+      if (taken) host.addEventListener("focusout", leave, { once: true });
+      else leave();
     });
   }
 

@@ -24,6 +24,7 @@ use crate::prior::{Prior, Priors};
 use crate::progress::Progress;
 use crate::summary::Summary;
 use crate::{UNREADABLE, batch, forms, open, print, table};
+use nianbao::words;
 
 /// A report that was read and checked.
 pub struct Checked<'a> {
@@ -104,7 +105,7 @@ impl Manner {
 
 impl Desk {
     fn prepare(options: &CheckOptions, manner: Manner, threads: usize) -> Result<Desk, String> {
-        let language = Language::from(options.common.lang);
+        let language = options.common.lang;
         let forms = forms::load(&options.common)?;
         let priors = Priors::gather(options.prior.as_deref(), &forms, threads, language)?;
         Ok(Desk { forms, priors, manner, provenance: options.provenance, language })
@@ -134,7 +135,7 @@ impl Desk {
     }
 
     fn check_all(&self, files: &[File], threads: usize, mut hand_on: impl FnMut(Outcome)) {
-        let word = self.language.pick("核对", "checked");
+        let word = self.language.word(words::COMMAND_CHECKED);
         let mut progress = Progress::new(word, files.len(), self.manner != Manner::Table);
         let work = |at: usize| self.outcomes(&files[at]);
         batch::in_order(files.len(), threads, work, |_, outcomes| {
@@ -246,10 +247,7 @@ impl Desk {
     /// files that are checked.
     fn tell_fringes(&self, gathered: &Gathered) {
         for folder in &gathered.empty {
-            let sentence = self.language.pick(
-                "文件夹里没有可以读的报告。请检查路径；要读的文件后缀特别的，请直接写出文件名。",
-                "There is no report in the folder that can be read. Please check the path; files with an unusual ending have to be named.",
-            );
+            let sentence = self.language.word(words::COMMAND_FOLDER_EMPTY);
             print::message(&open::about(folder, sentence, self.language));
         }
         let checked: HashSet<&Path> = gathered.files.iter().map(|file| file.path.as_path()).collect();

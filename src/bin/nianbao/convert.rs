@@ -13,6 +13,7 @@ use nianbao::write::{self, Charts, Format, With};
 
 use crate::options::ConvertOptions;
 use crate::{FINE, UNREADABLE, forms, open, print};
+use nianbao::words;
 
 pub fn run(options: &ConvertOptions) -> u8 {
     match convert(options) {
@@ -25,7 +26,7 @@ pub fn run(options: &ConvertOptions) -> u8 {
 }
 
 fn convert(options: &ConvertOptions) -> Result<(), String> {
-    let language = Language::from(options.common.lang);
+    let language = options.common.lang;
     let target = Target::of(options, language)?;
     let forms = forms::load(&options.common)?;
     let prior = options.prior.as_deref().map(|path| {
@@ -96,12 +97,7 @@ impl Target<'_> {
         let ending = match &options.to {
             Some(ending) => ending.as_str(),
             None if path == Path::new("-") => {
-                return Err(language
-                    .pick(
-                        "写到标准输出时，请用 --to 指明格式，如 --to html。",
-                        "To write to standard output, please name the format with --to, such as --to html.",
-                    )
-                    .to_owned());
+                return Err(language.word(words::COMMAND_NAME_FORMAT).to_owned());
             }
             None => path.extension().and_then(OsStr::to_str).unwrap_or_default(),
         };
@@ -113,19 +109,11 @@ impl Target<'_> {
                     .ok_or_else(|| write::unknown_ending(ending).sentence(language).to_owned())?,
             ),
             (Some(_), false) | (None, true) => {
-                return Err(language
-                    .pick(
-                        "单独一张图表写成 .svg 文件，并用 --chart 指明是哪一张，如 --chart outcomes。",
-                        "A chart alone is written as .svg, and --chart says which one, such as --chart outcomes.",
-                    )
-                    .to_owned());
+                return Err(language.word(words::COMMAND_CHART_AS_SVG).to_owned());
             }
         };
         if path != Path::new("-") && is_same_file(&options.file, path) {
-            let sentence = language.pick(
-                "要写的文件就是要读的文件，原件会被覆盖。请换一个文件名。",
-                "The file to be written is the one to be read, which would be lost. Please choose another name.",
-            );
+            let sentence = language.word(words::COMMAND_SAME_FILE);
             return Err(open::about(path, sentence, language));
         }
         Ok(Target { path, output })
@@ -172,16 +160,13 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 fn cannot_write(error: &io::Error, language: Language) -> String {
     let reason = match error.kind() {
-        io::ErrorKind::NotFound => language.pick("没有这个文件夹", "there is no such folder").to_owned(),
-        io::ErrorKind::PermissionDenied => language.pick("没有写入权限", "writing there is not permitted").to_owned(),
-        io::ErrorKind::IsADirectory => language.pick("这是文件夹，不是文件", "it is a folder, not a file").to_owned(),
-        io::ErrorKind::StorageFull => language.pick("磁盘已满", "the disk is full").to_owned(),
+        io::ErrorKind::NotFound => language.word(words::COMMAND_NO_FOLDER).to_owned(),
+        io::ErrorKind::PermissionDenied => language.word(words::COMMAND_WRITE_NOT_PERMITTED).to_owned(),
+        io::ErrorKind::IsADirectory => language.word(words::COMMAND_IS_FOLDER).to_owned(),
+        io::ErrorKind::StorageFull => language.word(words::COMMAND_DISK_FULL).to_owned(),
         _ => error.to_string(),
     };
-    language.pick(
-        format!("写不了这个文件：{reason}。请检查路径和权限。"),
-        format!("The file cannot be written: {reason}. Please check its path and permissions."),
-    )
+    language.say(words::COMMAND_CANNOT_WRITE, &[("reason", &reason)])
 }
 
 /// Whether two paths name one file, be it over links.

@@ -10,6 +10,7 @@ use nianbao::language::Language;
 use crate::open::cannot_open;
 use crate::options::{Common, FormsOptions, SchemaOf, SchemaOptions};
 use crate::{FINE, UNREADABLE, print};
+use nianbao::words;
 
 const REPORT_SCHEMA: &str = include_str!("../../../forms/report.schema.json");
 const FORM_SCHEMA: &str = include_str!("../../../forms/form.schema.json");
@@ -18,13 +19,10 @@ const RULES_SCHEMA: &str = include_str!("../../../forms/rules.schema.json");
 
 /// The official forms and those that the call brings, with the rules that it brings.
 pub fn load(common: &Common) -> Result<Forms, String> {
-    let language = Language::from(common.lang);
+    let language = common.lang;
     let faulty = |path: &Path, fault: &FormError| {
-        let name = path.display();
-        language.pick(
-            format!("{name}：文件有错，在 {}：{}", fault.place, fault.problem),
-            format!("{name}: the file is faulty at {fault}"),
-        )
+        let values = [("name", &*path.display().to_string()), ("place", &fault.place), ("problem", &fault.problem)];
+        language.say(words::COMMAND_FAULTY_FORM, &values)
     };
     let mut forms = Forms::official();
     for path in &common.form {
@@ -40,12 +38,12 @@ pub fn load(common: &Common) -> Result<Forms, String> {
 }
 
 fn text(path: &Path, language: Language) -> Result<String, String> {
-    let colon = language.pick("：", ": ");
+    let colon = language.word(words::COLON);
     fs::read_to_string(path).map_err(|error| format!("{}{colon}{}", path.display(), cannot_open(&error, language)))
 }
 
 pub fn list(options: &FormsOptions) -> u8 {
-    let language = Language::from(options.common.lang);
+    let language = options.common.lang;
     let forms = match load(&options.common) {
         Ok(forms) => forms,
         Err(sentence) => {
@@ -61,10 +59,9 @@ pub fn list(options: &FormsOptions) -> u8 {
         let (cells, relations) = (form.cell_count(), form.instances.len());
         let name = form.name.get(language);
         let notice = &form.notice.number;
-        print::line(&language.pick(
-            format!("{}\t{years}\t{name}\t{notice}\t{cells} 个数据，{relations} 条勾稽关系", form.id),
-            format!("{}\t{years}\t{name}\t{notice}\t{cells} cells, {relations} relations", form.id),
-        ));
+        let values = [("cells", &*cells.to_string()), ("relations", &relations.to_string())];
+        let size = language.say(words::COMMAND_FORM_LINE, &values);
+        print::line(&format!("{}\t{years}\t{name}\t{notice}\t{size}", form.id));
     }
     for form in forms.open() {
         let years = match form.years.to {
@@ -73,10 +70,8 @@ pub fn list(options: &FormsOptions) -> u8 {
         };
         let (name, notice) = (form.name.get(language), &form.notice.number);
         let rows: usize = form.tables.iter().map(|table| table.rows.len()).sum();
-        print::line(&language.pick(
-            format!("{}\t{years}\t{name}\t{notice}\t各报告自有的指标，已知 {rows} 项", form.id),
-            format!("{}\t{years}\t{name}\t{notice}\teach report's own indicators, {rows} known", form.id),
-        ));
+        let size = language.say(words::COMMAND_OPEN_FORM_LINE, &[("rows", &rows.to_string())]);
+        print::line(&format!("{}\t{years}\t{name}\t{notice}\t{size}", form.id));
     }
     FINE
 }

@@ -8,6 +8,7 @@ use nianbao::forms::Forms;
 use nianbao::language::Language;
 use nianbao::read::{self, Context, Reading, native::Native};
 use nianbao::report::{ReadError, Report};
+use nianbao::words;
 
 /// The report in a file.
 ///
@@ -80,31 +81,25 @@ fn load(path: &Path) -> io::Result<Vec<u8>> {
 /// Why a file could not be opened, in a sentence.
 pub fn cannot_open(error: &io::Error, language: Language) -> String {
     let reason = reason(error, language);
-    language.pick(
-        format!("打不开这个文件：{reason}。请检查路径和权限。"),
-        format!("The file cannot be opened: {reason}. Please check its path and permissions."),
-    )
+    language.say(words::COMMAND_CANNOT_OPEN, &[("reason", &reason)])
 }
 
 /// Why a folder could not be opened, in a sentence.
 pub fn cannot_list(error: &io::Error, language: Language) -> String {
     let reason = reason(error, language);
-    language.pick(
-        format!("打不开这个文件夹：{reason}。请检查权限。"),
-        format!("The folder cannot be opened: {reason}. Please check its permissions."),
-    )
+    language.say(words::COMMAND_CANNOT_LIST, &[("reason", &reason)])
 }
 
 fn reason(error: &io::Error, language: Language) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => language.pick("没有这个文件", "there is no such file").to_owned(),
-        io::ErrorKind::PermissionDenied => language.pick("没有读取权限", "reading it is not permitted").to_owned(),
-        io::ErrorKind::IsADirectory => language.pick("这是文件夹，不是文件", "it is a folder, not a file").to_owned(),
+        io::ErrorKind::NotFound => language.word(words::COMMAND_NO_FILE).to_owned(),
+        io::ErrorKind::PermissionDenied => language.word(words::COMMAND_READ_NOT_PERMITTED).to_owned(),
+        io::ErrorKind::IsADirectory => language.word(words::COMMAND_IS_FOLDER).to_owned(),
         _ => error.to_string(),
     }
 }
 
 /// A sentence about a file.
 pub fn about(path: &Path, sentence: &str, language: Language) -> String {
-    format!("{}{}{sentence}", path.display(), language.pick("：", ": "))
+    format!("{}{}{sentence}", path.display(), language.word(words::COLON))
 }

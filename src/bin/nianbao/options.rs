@@ -3,6 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use nianbao::language::Language;
 
@@ -113,8 +114,8 @@ pub enum SchemaOf {
 #[derive(Debug, Args)]
 pub struct Common {
     /// The language of the sentences
-    #[arg(long, value_enum, default_value = "zh")]
-    pub lang: Lang,
+    #[arg(long, value_name = "TAG", value_parser = languages(), default_value = "zh")]
+    pub lang: Language,
     /// A form file of one's own, beside the official forms
     #[arg(long, value_name = "FILE")]
     pub form: Vec<PathBuf>,
@@ -123,17 +124,11 @@ pub struct Common {
     pub rules: Vec<PathBuf>,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum Lang {
-    Zh,
-    En,
-}
-
-impl From<Lang> for Language {
-    fn from(lang: Lang) -> Language {
-        match lang {
-            Lang::Zh => Language::Chinese,
-            Lang::En => Language::English,
-        }
-    }
+/// The languages that there are; Chinese goes by its short name too.
+fn languages() -> impl TypedValueParser<Value = Language> {
+    let tags = Language::all().map(|language| match language {
+        Language::CHINESE => PossibleValue::new("zh").alias(language.tag()),
+        language => PossibleValue::new(language.tag()),
+    });
+    PossibleValuesParser::new(tags).map(|tag| Language::from_tag(&tag).unwrap_or_default())
 }

@@ -14,6 +14,7 @@ use serde_json::{Map, Value as Json};
 use crate::UNREADABLE;
 use crate::check::Checked;
 use crate::prior::Prior;
+use nianbao::words;
 
 /// Prints a line to standard output, without colours where that is no terminal. Where nobody
 /// reads it any more (`nianbao … | head`) the command ends.
@@ -107,16 +108,16 @@ pub fn sentences(name: &str, checked: &Checked, language: Language) -> String {
 fn compared_with(prior: &Prior, language: Language) -> Option<String> {
     let Prior::Found(path, _) = prior else { return None };
     let (quiet, path) = (Style::new().dimmed(), path.display().to_string());
-    let word = language.pick("上一年度报告：", "last year's report: ");
+    let word = language.word(words::COMMAND_COMPARED_WITH);
     Some(format!("{quiet}{word}{}{quiet:#}", plain(&path)))
 }
 
 /// A finding on one line.
 pub fn sentence(finding: &Finding, language: Language) -> String {
     let (color, word) = match finding.severity {
-        Severity::Error => (AnsiColor::Red, language.pick("错误", "error")),
-        Severity::Warning => (AnsiColor::Yellow, language.pick("待确认", "warning")),
-        Severity::Info => (AnsiColor::Cyan, language.pick("提示", "info")),
+        Severity::Error => (AnsiColor::Red, language.word(words::COMMAND_ERROR)),
+        Severity::Warning => (AnsiColor::Yellow, language.word(words::COMMAND_WARNING)),
+        Severity::Info => (AnsiColor::Cyan, language.word(words::COMMAND_INFO)),
     };
     let (style, quiet) = (color.on_default().bold(), Style::new().dimmed());
     // The name by which an office's rules know it.
@@ -130,10 +131,7 @@ pub fn sentence(finding: &Finding, language: Language) -> String {
 fn settled(finding: &Finding, language: Language) -> String {
     let (quiet, message, rule) = (Style::new().dimmed(), plain(&finding.message), &finding.rule);
     let reason = finding.answer.as_deref().map(plain).unwrap_or_default();
-    let text = language.pick(
-        format!("已说明 {message} [{rule}] 情况说明：{reason}"),
-        format!("explained {message} [{rule}] Reason given: {reason}"),
-    );
+    let text = language.say(words::COMMAND_EXPLAINED, &[("message", &message), ("rule", &rule), ("reason", &reason)]);
     format!("{quiet}{text}{quiet:#}")
 }
 
@@ -142,17 +140,23 @@ fn conclusion(findings: &[Finding], coverage: &Coverage, language: Language) -> 
     let Coverage { relations_checked, relations_open, cells, cells_filled } = coverage;
     let open = match relations_open {
         0 => String::new(),
-        open => language.pick(
-            format!("，另有 {open} 条因缺数未能核对"),
-            format!(", {open} more are open because figures are missing"),
-        ),
+        open => language.say(words::COMMAND_RELATIONS_OPEN, &[("open", &open.to_string())]),
     };
     let settled = match answered {
         0 => String::new(),
-        answered => language.pick(format!("，{answered} 处已作说明"), format!(", {answered} explained")),
+        answered => language.say(words::COMMAND_ANSWERED, &[("answered", &answered.to_string())]),
     };
-    language.pick(
-        format!("{errors} 处错误，{warnings} 处待确认，{infos} 条提示{settled}；读到 {cells_filled}/{cells} 个数据，核对了 {relations_checked} 条勾稽关系{open}。"),
-        format!("{errors} error(s), {warnings} warning(s), {infos} note(s){settled}; {cells_filled} of {cells} figures read, {relations_checked} relations checked{open}."),
+    language.say(
+        words::COMMAND_CONCLUSION,
+        &[
+            ("errors", &errors.to_string()),
+            ("warnings", &warnings.to_string()),
+            ("infos", &infos.to_string()),
+            ("settled", &settled),
+            ("cells_filled", &cells_filled.to_string()),
+            ("cells", &cells.to_string()),
+            ("relations_checked", &relations_checked.to_string()),
+            ("open", &open.to_string()),
+        ],
     )
 }

@@ -18,6 +18,7 @@ use crate::batch;
 use crate::files::{self, File};
 use crate::open;
 use crate::progress::Progress;
+use nianbao::words;
 
 /// The priors that a call brings.
 #[derive(Debug)]
@@ -133,7 +134,7 @@ impl Folder {
             return Err(open::about(path, nothing_there(language), language));
         }
         let mut folder = Folder::default();
-        let mut progress = Progress::new(language.pick("上一年度报告", "last year's"), found.len(), false);
+        let mut progress = Progress::new(language.word(words::COMMAND_READING_PRIORS), found.len(), false);
         let work = |at: usize| head(&found[at], forms, language);
         batch::in_order(found.len(), threads, work, |at, head| {
             folder.add(&found[at].path, head);
@@ -196,42 +197,29 @@ fn json_head(bytes: &[u8], forms: &Forms) -> Option<Report> {
 }
 
 fn nothing_there(language: Language) -> &'static str {
-    language.pick(
-        "文件夹里没有可以读的报告。请检查路径，或者去掉 --prior。",
-        "There is no report in the folder that can be read. Please check the path, or leave --prior out.",
-    )
+    language.word(words::COMMAND_NO_PRIORS)
 }
 
 fn several_would_do(several: &[&Candidate<PathBuf>], language: Language) -> Finding {
     let count = several.len();
     let name = |candidate: &&Candidate<PathBuf>| {
-        let (agency, path) = (&candidate.agency, candidate.place.display());
-        language.pick(format!("“{agency}”（{path}）"), format!("“{agency}” ({path})"))
+        let (agency, path) = (&candidate.agency, candidate.place.display().to_string());
+        language.say(words::COMMAND_PRIOR_NAMED, &[("agency", &agency), ("path", &path)])
     };
     let names: Vec<_> = several.iter().take(NAMED).map(name).collect();
-    let names = names.join(language.pick("、", ", "));
+    let names = names.join(language.word(words::LIST_COMMA));
     let more = count.saturating_sub(NAMED);
     let names = match more {
         0 => names,
-        _ => language.pick(format!("{names}等"), format!("{names} and {more} more")),
+        _ => language.say(words::COMMAND_PRIORS_MORE, &[("names", &names), ("more", &more.to_string())]),
     };
-    let message = language.pick(
-        format!(
-            "有 {count} 份报告都可能是本机关的上一年度报告：{names}；没有猜测，也没有核对结转。请用 --prior 指定其中一份。"
-        ),
-        format!(
-            "{count} reports could be this body's for last year: {names}. None was taken, and carry-over was not checked; please name one with --prior."
-        ),
-    );
+    let message = language.say(words::COMMAND_PRIORS_UNSURE, &[("count", &count.to_string()), ("names", &names)]);
     Finding::new("carry-over", Severity::Info, message)
 }
 
 /// A prior that the first pass read and that is no more, or is changed.
 fn gone(path: &Path, sentence: &str, language: Language) -> Finding {
-    let path = path.display();
-    let message = language.pick(
-        format!("上一年度报告（{path}）读不了，没有核对结转。{sentence}"),
-        format!("Last year's report ({path}) cannot be read; carry-over was not checked. {sentence}"),
-    );
+    let path = path.display().to_string();
+    let message = language.say(words::COMMAND_PRIOR_UNREADABLE, &[("path", &path), ("sentence", &sentence)]);
     Finding::new("carry-over", Severity::Info, message)
 }

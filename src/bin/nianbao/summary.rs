@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use nianbao::finding::Tally;
-use nianbao::language::Language;
+use nianbao::language::{Language, Message};
 
 use crate::check::{Outcome, PriorState};
 use crate::files::Gathered;
 use crate::{ERROR_FOUND, FINE, UNREADABLE};
+use nianbao::words;
 
 /// What came out of the files so far.
 #[derive(Debug, Default)]
@@ -49,11 +50,18 @@ impl Summary {
         let Summary { files, unreadable, faulty, tally: Tally { errors, warnings, answered, .. }, .. } = self;
         let settled = match answered {
             0 => String::new(),
-            answered => language.pick(format!("，{answered} 处已作说明"), format!(", {answered} explained")),
+            answered => language.say(words::COMMAND_ANSWERED, &[("answered", &answered.to_string())]),
         };
-        language.pick(
-            format!("共 {files} 个文件：{faulty} 个有错误，{unreadable} 个读不了；{errors} 处错误，{warnings} 处待确认{settled}。"),
-            format!("{files} files: {faulty} with errors, {unreadable} unreadable; {errors} error(s), {warnings} warning(s){settled}."),
+        language.say(
+            words::COMMAND_SUMMARY,
+            &[
+                ("files", &files.to_string()),
+                ("faulty", &faulty.to_string()),
+                ("unreadable", &unreadable.to_string()),
+                ("errors", &errors.to_string()),
+                ("warnings", &warnings.to_string()),
+                ("settled", &settled),
+            ],
         )
     }
 
@@ -61,47 +69,31 @@ impl Summary {
     /// `nameless` counts the priors whose agency or year is not known.
     pub fn notes(&self, gathered: &Gathered, nameless: usize, language: Language) -> String {
         let notes = [
-            counted(self.without_prior, language, "份没有找到上一年度报告", "without last year's report"),
-            counted(
-                self.unsure_prior,
-                language,
-                "份的上一年度报告不能确定",
-                "whose report of last year is not certain",
-            ),
-            counted(
-                nameless,
-                language,
-                "份上一年度报告不知道是哪个机关或哪一年的，没有用",
-                "of the prior reports not used, as their body or year is not known",
-            ),
+            counted(self.without_prior, language, words::COMMAND_WITHOUT_PRIOR),
+            counted(self.unsure_prior, language, words::COMMAND_PRIOR_NOT_CERTAIN),
+            counted(nameless, language, words::COMMAND_PRIORS_NAMELESS),
             skipped(&gathered.skipped, language),
         ];
         let notes: Vec<_> = notes.into_iter().flatten().collect();
-        match (notes.is_empty(), language) {
-            (true, _) => String::new(),
-            (false, Language::Chinese) => format!("{}。", notes.join("；")),
-            (false, Language::English) => format!(" {}.", notes.join("; ")),
+        match notes.join(language.word(words::LIST_SEMICOLON)) {
+            notes if notes.is_empty() => notes,
+            notes => language.say(words::COMMAND_NOTES, &[("notes", &notes)]),
         }
     }
 }
 
-fn counted(count: usize, language: Language, chinese: &str, english: &str) -> Option<String> {
-    (count > 0).then(|| format!("{count} {}", language.pick(chinese, english)))
+fn counted(count: usize, language: Language, message: Message) -> Option<String> {
+    (count > 0).then(|| language.say(message, &[("count", &count.to_string())]))
 }
 
 /// “按后缀跳过 3 个文件（.pdf 2，无后缀 1）”.
 fn skipped(skipped: &BTreeMap<String, usize>, language: Language) -> Option<String> {
     let all: usize = skipped.values().sum();
     let kind = |(ending, count): (&String, &usize)| match ending.as_str() {
-        "" => language.pick(format!("无后缀 {count}"), format!("{count} without ending")),
-        ending => language.pick(format!(".{ending} {count}"), format!("{count} .{ending}")),
+        "" => language.say(words::COMMAND_WITHOUT_ENDING, &[("count", &count.to_string())]),
+        ending => language.say(words::COMMAND_WITH_ENDING, &[("ending", ending), ("count", &count.to_string())]),
     };
     let kinds: Vec<_> = skipped.iter().map(kind).collect();
-    let kinds = kinds.join(language.pick("，", ", "));
-    (all > 0).then(|| {
-        language.pick(
-            format!("文件夹里跳过了 {all} 个看来不是报告的文件（{kinds}），要读请直接写出文件名"),
-            format!("{all} file(s) in folders skipped, as they do not look like reports ({kinds}); name them to have them read"),
-        )
-    })
+    let kinds = kinds.join(language.word(words::COMMA));
+    (all > 0).then(|| language.say(words::COMMAND_SKIPPED, &[("all", &all.to_string()), ("kinds", &kinds)]))
 }

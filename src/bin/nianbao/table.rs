@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::check::{Outcome, Told};
 use crate::print::{self, plain};
+use nianbao::words;
 
 /// Columns from here on hold numbers and stand to the right.
 const NUMBERS: usize = 2;
@@ -36,18 +37,22 @@ fn lines(outcomes: &[Outcome], language: Language) -> Vec<String> {
 }
 
 fn head(language: Language) -> Row {
-    let words = language.pick(
-        ["文件", "机关", "年度", "错误", "待确认", "空格"],
-        ["file", "agency", "year", "errors", "warnings", "blanks"],
-    );
-    Row { cells: words.map(str::to_owned), style: Style::new().bold() }
+    let heads = [
+        words::COMMAND_HEAD_FILE,
+        words::COMMAND_HEAD_AGENCY,
+        words::COMMAND_HEAD_YEAR,
+        words::COMMAND_HEAD_ERRORS,
+        words::COMMAND_HEAD_WARNINGS,
+        words::COMMAND_HEAD_BLANKS,
+    ];
+    Row { cells: heads.map(|head| language.word(head).to_owned()), style: Style::new().bold() }
 }
 
 fn row(outcome: &Outcome, language: Language) -> Row {
     let file = plain(&outcome.file).into_owned();
     let none = || "—".to_owned();
     let Ok(Told { agency, year, tally: Tally { errors, warnings, .. }, blanks, .. }) = &outcome.told else {
-        let unreadable = language.pick("（读不了）", "(unreadable)").to_owned();
+        let unreadable = language.word(words::COMMAND_UNREADABLE).to_owned();
         return Row { cells: [file, unreadable, none(), none(), none(), none()], style: AnsiColor::Red.on_default() };
     };
     let agency = if agency.is_empty() { none() } else { plain(agency).into_owned() };
@@ -88,7 +93,7 @@ mod tests {
     fn wide_characters_take_two_places() {
         let gone = Outcome { file: "b".to_owned(), told: Err("…".to_owned()) };
         let lines =
-            lines(&[outcome("a.json", "湘潭县易俗河镇", 12), gone, outcome("某\u{1b}.md", "", 0)], Language::Chinese);
+            lines(&[outcome("a.json", "湘潭县易俗河镇", 12), gone, outcome("某\u{1b}.md", "", 0)], Language::CHINESE);
         let plain: Vec<_> = lines.iter().map(|line| anstream::adapter::strip_str(line).to_string()).collect();
         let expected = [
             "文件    机关            年度  错误  待确认  空格",

@@ -6,6 +6,7 @@ use super::Way;
 use crate::form::{Axis, CellId};
 use crate::language::Language;
 use crate::report::Report;
+use crate::words;
 
 /// A known slip, the likeliest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,7 +53,7 @@ pub fn why(report: &Report, way: &Way, language: Language) -> String {
     if let Some(slip) = placing(report, way) {
         let moved = way.iter().map(|(_, to)| to.to_string()).filter(|to| to != "0");
         let moved: Vec<String> = moved.collect();
-        return words(slip, &moved.join(language.pick(" 和 ", " and ")), "", language);
+        return words(slip, &moved.join(language.word(words::LIST_AND_NUMBERS)), "", language);
     }
     let typed = typed(report, way);
     let told = typed.iter().filter_map(|change| {
@@ -61,9 +62,9 @@ pub fn why(report: &Report, way: &Way, language: Language) -> String {
     });
     let mut told: Vec<String> = told.collect();
     if typed.len() < way.len() {
-        told.push(language.pick("总计也跟着错了", "the total went wrong with it").to_owned());
+        told.push(language.word(words::SLIP_TOTAL_FOLLOWS).to_owned());
     }
-    told.join(language.pick("；", "; "))
+    told.join(language.word(words::LIST_SEMICOLON))
 }
 
 /// The changes of a way that somebody typed: a total that is wrong by as much as one of its parts
@@ -80,24 +81,25 @@ fn typed<'a>(report: &Report, way: &'a Way) -> &'a [(CellId, Decimal)] {
 }
 
 fn words(slip: Slip, to: &str, from: &str, language: Language) -> String {
-    let (zh, en) = match slip {
-        Slip::TotalAtZero => return language.pick("总计没有填，留成了 0", "the total was left at 0").to_owned(),
-        Slip::Letter => return language.pick("把数字打成了字母", "a letter was typed for a digit").to_owned(),
-        Slip::NextColumn => ("填到了旁边一列", "was entered one column off"),
-        Slip::NextRow => ("填到了相邻一行", "was entered one row off"),
-        Slip::OtherColumn => ("填错了列", "was entered in the wrong column"),
-        Slip::OtherRow => ("填错了行", "was entered in the wrong row"),
-        Slip::Exchanged => ("填反了", "were entered in each other's place"),
-        Slip::Transposed => ("两个数字颠倒了", "two digits swapped"),
-        Slip::Doubled => ("一个数字多打了一遍", "a digit typed twice"),
-        Slip::Lost => ("漏了一个数字", "a digit lost"),
-        Slip::Added => ("多了一个数字", "a digit too many"),
-        Slip::Mistyped => ("错了一个数字", "a digit mistyped"),
+    let message = match slip {
+        Slip::TotalAtZero => return language.word(words::SLIP_TOTAL_AT_ZERO).to_owned(),
+        Slip::Letter => return language.word(words::SLIP_LETTER).to_owned(),
+        Slip::NextColumn => words::SLIP_NEXT_COLUMN,
+        Slip::NextRow => words::SLIP_NEXT_ROW,
+        Slip::OtherColumn => words::SLIP_OTHER_COLUMN,
+        Slip::OtherRow => words::SLIP_OTHER_ROW,
+        Slip::Exchanged => words::SLIP_EXCHANGED,
+        Slip::Transposed => words::SLIP_TRANSPOSED,
+        Slip::Doubled => words::SLIP_DOUBLED,
+        Slip::Lost => words::SLIP_LOST,
+        Slip::Added => words::SLIP_ADDED,
+        Slip::Mistyped => words::SLIP_MISTYPED,
     };
-    if from.is_empty() {
-        return language.pick(["把 ", to, " ", zh], [to, " ", en, ""]).concat();
+    let slip = language.word(message);
+    match from.is_empty() {
+        true => language.say(words::SLIP_MOVED, &[("to", to), ("slip", slip)]),
+        false => language.say(words::SLIP_WRITTEN, &[("to", to), ("from", from), ("slip", slip)]),
     }
-    language.pick(["把 ", to, " 写成了 ", from, "，", zh], [to, " was written as ", from, ", ", en, ""]).concat()
 }
 
 /// Two figures of one row or column that stand in the wrong places.

@@ -89,7 +89,7 @@ fn two_mistakes_in_one_table_are_told_apart_where_they_can_be() {
     put(&mut report, "requests.carried_out.business", 5);
     let first_cells: Vec<_> = found(&report, None).into_iter().map(|mut finding| finding.cells.remove(0)).collect();
     assert_eq!(first_cells, ["requests.granted.natural_person", "requests.carried_out.business"]);
-    let english = check(&report, None, Language::English).remove(0).message;
+    let english = check(&report, None, Language::ENGLISH).remove(0).message;
     let told = "Most likely “(1) Granted, Natural persons” is wrong: with 12 all of these hold. \
                 It looks as if 12 was written as 21, two digits swapped.";
     assert!(english.ends_with(told), "{english}");

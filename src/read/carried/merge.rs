@@ -17,6 +17,7 @@ use crate::provenance::{How, Origin, Place};
 use crate::publication::Publication;
 use crate::report::{ReadError, Report};
 use crate::value::Value;
+use crate::words;
 
 pub struct Merge<'a> {
     carried: &'a Report,
@@ -171,18 +172,18 @@ impl<'a> Merge<'a> {
             if after.year != before.year && after.year.is_some() {
                 self.report.year = after.year;
             }
-            let what = language.pick("标题", "The title");
+            let what = language.word(words::CARRIED_TITLE);
             self.findings.push(told::cover(what, &title, &self.publication.title, language));
             self.report.title = title;
         }
         if let Some(agency) = agency {
-            let what = language.pick("报告机关", "The body");
+            let what = language.word(words::CARRIED_BODY);
             self.findings.push(told::cover(what, &agency, &self.carried.agency, language));
             self.report.agency = agency;
         }
         if let Some(year) = year {
             let known = self.carried.year.map(|year| year.to_string()).unwrap_or_default();
-            self.findings.push(told::cover(language.pick("报告年度", "The year"), &year, &known, language));
+            self.findings.push(told::cover(language.word(words::CARRIED_YEAR), &year, &known, language));
             self.report.year = tagged::read_year(&year);
         }
         if let Some(headings) = headings {
@@ -196,11 +197,11 @@ impl<'a> Merge<'a> {
             self.report.sort_sections();
         }
         if let Some(date) = date {
-            self.findings.push(told::cover(language.pick("日期", "The date"), &date, &self.carried.date, language));
+            self.findings.push(told::cover(language.word(words::CARRIED_DATE), &date, &self.carried.date, language));
             self.report.date = date;
         }
         if let Some(contact) = contact {
-            let what = language.pick("联系方式", "The contact");
+            let what = language.word(words::CARRIED_CONTACT);
             self.findings.push(told::cover(what, &contact, &self.carried.contact, language));
             self.report.contact = contact;
         }

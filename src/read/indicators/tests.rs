@@ -187,7 +187,7 @@ fn published(lines: &[Line], head: &[&str], layout: Layout) -> String {
 
 fn reading(source: &str, prior: Option<&Report>) -> Reading {
     let forms = Forms::official();
-    let context = Context { prior, ..Context::new(&forms, &Native, Language::Chinese) };
+    let context = Context { prior, ..Context::new(&forms, &Native, Language::CHINESE) };
     read(source.as_bytes(), &context).expect("it is a report")
 }
 
@@ -224,7 +224,7 @@ fn a_provincial_table_is_read_in_every_layout() {
         let report = reading(&published(&provincial(), &HEAD, layout), None).report;
         assert_eq!((report.form.id.as_str(), report.agency.as_str(), report.year), ("statistics", "某区", Some(2016)));
         assert_eq!(shown(&report), expected(&provincial(), &PROVINCIAL), "{layout:?}");
-        assert!(check(&report, None, Language::Chinese).is_empty(), "{layout:?}");
+        assert!(check(&report, None, Language::CHINESE).is_empty(), "{layout:?}");
         let cell = report.form.find("indicators.received_online.value").unwrap();
         let origin = report.origin(cell).unwrap();
         assert_eq!((origin.how, origin.text.as_str(), origin.place.is_some()), (How::Read, "4", true));
@@ -244,7 +244,7 @@ fn the_national_table_is_read_whole() {
         let levels: Vec<_> = report.form.indicators.iter().map(|indicator| indicator.level).collect();
         assert_eq!(levels[..12], [0, 1, 2, 2, 1, 2, 2, 2, 2, 2, 0, 1], "{layout:?}");
         assert_eq!(report.form.cell_count(), 65 - 7);
-        assert_eq!(check(&report, None, Language::Chinese), [], "{layout:?}");
+        assert_eq!(check(&report, None, Language::CHINESE), [], "{layout:?}");
         assert!(reading.findings.is_empty() && reading.leftover.is_empty(), "{layout:?} {:?}", reading.findings);
     }
 }
@@ -255,7 +255,7 @@ fn sums_that_do_not_hold_are_asked_about() {
     let received = lines.iter_mut().find(|(label, ..)| label.contains("收到申请数")).unwrap();
     received.2 = vec![21];
     let report = reading(&published(&lines, &["统计指标", "单位", "统计数"], Layout::Page), None).report;
-    let findings = check(&report, None, Language::Chinese);
+    let findings = check(&report, None, Language::CHINESE);
     assert_eq!(findings.len(), 1);
     let finding = &findings[0];
     assert_eq!(
@@ -267,7 +267,7 @@ fn sums_that_do_not_hold_are_asked_about() {
     let channels = lines.iter_mut().find(|(label, ..)| label.contains("政府公报公开政府信息数")).unwrap();
     channels.2 = vec![5000];
     let report = reading(&published(&lines, &["统计指标", "单位", "统计数"], Layout::Page), None).report;
-    assert_eq!(check(&report, None, Language::Chinese).len(), 1);
+    assert_eq!(check(&report, None, Language::CHINESE).len(), 1);
 }
 
 #[test]
@@ -279,7 +279,7 @@ fn an_open_form_of_one_s_own_is_a_hint_as_well() {
     let mut forms = Forms::official();
     forms.add(&own.to_string()).unwrap();
     let source = published(&[("公开总条数", "条", vec![5])], &["指标名称", "计量单位", "统计数"], Layout::Tabs);
-    let report = read(source.as_bytes(), &Context::new(&forms, &Native, Language::Chinese)).unwrap().report;
+    let report = read(source.as_bytes(), &Context::new(&forms, &Native, Language::CHINESE)).unwrap().report;
     assert_eq!((report.form.id.as_str(), report.form.indicators[0].id.as_str()), ("own", "documents"));
 }
 
@@ -426,7 +426,7 @@ fn a_report_without_a_table_has_texts_and_no_cells() {
     let Reading { report, findings, .. } = reading(source, None);
     assert_eq!((report.form.id.as_str(), report.form.cell_count(), report.sections.len()), ("statistics", 0, 2));
     assert_eq!((findings.len(), findings[0].severity), (1, Severity::Info));
-    assert_eq!(check(&report, None, Language::Chinese), []);
+    assert_eq!(check(&report, None, Language::CHINESE), []);
     let again = Report::from_json(&report.to_json().to_string(), &Forms::official()).unwrap();
     assert_eq!((again.form.cell_count(), again.to_json()), (0, report.to_json()));
 }
@@ -434,7 +434,7 @@ fn a_report_without_a_table_has_texts_and_no_cells() {
 #[test]
 fn a_later_report_is_never_one() {
     let forms = Forms::official();
-    let read = |source: &str| read(source.as_bytes(), &Context::new(&forms, &Native, Language::Chinese));
+    let read = |source: &str| read(source.as_bytes(), &Context::new(&forms, &Native, Language::CHINESE));
     let table = published(&provincial(), &["指标名称", "计量单位", "本年度", "历年累计"], Layout::Lines);
     let later = table.replace("2016", "2020");
     let error = read(&format!("{later}政府信息公开情况统计表")).unwrap_err();
@@ -459,7 +459,7 @@ proptest! {
         let text = pieces.concat();
         let source = if page { format!("<table><tr><td>{}</table>", text.replace(' ', "<td>").replace('\n', "<tr><td>")) } else { text };
         let forms = &*FORMS;
-        if let Ok(reading) = read(source.as_bytes(), &Context::new(forms, &Native, Language::Chinese)) {
+        if let Ok(reading) = read(source.as_bytes(), &Context::new(forms, &Native, Language::CHINESE)) {
             let json = reading.report.to_json();
             let again = Report::from_json(&json.to_string(), forms).unwrap();
             prop_assert_eq!(again.to_json(), json);
@@ -509,7 +509,7 @@ proptest! {
         prop_assert_eq!((&written["filed_by"], &written["sections"]["annex"][0]), (&"张三".into(), &"乙".into()));
         prop_assert_eq!(written["indicators"].as_array().map(Vec::len), json["indicators"].as_array().map(Vec::len));
         // Whatever it holds, it can be checked, laid out, filled in, and laid into another form and back.
-        check(&report, Some(&again), Language::English);
+        check(&report, Some(&again), Language::ENGLISH);
         prop_assert!(crate::publication::Publication::of(&report).parts.len() >= report.form.sections.len());
         crate::proposal::proposals(&report, &again);
         for (cell, _) in report.form.cells() {

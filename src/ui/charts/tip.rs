@@ -65,8 +65,8 @@ mod tests {
     #[test]
     fn a_mark_says_its_name_its_number_and_its_share() {
         let mut datum = Datum { name: "予以公开".to_owned(), text: "3件".to_owned(), ..Datum::default() };
-        assert_eq!(name(&datum, Words(Language::Chinese)), "予以公开，3件");
+        assert_eq!(name(&datum, Words(Language::CHINESE)), "予以公开，3件");
         datum.share = "30%".to_owned();
-        assert_eq!(name(&datum, Words(Language::English)), "予以公开, 3件, 30%");
+        assert_eq!(name(&datum, Words(Language::ENGLISH)), "予以公开, 3件, 30%");
     }
 }

@@ -5,7 +5,6 @@ use yew::{Callback, Html, html};
 use super::keeper::State;
 use super::record::Record;
 use super::store::Trouble;
-use crate::ui::browser::Moment;
 use crate::ui::scene::each;
 use crate::ui::wording::Words;
 
@@ -114,7 +113,7 @@ impl Shelf {
     }
 
     fn moment(&self, time: f64) -> String {
-        self.words.moment(Moment::of(time))
+        self.words.moment(time)
     }
 
     /// What happened to the draft, and what can be done about it.
@@ -179,7 +178,7 @@ impl Shelf {
     fn saved(&self, state: State) -> String {
         match state {
             State::Saving => self.words.saving().to_owned(),
-            State::Saved(time) => self.words.saved(Moment::of(time)),
+            State::Saved(time) => self.words.saved(time),
             State::Unchanged | State::Unsaved(_) => String::new(),
         }
     }

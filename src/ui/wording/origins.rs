@@ -2,35 +2,34 @@
 
 use super::Words;
 use crate::provenance::{How, Origin, Place};
+use crate::words;
 
 /// How many characters of a published text are quoted.
 const QUOTED: usize = 60;
 
 words! {
-    origin: "来源", "Origin";
-    choose_a_cell: "选中一格，这里说明它的来源。", "Choose a cell to see where it comes from.";
-    origin_unknown: "这一格没有记录来源。", "Nothing is noted of this cell.";
-    to_check: "请先核对", "To be checked first";
-    confirm: "确认", "Confirm";
-    confirm_cell: "确认这一格", "Confirm this cell";
-    inferred: "推定", "inferred";
-    confirm_section: "本部分全部确认", "Confirm all of this section";
+    origin: words::ORIGIN;
+    choose_a_cell: words::CHOOSE_A_CELL;
+    origin_unknown: words::ORIGIN_UNKNOWN;
+    to_check: words::TO_CHECK;
+    confirm: words::CONFIRM;
+    confirm_cell: words::CONFIRM_CELL;
+    inferred: words::INFERRED;
+    confirm_section: words::CONFIRM_SECTION;
 }
 
 impl Words {
     /// Where a figure comes from.
     pub fn origin_of(self, origin: &Origin, file: &str) -> String {
         let how = match origin.how {
-            How::Read => self.0.pick("原文读取", "Read"),
-            How::Inferred => {
-                self.0.pick("按勾稽关系等推定，请核对", "Inferred from the relations and other evidence, please check")
-            }
-            How::Confirmed => self.0.pick("推定，已确认", "Inferred and confirmed"),
-            How::Typed => self.0.pick("人工填写", "Entered by hand"),
+            How::Read => self.word(words::HOW_READ),
+            How::Inferred => self.word(words::HOW_INFERRED),
+            How::Confirmed => self.word(words::HOW_CONFIRMED),
+            How::Typed => self.word(words::HOW_TYPED),
         };
         let place = match origin.place {
             Some(Place::Table { table, row, column }) => self.table_place(table, row, column),
-            Some(Place::Line(line)) => self.0.say("第 {line} 行", "line {line}", &[("line", &line.to_string())]),
+            Some(Place::Line(line)) => self.say(words::PLACE_LINE, &[("line", &line.to_string())]),
             None => String::new(),
         };
         let text = match origin.text.chars().count() {
@@ -40,7 +39,7 @@ impl Words {
         };
         // What was typed stands in the place of what was read there.
         let lead = match origin.how {
-            How::Typed => self.0.pick("，原处为 ", ", in place of "),
+            How::Typed => self.word(words::IN_PLACE_OF),
             _ => self.colon(),
         };
         let file = if place.is_empty() && text.is_empty() { "" } else { file };
@@ -54,60 +53,44 @@ impl Words {
 
     fn table_place(self, table: usize, row: usize, column: Option<usize>) -> String {
         let (table, row) = (table.to_string(), row.to_string());
-        let mut place =
-            self.0.say("第 {table} 张表第 {row} 行", "table {table}, row {row}", &[("table", &table), ("row", &row)]);
+        let mut place = self.say(words::PLACE_ROW_OF_TABLE, &[("table", &table), ("row", &row)]);
         if let Some(column) = column {
-            place += &self.0.say("第 {column} 列", ", column {column}", &[("column", &column.to_string())]);
+            place += &self.say(words::PLACE_COLUMN_OF_ROW, &[("column", &column.to_string())]);
         }
         place
     }
 
     /// The way to the next cell that somebody should look at.
     pub fn doubtful(self, count: usize) -> String {
-        self.0.say("待确认 {count} 格", "{count} to be confirmed", &[("count", &count.to_string())])
+        self.say(words::DOUBTFUL, &[("count", &count.to_string())])
     }
 
     /// How many cells somebody should look at first, and why.
     pub fn doubtful_cells(self, inferred: usize, unread: usize) -> String {
         let (inferred_count, unread_count) = (inferred.to_string(), unread.to_string());
         let parts = [
-            (
-                inferred,
-                self.0.say(
-                    "{n} 格按勾稽关系等推定",
-                    "{n} inferred from the relations and other evidence",
-                    &[("n", &inferred_count)],
-                ),
-            ),
-            (unread, self.0.say("{n} 格没有读清", "{n} not read for sure", &[("n", &unread_count)])),
+            (inferred, self.say(words::DOUBTFUL_INFERRED, &[("n", &inferred_count)])),
+            (unread, self.say(words::DOUBTFUL_UNREAD, &[("n", &unread_count)])),
         ];
         let parts = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part);
         parts.collect::<Vec<_>>().join(self.comma())
     }
 
     pub fn confirm_selected(self, count: usize) -> String {
-        self.0.say("确认所选 {count} 格", "Confirm the {count} selected", &[("count", &count.to_string())])
+        self.say(words::CONFIRM_SELECTED, &[("count", &count.to_string())])
     }
 
     /// What is left after cells were confirmed.
     pub fn confirmed(self, left: usize) -> String {
         match left {
-            0 => self.0.pick("已确认，没有待确认的格了。", "Confirmed. Nothing is left to confirm.").to_owned(),
-            left => self.0.say(
-                "已确认，还有 {left} 格待确认。",
-                "Confirmed. {left} left to confirm.",
-                &[("left", &left.to_string())],
-            ),
+            0 => self.word(words::CONFIRMED_ALL).to_owned(),
+            left => self.say(words::CONFIRMED_LEFT, &[("left", &left.to_string())]),
         }
     }
 
     /// That figures of a report were inferred, and how they are marked, for who reads it.
     pub fn has_inferred(self, count: usize) -> String {
-        self.0.say(
-            "{count} 个数据按勾稽关系等推定，标有“≈”，请对照原文。",
-            "{count} figure(s) marked “≈” were inferred from the relations and other evidence; please compare the original.",
-            &[("count", &count.to_string())],
-        )
+        self.say(words::HAS_INFERRED, &[("count", &count.to_string())])
     }
 }
 
@@ -118,8 +101,8 @@ mod tests {
 
     fn check(how: How, place: Option<Place>, text: &str, zh: &str, en: &str) {
         let origin = Origin { how, place, text: text.to_owned() };
-        assert_eq!(Words(Language::Chinese).origin_of(&origin, "年报.html"), zh);
-        assert_eq!(Words(Language::English).origin_of(&origin, "年报.html"), en);
+        assert_eq!(Words(Language::CHINESE).origin_of(&origin, "年报.html"), zh);
+        assert_eq!(Words(Language::ENGLISH).origin_of(&origin, "年报.html"), en);
     }
 
     #[test]
@@ -159,6 +142,6 @@ mod tests {
     #[test]
     fn a_long_text_is_not_quoted_as_a_whole() {
         let origin = Origin { how: How::Read, place: None, text: "1".repeat(500) };
-        assert!(Words(Language::Chinese).origin_of(&origin, "").chars().count() < 80);
+        assert!(Words(Language::CHINESE).origin_of(&origin, "").chars().count() < 80);
     }
 }
