@@ -1,8 +1,9 @@
-// What the widget does in every browser that it is for: the same tests in each, in one process of it.
+// What the widget does in every browser that it is for: the same tests in each, in one process of it, for a reader who
+// prefers a dark look.
 //
 //   testEverywhere("Firefox", noFirefox, openFirefox);
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { constants, inflateSync } from "node:zlib";
@@ -34,7 +35,7 @@ export function testEverywhere(name, skip, open) {
   before(async () => {
     if (skip) return;
     server = await serve(dist);
-    engine = await open();
+    engine = await open({ dark: true });
     page = engine.page;
   });
   after(async () => {
@@ -69,7 +70,7 @@ export function testEverywhere(name, skip, open) {
   const noComplaints = async () => assert.deepEqual(await page.complaints(), []);
   const it = (sentence, play) => test(`${sentence} in ${name}`, { skip, timeout: 120_000 }, play);
 
-  it("the report stands in its own style, every figure under and beside its heads, with what the check found", async () => {
+  it("the report stands in its own style, dark as the reader prefers it, every figure under and beside its heads, with what the check found", async () => {
     await show("", { report: faulty() });
     await shows();
     assert.match(await inShadow((root) => root.querySelector("#summary").textContent), /3 处错误/);
@@ -94,18 +95,17 @@ export function testEverywhere(name, skip, open) {
       const style = (selector) => getComputedStyle(root.querySelector(selector));
       return [style("td[data-cell]").borderTopStyle, style(".nianbao").backgroundColor, style(".title").textAlign, style(".verdict").display, style("th").backgroundColor];
     });
-    assert.deepEqual(look, ["solid", "rgb(255, 255, 255)", "center", "flex", "rgb(241, 244, 248)"]);
+    assert.deepEqual(look, ["solid", "rgb(19, 23, 29)", "center", "flex", "rgb(31, 38, 48)"]);
     await noComplaints();
   });
 
-  it("in the dark and in English it is dark and English", async () => {
-    const head = '<meta name="color-scheme" content="dark"><link rel="stylesheet" href="/dark.css">';
-    server.answers["/dark.css"] = { status: 200, type: "text/css", body: ":root { color-scheme: dark; }" };
-    await show('lang="en"', { report: faulty(), head });
+  it("on a page that is English and has a light look only it is English and light", async () => {
+    server.answers["/light.css"] = { status: 200, type: "text/css", body: ":root { color-scheme: light; }" };
+    await show('lang="en"', { report: faulty(), head: '<link rel="stylesheet" href="/light.css">' });
     await shows();
     assert.match(await inShadow((root) => root.querySelector("#summary").textContent), /3 errors/);
-    const colours = () => inShadow((root) => ["color", "backgroundColor"].map((name) => getComputedStyle(root.querySelector(".nianbao"))[name]));
-    assert.deepEqual(await colours(), ["rgb(228, 232, 238)", "rgb(19, 23, 29)"]);
+    const colours = await inShadow((root) => ["color", "backgroundColor"].map((name) => getComputedStyle(root.querySelector(".nianbao"))[name]));
+    assert.deepEqual(colours, ["rgb(27, 35, 48)", "rgb(255, 255, 255)"]);
     await noComplaints();
   });
 
@@ -190,7 +190,7 @@ export function testEverywhere(name, skip, open) {
       const pattern = bar.nextElementSibling.getAttribute("fill");
       return [bar.getBoundingClientRect().width > 10, getComputedStyle(bar).fill, Boolean(root.querySelector(pattern.slice(4, -1)))];
     });
-    assert.deepEqual(painted, [true, "rgb(87, 160, 151)", true]);
+    assert.deepEqual(painted, [true, "rgb(128, 229, 225)", true]);
     // What the browser would save is kept here.
     const saved = await page.evaluate(async () => {
       const saved = [];
@@ -264,10 +264,12 @@ export function testEverywhere(name, skip, open) {
   });
 
   it("a module under a wrong type starts all the same", async () => {
+    const before = server.requests.length;
     server.answers["/widget_bg.wasm"] = withType("application/octet-stream");
     await show("", { report: right });
     await shows();
     delete server.answers["/widget_bg.wasm"];
+    assert.ok(server.requests.indexOf("/widget_bg.wasm", before) > 0);
     await noComplaints();
   });
 
@@ -294,5 +296,10 @@ export function testEverywhere(name, skip, open) {
     for (const size of sizes) assert.ok(Math.abs(size[0] - 595) <= 1 && Math.abs(size[1] - 842) <= 1, size.join(" × "));
     const { figures } = await read(printed.toString("base64"), "printed.pdf");
     assert.deepEqual(figures, right.figures);
+  });
+
+  it("every shipped module has been run by now", async () => {
+    const shipped = readdirSync(dist).filter((name) => name.endsWith(".wasm"));
+    assert.deepEqual([shipped.length > 0, shipped.filter((name) => !server.requests.includes(`/${name}`))], [true, []]);
   });
 }
