@@ -23,6 +23,13 @@ get_test_packages() {
   cp tests/browser/package-lock.json tests/browser/node_modules/.installed
 }
 
+# The frameworks in whose pages the widget is tested.
+have_framework_packages() { cmp -s tests/frameworks/package-lock.json tests/frameworks/node_modules/.installed; }
+get_framework_packages() {
+  npm ci --prefix tests/frameworks --no-audit --no-fund --loglevel=error
+  cp tests/frameworks/package-lock.json tests/frameworks/node_modules/.installed
+}
+
 # What charts are measured against, and nothing else needs.
 have_echarts() { [ -e "$ECHARTS_HOME/node_modules/echarts/package.json" ]; }
 get_echarts() { npm_install "echarts@$ECHARTS_VERSION" "$ECHARTS_HOME"; }

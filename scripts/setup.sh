@@ -96,6 +96,7 @@ main() {
   step "the project's crates" have_crates get_crates
   if [ "$level" != run ]; then
     step "the tests' npm packages" have_test_packages get_test_packages
+    step "the frameworks of the tests' pages" have_framework_packages get_framework_packages
     step "Chromium" have_chromium get_chromium
     step "a Chinese font" have_chinese_font get_chinese_font
     step "old Chromiums: $(missing_old_chromiums)" have_old_chromiums get_old_chromiums

@@ -184,10 +184,10 @@ export class NianbaoReport extends HTMLElement {
   set report(report: Report | Report[] | null);
   /**
    * The reports at hand beside it. Setting them puts them in place of those that the attribute names, which count
-   * again when it is set to null; what is edited stays.
+   * again when it is set to null; what is edited stays. Text is taken for addresses, as the attribute has them.
    */
   get history(): Report[];
-  set history(reports: Report[] | null);
+  set history(reports: Report[] | string | null);
   readonly findings: Finding[];
   /** Resolves when the element shows something for the first time, be it why there is no report. */
   readonly ready: Promise<NianbaoReport>;
@@ -258,7 +258,10 @@ export class NianbaoReport extends HTMLElement {
   focusCell(address: string): Promise<void>;
 }
 
-/** The events of the element. All bubble and leave shadow roots. */
+/**
+ * The events of the element. All bubble and leave shadow roots. As any control it tells `change` too, after every edit of
+ * the report, be it a figure, a text or a reason; what a page sets is no edit.
+ */
 export interface NianbaoEvents {
   /** A report is shown. */
   "nianbao-ready": CustomEvent<null>;

@@ -52,20 +52,61 @@ function make(name, className) {
 
 const foreign = (address) => new URL(address).origin !== location.origin;
 
-/** Has the style sheet load, and resolves when it did, or else with why not: the view never flashes bare. */
-async function style(root, link, language) {
+/**
+ * A place for a view to be drawn in. Yew listens there and never ends it: what it hears with would keep the place and what
+ * belongs to it in the page's memory for ever. So it is noted, and `leave` ends it.
+ */
+function place() {
+  const mount = make("div", "mount");
+  const heard = [];
+  mount.addEventListener = (...given) => {
+    heard.push(given);
+    EventTarget.prototype.addEventListener.apply(mount, given);
+  };
+  mount.leave = () => {
+    mount.remove();
+    for (const given of heard.splice(0)) {
+      mount.removeEventListener(...given);
+      // As wasm-bindgen itself lets go of a function.
+      if (given[1]._wbg_cb_unref) given[1]._wbg_cb_unref();
+    }
+  };
+  return mount;
+}
+
+/** By document its style sheet, for all elements in it: a second one asks for nothing, and one that is moved keeps it. */
+const sheets = new WeakMap();
+
+async function sheet({ defaultView }, address, integrity) {
+  const answer = await fetch(address, { integrity });
+  const made = new defaultView.CSSStyleSheet();
+  made.replaceSync(answer.ok ? await answer.text() : "");
+  // What a server sends in place of one has no rules.
+  if (made.cssRules.length < 100) throw new Error("It is none.");
+  return made;
+}
+
+/** Brings the style sheet, and resolves when it is there, or else with why not: the view never flashes bare. */
+async function style(root, language) {
   const address = new URL("nianbao.css", import.meta.url).href;
   const { "nianbao.css": hash } = await hashes();
+  const page = root.ownerDocument;
+  try {
+    if (!sheets.has(page)) sheets.set(page, sheet(page, address, hash || ""));
+    root.adoptedStyleSheets = [await sheets.get(page)];
+    return undefined;
+  } catch (refused) {
+    sheets.delete(page);
+  }
+  // Where sheets cannot be shared (Firefox before 101, WebKit before 16.4), each element has its own.
+  const link = document.createElement("link");
   const loaded = new Promise((resolve) => {
-    // One that was refused for its type counts as loaded, and is empty. That of another site cannot be looked into.
-    link.onload = () => resolve(Boolean(link.sheet) && (foreign(address) || link.sheet.cssRules.length > 0));
+    link.onload = () => resolve(true);
     link.onerror = () => resolve(false);
   });
   if (hash) Object.assign(link, { integrity: hash, crossOrigin: "anonymous" });
-  Object.assign(link, { rel: "stylesheet", href: address });
-  if (await loaded) return undefined;
-  const { adopt, explainStyle } = await trouble();
-  return (await adopt(root, address, hash)) ? undefined : explainStyle("nianbao.css", language());
+  root.prepend(Object.assign(link, { rel: "stylesheet", href: address }));
+  return (await loaded) ? undefined : (await trouble()).explainStyle("nianbao.css", language());
 }
 
 /** Waits until the parser has gone past an element's content. */
@@ -120,7 +161,17 @@ function jsonOf(value) {
 
 const dragging = ["dragenter", "dragover", "dragleave", "drop"];
 
-class Report extends HTMLElement {
+/** Whether two plain values are equal, in whatever order their keys stand. */
+function same(one, other) {
+  if (!one || !other || typeof one !== "object" || typeof other !== "object") return one === other;
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => same(one[key], other[key]));
+}
+
+// On a server, which only writes the tag, there are no elements: nothing is done there.
+const inPage = typeof HTMLElement === "function";
+
+class Report extends (inPage ? HTMLElement : Object) {
   static get observedAttributes() {
     return [
       "src", "history", "form-src", "rules-src", "prior-src", "lang", "mode", "view", "charts", "drafts",
@@ -134,18 +185,17 @@ class Report extends HTMLElement {
 
   constructor() {
     super();
-    const link = document.createElement("link");
     this._slot = make("slot", "own");
     this._follower = new MutationObserver(() => this._contentChanged());
     // The page, or what stands around the element, may speak another language from now on.
     this._listener = new MutationObserver(() => this._language() === this._spoken || this._load(true));
     const root = this.attachShadow({ mode: "open" });
-    root.append(link, this._slot);
-    this._styled = style(root, link, () => this._language()).catch(() => SILENT);
-    this._association = new Association(this, () => (this._widget && this._widget.text()) || "");
+    root.append(this._slot);
+    this._association = new Association(this, () => this._text());
     for (const name of dragging) this.addEventListener(name, (event) => this._dragged(event));
     this.addEventListener("paste", (event) => this._pasted(event), true);
-    this.addEventListener("nianbao-change", ({ target }) => (this._touched = this._touched || target === this));
+    // What is read is told by these two; whatever the report is afterwards, somebody has made of it.
+    for (const name of ["nianbao-ready", "nianbao-error"]) this.addEventListener(name, ({ target }) => target === this && (this._told = this._text()));
     this.addEventListener("nianbao-findings", ({ target, detail }) => target === this && this._tellForm(detail.findings));
     this.addEventListener("nianbao-error", ({ target }) => target === this && this._tellForm([]));
     // Who points at the way to the charts will want them: what it takes is fetched while the finger comes down.
@@ -173,11 +223,17 @@ class Report extends HTMLElement {
     this._follower.observe(this, { childList: true, characterData: true, subtree: true });
     this._listener.observe(document, { attributes: true, attributeFilter: ["lang"], subtree: true });
     if (!this._widget || this._outdated) this._load();
+    else if (this._language() !== this._spoken) this._load(true);
   }
 
   /** One that is only moved is back within the same task, and keeps its view. */
   disconnectedCallback() {
     Promise.resolve().then(() => this.isConnected || this._stop());
+  }
+
+  /** Another document has its own style sheet. */
+  adoptedCallback() {
+    if (this._styled) this._dress();
   }
 
   formAssociatedCallback() {
@@ -215,7 +271,11 @@ class Report extends HTMLElement {
       if (this._widget && this._needed() > this._program) this._load();
       return;
     }
-    if (name === "src") this._give(undefined);
+    if (name === "src") {
+      // Where it goes away, or frameworks make it empty first, what was set stays.
+      if (!now && (!before || this._given !== undefined)) return;
+      this._give(undefined);
+    }
     if (name === "history") this._others = this._further = undefined;
     this._load(name === "lang" || name === "history");
   }
@@ -227,14 +287,13 @@ class Report extends HTMLElement {
       // Which of several is shown is not known yet.
       return Array.isArray(given) ? null : given;
     }
-    const text = this._widget && this._widget.text();
+    const text = this._text();
     return text ? JSON.parse(text) : null;
   }
 
   set report(report) {
     const text = report ? jsonOf(report) : undefined;
-    // A page that keeps the report in its own state sets what it has just heard.
-    if (text && this._widget && text === jsonOf(this.report)) return;
+    if (text && this._isKnown(JSON.parse(text))) return;
     this._give(text);
     this._load();
   }
@@ -249,17 +308,30 @@ class Report extends HTMLElement {
     this.report = text ? JSON.parse(text) : null;
   }
 
+  /**
+   * Whether a report is what is shown, or was until a moment ago: a page that keeps the report in its own state sets
+   * what it has heard, and somebody may have typed on since, of which it is yet to hear.
+   */
+  _isKnown(report) {
+    return this._shown ? same(report, this.report) || (this._told && same(report, JSON.parse(this._told))) : false;
+  }
+
   /** The reports at hand beside the one that is shown, as plain objects. Those that were just set count as being there. */
   get history() {
     if (this._further !== undefined && !this._beside) return JSON.parse(this._further);
     return this._widget ? this._widget.history() : [];
   }
 
-  /** Sets them in place of those that the attribute names; without any, the attribute counts again. */
+  /** Sets them in place of those that the attribute names; without any, the attribute counts again. Text is the attribute. */
   set history(reports) {
+    const text = reports ? jsonOf(reports) : undefined;
+    if (text === this._further || typeof reports === "string") {
+      if (!Array.isArray(reports)) this._reflect("history", reports);
+      return;
+    }
     this._others = undefined;
     this._beside = false;
-    this._further = reports ? jsonOf(reports) : undefined;
+    this._further = text;
     this._load(true);
   }
 
@@ -443,10 +515,19 @@ class Report extends HTMLElement {
     this[name] = value;
   }
 
+  _belong(form) {
+    this._reflect("form", form);
+  }
+
   /** Sets an attribute, or takes it away. */
   _reflect(name, value) {
     if (value === null || value === undefined) this.removeAttribute(name);
     else this.setAttribute(name, value);
+  }
+
+  /** The report that is shown as JSON text; empty where there is none. */
+  _text() {
+    return (this._widget && this._widget.text()) || "";
   }
 
   /** Tells the form that it stands in, and whoever listens as to any control, what has become of the report. */
@@ -454,8 +535,10 @@ class Report extends HTMLElement {
     const widget = this._widget;
     const edited = widget && widget.edited();
     this._association.tell(findings, edited ? jsonOf({ kept: widget.kept(), draftOf: widget.identity() }) : "");
-    if (this._touched) this.dispatchEvent(new Event("change", { bubbles: true }));
-    this._touched = false;
+    const text = this._text();
+    const changed = text !== this._told;
+    this._told = text;
+    if (changed) this.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   /** The language that is asked for, as a tag. */
@@ -530,11 +613,12 @@ class Report extends HTMLElement {
     try {
       const started = show(chosen);
       if (this._program === undefined) this._foresee();
+      if (!this._styled) this._dress();
       this._starting = Promise.all([started, this._styled, this.hasAttribute("src") || parsed()]);
       let bare;
       [program, bare] = await this._starting;
       if (bare) this._tell(bare);
-      this._styled = undefined;
+      this._styled = Promise.resolve();
     } finally {
       this._starting = undefined;
     }
@@ -558,10 +642,14 @@ class Report extends HTMLElement {
     return failure;
   }
 
+  _dress() {
+    this._styled = style(this.shadowRoot, () => this._language()).catch(() => SILENT);
+  }
+
   /** Puts a new place for the view; one that is to take another's place is hidden until it shows something. */
   _place(before) {
-    if (this._mount && !before) this._mount.remove();
-    this._mount = make("div", "mount");
+    if (this._mount && !before) this._mount.leave();
+    this._mount = place();
     this._mount.hidden = Boolean(before);
     this.shadowRoot.insertBefore(this._mount, this._slot);
   }
@@ -580,7 +668,7 @@ class Report extends HTMLElement {
     const id = focused && mount.contains(focused) ? focused.id : "";
     widget.destroy();
     widget.free();
-    mount.remove();
+    mount.leave();
     if (this._mount) this._mount.hidden = false;
     if (this._widget) this._widget.open(opened);
     // What was pressed keeps the focus.
@@ -655,7 +743,7 @@ class Report extends HTMLElement {
     this._widget.free();
     this._widget = undefined;
     this._shown = this._beside = false;
-    this._mount.remove();
+    this._mount.leave();
     this._slot.hidden = false;
   }
 }
@@ -692,11 +780,13 @@ for (const property of MIRRORED) {
     get() {
       return this._association[property];
     },
+    // Frameworks set what a tag is given as properties: the id of a form, too, for which there is an attribute alone.
+    set: property === "form" ? Report.prototype._belong : undefined,
   });
 }
 
 // The script may have been loaded from another place already: what it has defined stays.
-const known = customElements.get("nianbao-report");
-if (!known) customElements.define("nianbao-report", Report);
+const known = inPage && customElements.get("nianbao-report");
+if (inPage && !known) customElements.define("nianbao-report", Report);
 
 export const NianbaoReport = known || Report;

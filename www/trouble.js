@@ -43,20 +43,6 @@ export async function explainStyle(name, language) {
   return fill(words[what], { file: name, ...values });
 }
 
-/** Uses a style sheet that was refused for its type: its text can be read all the same. Says whether that worked. */
-export async function adopt(root, address, integrity) {
-  try {
-    const answer = await fetch(address, integrity ? { integrity } : undefined);
-    if (!answer.ok) return false;
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(await answer.text());
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    return sheet.cssRules.length > 100;
-  } catch (refused) {
-    return false;
-  }
-}
-
 async function script(name) {
   const found = await wrong(name, /^(text|application)\/(x-)?(java|ecma)script\s*(;|$)/i, "text/javascript");
   if (found) return found;

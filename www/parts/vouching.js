@@ -4,7 +4,7 @@
 
 const here = (name) => new URL(name, import.meta.url).href;
 
-const named = Array.from(document.querySelectorAll("script[integrity][src]")).some(({ src }) => src === import.meta.url);
+const named = typeof document === "object" && Array.from(document.querySelectorAll("script[integrity][src]")).some(({ src }) => src === import.meta.url);
 
 let known;
 

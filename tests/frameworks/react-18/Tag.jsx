@@ -1,0 +1,1 @@
+export { NianbaoReport as Tag } from "./Report.jsx";
