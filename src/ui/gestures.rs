@@ -167,7 +167,8 @@ impl Hand {
         }
         let Some((field, cell)) = self.field_of(event) else { return };
         let cursor = self.cursor_at(cell);
-        let key = event.key();
+        // WebKitGTK has no name for Tab with Shift, only its place on the keyboard.
+        let key = Some(event.key()).filter(|key| key != "Unidentified").unwrap_or_else(|| event.code());
         let stroke = Stroke {
             key: &key,
             shift: event.shift_key(),

@@ -10,13 +10,16 @@ const places = [
 ];
 
 export function findChromium() {
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  const candidates = process.env.CHROME
-    ? [process.env.CHROME]
-    : [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...places];
-  const found = candidates.find((path) => isAbsolute(path) && isExecutable(path));
+  const found = firstExecutable(process.env.CHROME ? [process.env.CHROME] : [...names, ...places]);
   if (!found) throw new Error("No Chromium or Chrome is there. Please run `make setup-test`, or set CHROME to its path.");
   return found;
+}
+
+/** The path of the first of these programs that is there; each is a path, or a name to look for in PATH. */
+export function firstExecutable(programs) {
+  const folders = (process.env.PATH ?? "").split(delimiter).filter(isAbsolute);
+  const candidates = programs.flatMap((program) => (isAbsolute(program) ? [program] : folders.map((folder) => join(folder, program))));
+  return candidates.find(isExecutable);
 }
 
 function isExecutable(path) {

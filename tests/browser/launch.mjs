@@ -1,12 +1,12 @@
 // A page in a real browser, with everything it complained about.
 //
 //   const { page, complaints, close } = await openPage();       // a current Chromium, by Playwright
-//   const { page, complaints, close } = await openOldPage();    // Chromium 83, by Puppeteer 5
+//   const { page, complaints, close } = await openOldPage();    // Chromium 83, by Puppeteer 5; others with { version }
 //
 // `complaints` fills with console errors and uncaught exceptions; a test that expects none says
 // assert.deepEqual(complaints, []).
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -68,26 +68,32 @@ export async function openLasting(userDataDir) {
   return { page, complaints: complaintsOf(page), kill };
 }
 
-const oldHome = join(process.env.NIANBAO_TOOLS || join(root, ".tools"), "chromium-83");
+/** Old Chromiums that the set-up brings along, the oldest first. */
+export const oldCores = Array.from(
+  /^OLD_CHROMIUMS="(.*)"$/m.exec(readFileSync(join(root, "scripts/versions.env"), "utf8"))[1].matchAll(/(\d+)=/g),
+  ([, version]) => Number(version),
+);
 
-/** Why Chromium 83 cannot run here, or false: for a test's `skip`. Where it can run, it has to be there. */
+/** Why old Chromiums cannot run here, or false: for a test's `skip`. Where they can run, they have to be there. */
 export const noOldChromium =
-  process.platform === "linux" && process.arch === "x64" ? false : "Chromium 83 is there for Linux on x86-64 only";
+  process.platform === "linux" && process.arch === "x64" ? false : "old Chromiums are there for Linux on x86-64 only";
 
-export async function openOldPage() {
-  if (!existsSync(join(oldHome, "chromium"))) throw new Error(`No Chromium 83 is in ${oldHome}. Please run: make setup-test`);
+export async function openOldPage({ version = oldCores[0], args = [], viewport } = {}) {
+  const home = join(process.env.NIANBAO_TOOLS || join(root, ".tools"), `chromium-${version}`);
+  if (!existsSync(join(home, "chromium"))) throw new Error(`No Chromium ${version} is in ${home}. Please run: make setup-test`);
   const { default: puppeteer } = await import("puppeteer-core");
   const userDataDir = mkdtempSync(join(tmpdir(), "nianbao-old-"));
   const browser = await puppeteer.launch({
-    executablePath: join(oldHome, "chromium"),
+    executablePath: join(home, "chromium"),
     userDataDir,
-    env: { ...process.env, LD_LIBRARY_PATH: `${oldHome}:${join(oldHome, "lib")}` },
-    args: [...flags, "--headless", "--no-sandbox", "--single-process", "--no-zygote", "--lang=zh-CN"],
+    defaultViewport: viewport,
+    env: { ...process.env, LD_LIBRARY_PATH: `${home}:${join(home, "lib")}` },
+    args: [...flags, "--headless", "--no-sandbox", "--lang=zh-CN", ...args],
   });
   const page = await browser.newPage();
   const close = async () => {
     await browser.close();
-    rmSync(userDataDir, { recursive: true, force: true });
+    rmSync(userDataDir, { recursive: true, force: true, maxRetries: 5 });
   };
   return { browser, page, complaints: complaintsOf(page), close };
 }
