@@ -50,7 +50,7 @@ function make(name, className) {
   return element;
 }
 
-const foreign = (address) => new URL(address).origin !== location.origin;
+const foreign = (address) => new URL(address).origin !== self.origin;
 
 /** Has the style sheet load, and resolves when it did, or else with why not: the view never flashes bare. */
 async function style(root, link, language) {
