@@ -1,7 +1,7 @@
 # Everything works on a bare machine: what is missing is installed first, into .tools/ (or NIANBAO_TOOLS).
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test size corpus bench bench-peers peers screenshots clean setup setup-test setup-bench
+.PHONY: help run build test size package corpus bench bench-peers peers screenshots clean setup setup-package setup-test setup-bench
 
 # What dist/ is made of: it is built again only when one of these is newer.
 SOURCES := $(shell find src forms locales www -type f 2>/dev/null) \
@@ -19,6 +19,11 @@ build: setup ## Build dist/, the files to put on a server
 
 test: setup-test ## Run every test, those in real browsers too
 	@scripts/test.sh
+
+package: setup-package ## Write pkg/: the npm package, and static/ with the files to put on a portal
+	@$(MAKE) --no-print-directory dist/.built
+	@$(MAKE) --no-print-directory pkg/.packed
+	@echo "pkg/ holds $$(cd pkg && echo *.tgz) and static/."
 
 size: build ## What goes over the wire, raw and brotli, file by file
 	@source scripts/env.sh && node scripts/size.mjs dist
@@ -43,10 +48,13 @@ screenshots: setup-test ## Pictures of the demo page, into target/screenshots/
 	@source scripts/env.sh && node tests/browser/screenshots.mjs $(HASHES)
 
 clean: ## Remove what was built; .tools/ stays
-	@rm -rf dist target
+	@rm -rf dist pkg target
 
 setup: ## Only install what is missing (setup-test: for the tests too)
 	@scripts/setup.sh run
+
+setup-package:
+	@scripts/setup.sh package
 
 setup-test:
 	@scripts/setup.sh test
@@ -56,3 +64,6 @@ setup-bench:
 
 dist/.built: $(SOURCES)
 	@scripts/build.sh
+
+pkg/.packed: dist/.built $(wildcard package/* docs/*.md scripts/package.sh scripts/package.mjs scripts/custom-elements.mjs scripts/notices.mjs) LICENSE-MIT LICENSE-APACHE CHANGELOG.md
+	@scripts/package.sh

@@ -648,3 +648,14 @@ trouble-version = The report widget did not start: nianbao.js and { $file } are 
 trouble-altered = The report widget did not start: the file { $file } is missing or is not the one that was published, so the integrity check that this page demands has failed. The site’s administrator should upload the files of the package again.
 trouble-style = The report’s style sheet { $file } did not load, so its tables are bare. The site’s administrator should check that file and “style-src 'self'” in the content security policy.
 trouble-unknown = The report widget did not start: { $file } failed ({ $reason }). Please reload the page; if it still fails, open it in a newer browser.
+
+## The page for an iframe. These are built into its script (scripts/ship.mjs): one line each, with names alone.
+
+embed-title = Annual report on government information disclosure
+embed-loading = The report is being loaded.
+embed-file = Open its file
+embed-missing = The address does not say which report to show. Please write embed.html?src=ADDRESS, encoded (encodeURIComponent) where it has ? & # % + or a space in it.
+embed-no-address = No report was loaded: “{ $address }” in { $name } is no web address. Please use one that begins with http or https and has no user name or password in it, or a path on this site.
+embed-elsewhere = No report was loaded: “{ $address }” in { $name } is neither on this site nor on an allowed one. Please put the file on this site ({ $own }), or have the site’s administrator add { $origin } to <meta name="nianbao-allow"> in embed.html.
+embed-not-started = The report widget did not start. Please use a current browser; if it still fails, the site’s administrator should check that nianbao.js stands beside embed.html.
+embed-sandbox = The report widget did not start: the iframe’s sandbox attribute lacks allow-same-origin. Please add it, or have the server send Access-Control-Allow-Origin: * with the files in { $folder } and with the reports.

@@ -623,3 +623,14 @@ trouble-version = 年报组件没有启动：nianbao.js 与 { $file } 不是同�
 trouble-altered = 年报组件没有启动：文件 { $file } 不在，或者与发布时不同，网页要求的完整性校验没有通过。请网站管理员重新上传发布包里的文件。
 trouble-style = 年报的样式文件 { $file } 没有载入，表格没有排版。请网站管理员检查这个文件和内容安全策略的“style-src 'self'”。
 trouble-unknown = 年报组件没有启动：{ $file } 出错（{ $reason }）。请刷新网页；仍不成功时，请用较新的浏览器打开。
+
+## The page for an iframe. These are built into its script (scripts/ship.mjs): one line each, with names alone.
+
+embed-title = 政府信息公开工作年度报告
+embed-loading = 正在载入年报。
+embed-file = 打开报告文件
+embed-missing = 地址里没有写要显示哪份年报。请写成 embed.html?src=年报文件的地址；地址中有 ? & # % + 或空格时，要先编码（encodeURIComponent）。
+embed-no-address = 没有载入年报：参数 { $name } 的“{ $address }”不是网页地址。请改用以 http 或 https 开头、不含用户名和密码的地址，或者本网站上的路径。
+embed-elsewhere = 没有载入年报：参数 { $name } 的“{ $address }”不在本网站，也不在允许的网站之列。请把文件放到本网站（{ $own }）；或由网站管理员在 embed.html 的 <meta name="nianbao-allow"> 中加上 { $origin }。
+embed-not-started = 年报组件没有启动。请用较新的浏览器打开；仍不成功时，请网站管理员核对 nianbao.js 是否与 embed.html 在同一目录。
+embed-sandbox = 年报组件没有启动：iframe 的 sandbox 属性没有 allow-same-origin。请加上它；或者让服务器给 { $folder } 目录下的文件和年报文件都加上响应头 Access-Control-Allow-Origin: *。

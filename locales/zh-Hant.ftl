@@ -629,3 +629,14 @@ trouble-version = 年報元件沒有啟動：nianbao.js 與 { $file } 不是同�
 trouble-altered = 年報元件沒有啟動：檔案 { $file } 不在，或者與發布時不同，網頁要求的完整性檢查沒有通過。請網站管理員重新上傳發布包裡的檔案。
 trouble-style = 年報的樣式檔 { $file } 沒有載入，表格沒有排版。請網站管理員檢查這個檔案和內容安全政策的「style-src 'self'」。
 trouble-unknown = 年報元件沒有啟動：{ $file } 出錯（{ $reason }）。請重新整理網頁；仍不成功時，請用較新的瀏覽器開啟。
+
+## The page for an iframe. These are built into its script (scripts/ship.mjs): one line each, with names alone.
+
+embed-title = 政府信息公開工作年度報告
+embed-loading = 正在載入年報。
+embed-file = 開啟報告檔案
+embed-missing = 位址裡沒有寫要顯示哪份年報。請寫成 embed.html?src=年報檔案的位址；位址中有 ? & # % + 或空格時，要先編碼（encodeURIComponent）。
+embed-no-address = 沒有載入年報：參數 { $name } 的「{ $address }」不是網頁位址。請改用以 http 或 https 開頭、不含使用者名稱和密碼的位址，或者本網站上的路徑。
+embed-elsewhere = 沒有載入年報：參數 { $name } 的「{ $address }」不在本網站，也不在允許的網站之列。請把檔案放到本網站（{ $own }）；或由網站管理員在 embed.html 的 <meta name="nianbao-allow"> 中加上 { $origin }。
+embed-not-started = 年報元件沒有啟動。請用較新的瀏覽器開啟；仍不成功時，請網站管理員檢查 nianbao.js 是否與 embed.html 在同一個資料夾。
+embed-sandbox = 年報元件沒有啟動：iframe 的 sandbox 屬性沒有 allow-same-origin。請加上它；或者讓伺服器為 { $folder } 資料夾裡的檔案和年報檔案都加上回應標頭 Access-Control-Allow-Origin: *。

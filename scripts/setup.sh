@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing: `setup.sh run` what building and serving need, `setup.sh test` the browsers too.
+# Installs what is missing: `setup.sh run` what building and serving need, `setup.sh package` what packing needs too,
+# `setup.sh test` the browsers as well.
 # What it installs stands in .tools/ (or NIANBAO_TOOLS), but for Debian's packages. It asks nothing.
 set -euo pipefail
 
@@ -60,6 +61,9 @@ get_wasm_opt() { npm_install "binaryen@$BINARYEN_VERSION" "$BINARYEN_HOME"; }
 have_esbuild() { [ "$(esbuild --version 2>/dev/null)" = "$ESBUILD_VERSION" ]; }
 get_esbuild() { npm_install "esbuild@$ESBUILD_VERSION" "$ESBUILD_HOME"; }
 
+have_typescript() { [ -e "$TYPESCRIPT_HOME/node_modules/typescript/package.json" ]; }
+get_typescript() { npm_install "typescript@$TYPESCRIPT_VERSION" "$TYPESCRIPT_HOME"; }
+
 # npm_install PACKAGE WHERE
 npm_install() {
   local part=$2.part
@@ -95,6 +99,9 @@ main() {
   step "esbuild $ESBUILD_VERSION" have_esbuild get_esbuild
   step "the project's crates" have_crates get_crates
   if [ "$level" != run ]; then
+    step "TypeScript $TYPESCRIPT_VERSION" have_typescript get_typescript
+  fi
+  if [ "$level" = test ] || [ "$level" = bench ]; then
     step "the tests' npm packages" have_test_packages get_test_packages
     step "the frameworks of the tests' pages" have_framework_packages get_framework_packages
     step "Chromium" have_chromium get_chromium

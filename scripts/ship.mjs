@@ -19,7 +19,8 @@ const named = (ending) => readdirSync(staging).filter((name) => name.endsWith(en
 const programs = named("_bg.wasm").map((name) => basename(name, "_bg.wasm"));
 minify(programs.map((name) => `${name}.js`));
 defined.BUILDS = Object.fromEntries(programs.map((name) => [name, stamp(name)]));
-defined.SENTENCES = troubles();
+defined.SENTENCES = sentences("trouble");
+defined.EMBED = sentences("embed");
 
 const last = ["integrity.js", "nianbao.js"];
 const rest = [...named(".js"), ...named(".css")].filter((name) => !last.includes(name) && !programs.includes(basename(name, ".js")));
@@ -55,10 +56,11 @@ function unstamped(module, section) {
   return stamped ? module.subarray(0, at - 2) : module;
 }
 
-/** By language, the sentences for what keeps the widget from starting: `trouble-…` of the catalogues. */
-function troubles() {
+/** By language, the sentences of the catalogues whose names begin so: of what keeps the widget from starting, of embed.html. */
+function sentences(about) {
   const catalogues = readdirSync("locales").filter((name) => name.endsWith(".ftl")).sort();
-  const lines = (name) => Array.from(readFileSync(join("locales", name), "utf8").matchAll(/^trouble-([a-z-]+) = (.+)$/gm));
+  const line = new RegExp(`^${about}-([a-z-]+) = (.+)$`, "gm");
+  const lines = (name) => Array.from(readFileSync(join("locales", name), "utf8").matchAll(line));
   return Object.fromEntries(catalogues.map((name) => [basename(name, ".ftl"), Object.fromEntries(lines(name).map(([, id, text]) => [id, text]))]));
 }
 

@@ -50,7 +50,7 @@ function make(name, className) {
   return element;
 }
 
-const foreign = (address) => new URL(address).origin !== location.origin;
+const foreign = (address) => new URL(address).origin !== self.origin;
 
 /**
  * A place for a view to be drawn in. Yew listens there and never ends it: what it hears with would keep the place and what

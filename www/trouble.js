@@ -68,7 +68,7 @@ async function module(name, error) {
 async function wrong(name, types, type) {
   const [answer, violated] = await watching(() => fetch(here(name), { cache: "no-store" }).catch(() => undefined));
   if (violated) return ["policy-connect", { file: name }];
-  if (!answer) return [new URL(here(name)).origin === location.origin ? "unreachable" : "cross-origin", { file: name }];
+  if (!answer) return [new URL(here(name)).origin === self.origin ? "unreachable" : "cross-origin", { file: name }];
   if (!answer.ok) return ["status", { file: name, status: answer.status }];
   const actual = answer.headers.get("content-type") || "";
   return types && !types.test(actual) ? ["type", { file: name, type, actual }] : undefined;

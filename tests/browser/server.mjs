@@ -23,6 +23,8 @@ export const loginPage = {
 export const withType = (type) => ({ type });
 /** The file itself, but only after a while. */
 export const delayed = (milliseconds) => ({ milliseconds });
+/** What is asked for is said to be elsewhere. */
+export const movedTo = (location) => ({ status: 302, type: "text/plain; charset=utf-8", body: "", headers: { location } });
 /** The connection ends without an answer. */
 export const cutOff = { cut: true };
 
