@@ -17,6 +17,17 @@ const shows = [
 ];
 const [CHARTS, EDITOR] = [1, 2];
 
+/** Which of them an element takes. */
+function needed(element) {
+  if (element.getAttribute("mode") === "edit") return EDITOR;
+  return element.getAttribute("view") === "charts" ? CHARTS : 0;
+}
+
+/** Which of them all elements of the page can do with: one is fetched, not two. Those that wait to be seen do not count. */
+function shared() {
+  return Math.max(0, ...Array.from(document.querySelectorAll("nianbao-report:not([loading=lazy])"), needed));
+}
+
 async function show(program) {
   const [name, script, module] = shows[program];
   const { [`${name}_bg.wasm`]: hash } = await hashes();
@@ -268,7 +279,7 @@ class Report extends (inPage ? HTMLElement : Object) {
     if (["disabled", "readonly", "text-size", "mode", "view", "charts", "drafts"].includes(name)) {
       if (this._widget) this._widget.refresh();
       // What shows tables alone makes way for what draws charts, and both for the editor, which shows all.
-      if (this._widget && this._needed() > this._program) this._load();
+      if (this._widget && needed(this) > this._program) this._load();
       return;
     }
     if (name === "src") {
@@ -599,19 +610,19 @@ class Report extends (inPage ? HTMLElement : Object) {
     if (this._program < program) show(program).catch(() => {});
   }
 
-  /** Which of the programs that show a report it takes. */
-  _needed() {
-    if (this.mode === "edit") return EDITOR;
-    return this.view === "charts" ? CHARTS : 0;
-  }
-
   /** Resolves to nothing, or to the sentence that is shown in place of a report. */
   async _start() {
     let program;
-    const chosen = Math.max(this._program || 0, this._needed());
+    const own = Math.max(this._program || 0, needed(this));
+    let chosen = this._program === undefined ? Math.max(own, shared()) : own;
     this._chosen = chosen;
     try {
-      const started = show(chosen);
+      const started = show(chosen).catch((error) => {
+        // What others need may be missing, and this one can do without.
+        if (chosen === own) throw error;
+        this._chosen = chosen = own;
+        return show(own);
+      });
       if (this._program === undefined) this._foresee();
       if (!this._styled) this._dress();
       this._starting = Promise.all([started, this._styled, this.hasAttribute("src") || parsed()]);
@@ -624,7 +635,7 @@ class Report extends (inPage ? HTMLElement : Object) {
     }
     if (!this.isConnected) return undefined;
     // The mode or the view has changed in the meantime.
-    if (this._needed() > chosen) return this._start();
+    if (needed(this) > chosen) return this._start();
     const before = chosen > this._program ? this._release() : undefined;
     if (!this._widget) {
       this._place(before);

@@ -31,7 +31,7 @@ export async function explain(error, name, language) {
   const words = wording(language);
   const say = (what, values) => fill(words[what], { file: `${name}.js`, ...values });
   if (typeof WebAssembly !== "object") return say("no-webassembly");
-  if (error.altered) return say("altered", { file: error.altered });
+  if (error.altered) return say(...((await wrong(error.altered)) || ["altered", { file: error.altered }]));
   const found = (await script(`${name}.js`)) || (await module(`${name}_bg.wasm`, error));
   return found ? say(...found) : say("unknown", { reason: String(error.message || error) });
 }

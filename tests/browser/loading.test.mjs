@@ -194,7 +194,9 @@ for (const name of ["widget.js", "widget_bg.wasm", "integrity.js"]) {
       const altered = name.endsWith(".js") ? Buffer.concat([bytes, Buffer.from("\nwindow.ran = true;")]) : Buffer.concat([bytes, Buffer.from([0, 2, 1, 65])]);
       server.answers[`/${name}`] = { status: 200, type: name.endsWith(".js") ? "text/javascript" : "application/wasm", body: altered };
       await host(page, { head: demanding() });
-      assert.match(await toldInstead(page), /完整性|不完整|没有启动/);
+      const sentence = await toldInstead(page);
+      assert.match(sentence, /完整性校验没有通过/);
+      assert.ok(sentence.includes(name), sentence);
       assert.equal(await page.evaluate(() => window.ran), undefined);
     }));
 }
@@ -216,6 +218,20 @@ test("the first download is these files, each once, and a second tag fetches not
     await page.evaluate(() => document.body.insertAdjacentHTML("beforeend", '<nianbao-report id="second" src="demo/2019-pingtan.json"></nianbao-report>'));
     await showsAReport(page, "#second");
     assert.deepEqual(server.requests, ["/demo/2019-pingtan.json"]);
+  }));
+
+test("a page that shows tables and charts fetches the one program that does for both", () =>
+  onStage({}, async ({ page }) => {
+    const charts = '<nianbao-report id="charts" view="charts" src="demo/2019-pingtan.json"></nianbao-report>';
+    await host(page, { body: element + charts });
+    await showsAReport(page);
+    await page.locator("#charts .picture").first().waitFor();
+    assert.ok(server.requests.includes("/charts_bg.wasm") && !server.requests.some((path) => path.startsWith("/widget")), String(server.requests));
+    // Where that one is missing, what can do without it does.
+    server.answers["/charts_bg.wasm"] = notFound;
+    await host(page, { body: element + charts });
+    await showsAReport(page);
+    await page.waitForFunction(() => window.errors.some((sentence) => sentence.includes("charts_bg.wasm")));
   }));
 
 test("the module loaded twice, from two places and in two versions, does no harm", async () => {

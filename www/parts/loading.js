@@ -37,7 +37,9 @@ async function start(name, script, address, integrity) {
 
 /** Compiles a module while it comes in, or where its type keeps the browser from that, once it is there. */
 async function compile(address, integrity) {
-  const answer = await fetch(address, integrity ? { integrity } : undefined);
+  const answer = await fetch(address, integrity ? { integrity } : undefined).catch((error) => {
+    throw integrity ? Object.assign(error, { altered: address.split("/").pop() }) : error;
+  });
   if (!answer.ok) throw new Error(`${address} answers ${answer.status}.`);
   const type = answer.headers.get("content-type") || "";
   if (WebAssembly.compileStreaming && /^application\/wasm\s*(;|$)/i.test(type)) return WebAssembly.compileStreaming(answer);
