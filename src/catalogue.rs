@@ -207,7 +207,7 @@ impl Catalogue {
                 writeln!(out, "/// {line}")?;
             }
             let base = entry.texts[0].as_deref().unwrap_or_default();
-            if entry.comment.is_empty() {
+            if entry.comment.is_empty() && !base.trim().is_empty() {
                 writeln!(out, "/// {}", base.replace(char::is_control, " ").replace(['[', ']'], "|"))?;
             }
             writeln!(out, "pub const {}: Message = Message({:?});", constant(&entry.id), entry.packed())?;
@@ -225,7 +225,8 @@ impl Catalogue {
     fn asks(&self, language: usize) -> bool {
         let texts = self.entries.iter().filter_map(|entry| entry.texts[language].as_ref());
         let mut keys = texts.flat_map(|text| text.split(CHOICE).skip(1)).filter_map(|rest| rest.split(KEY).next());
-        keys.any(|key| PluralCategory::get_for_cldr_string(key).is_some())
+        // What no key fits is “other” anyway.
+        keys.any(|key| key != "other" && PluralCategory::get_for_cldr_string(key).is_some())
     }
 }
 
@@ -276,28 +277,31 @@ fn write_rule(out: &mut String, tag: &str) -> fmt::Result {
     let rules = rules(tag);
     let of = |number: u64| rules.as_ref().map_or("other", |rules| named(rules.category_for(number)));
     writeln!(out, "match number {{")?;
-    write_arms(out, "            ", (0..100).map(|number| (number, of(number))), "")?;
+    write_arms(out, "            ", (0..100).map(|number| (number, of(number))))?;
     if of(1_000_000) != of(100) {
-        writeln!(out, "            _ if number % 1_000_000 == 0 => {:?},", of(1_000_000))?;
+        writeln!(out, "            100.. if number.is_multiple_of(1_000_000) => {:?},", of(1_000_000))?;
     }
-    writeln!(out, "            _ => match number % 100 {{")?;
-    write_arms(out, "                ", (100..200).map(|number| (number % 100, of(number))), "other")?;
-    writeln!(out, "                _ => \"other\",\n            }},\n        }},")
+    if (100..200).any(|number| of(number) != "other") {
+        writeln!(out, "            100.. => match number % 100 {{")?;
+        write_arms(out, "                ", (100..200).map(|number| (number % 100, of(number))))?;
+        writeln!(out, "                _ => \"other\",\n            }},")?;
+    }
+    writeln!(out, "            _ => \"other\",\n        }},")
 }
 
-/// One arm for each category, but for the one that is left over.
-fn write_arms(
-    out: &mut String,
-    indent: &str,
-    numbers: impl Iterator<Item = (u64, &'static str)>,
-    left: &str,
-) -> fmt::Result {
-    let mut arms: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for (number, category) in numbers {
-        arms.entry(category).or_default().push(number.to_string());
+/// One arm for each category but “other”.
+fn write_arms(out: &mut String, indent: &str, numbers: impl Iterator<Item = (u64, &'static str)>) -> fmt::Result {
+    let mut arms: BTreeMap<&str, Vec<(u64, u64)>> = BTreeMap::new();
+    for (number, category) in numbers.filter(|(_, category)| *category != "other") {
+        let runs = arms.entry(category).or_default();
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => runs.push((number, number)),
+        }
     }
-    for (category, numbers) in arms.iter().filter(|(category, _)| **category != left) {
-        writeln!(out, "{indent}{} => {category:?},", numbers.join(" | "))?;
+    for (category, runs) in arms {
+        let run = |(from, to): &(u64, u64)| if from == to { from.to_string() } else { format!("{from}..={to}") };
+        writeln!(out, "{indent}{} => {category:?},", runs.iter().map(run).collect::<Vec<_>>().join(" | "))?;
     }
     Ok(())
 }
@@ -525,9 +529,13 @@ mod tests {
     fn category(catalogue: &Catalogue, number: u64) -> &'static str {
         let rust = catalogue.rust();
         let rule = rust.split("2 => match number {").nth(1).expect("Russian asks for categories");
-        let (below, above) = rule.split_once("_ => match number % 100 {").expect("there are two parts");
+        let (below, above) = rule.split_once("100.. => match number % 100 {").expect("there are two parts");
         let (arms, number) = if number < 100 { (below, number) } else { (above, number % 100) };
-        let holds = |arm: &&str| arm.split("=>").next().unwrap().split('|').any(|one| one.trim() == number.to_string());
+        let is_in = |run: &str| match run.trim().split_once("..=") {
+            Some((from, to)) => (from.parse().unwrap()..=to.parse().unwrap()).contains(&number),
+            None => run.trim() == number.to_string(),
+        };
+        let holds = |arm: &&str| arm.split("=>").next().unwrap().split('|').any(is_in);
         let arm = arms.lines().find(|line| line.contains("=>") && holds(line)).unwrap_or("_ => \"other\"");
         ["one", "few", "many"].into_iter().find(|name| arm.contains(name)).unwrap_or("other")
     }

@@ -512,7 +512,7 @@ pub const PREAMBLE: &str = "preamble";
 pub(crate) fn unknown_form(id: &str, forms: &Forms) -> ReadError {
     let known: Vec<_> = forms.iter().map(|form| form.id.as_str()).collect();
     let known = known.join(", ");
-    ReadError::new(words::REFUSED_UNKNOWN_FORM, &[("id", &id), ("known", &known)])
+    ReadError::new(words::REFUSED_UNKNOWN_FORM, &[("id", id), ("known", &known)])
 }
 
 /// JSON text as what it says.

@@ -162,7 +162,7 @@ pub fn chart(report: &Report, charts: Charts, id: &str, language: Language, widt
 /// What to say where a format cannot hold charts.
 fn no_charts(format: Format) -> WriteError {
     let ending = format.ending();
-    WriteError::new(words::WRITE_NO_CHARTS, &[("ending", &ending)])
+    WriteError::new(words::WRITE_NO_CHARTS, &[("ending", ending)])
 }
 
 /// A text as it is printed: one kind of line end, and none of the characters that nobody sees and no format

@@ -153,9 +153,9 @@ fn no_indicator(number: usize) -> ReadError {
 }
 
 fn no_id(number: usize, id: &str) -> ReadError {
-    ReadError::new(words::REFUSED_INDICATOR_ID, &[("number", &number.to_string()), ("id", &id)])
+    ReadError::new(words::REFUSED_INDICATOR_ID, &[("number", &number.to_string()), ("id", id)])
 }
 
 fn twice(number: usize, id: &str) -> ReadError {
-    ReadError::new(words::REFUSED_INDICATOR_TWICE, &[("number", &number.to_string()), ("id", &id)])
+    ReadError::new(words::REFUSED_INDICATOR_TWICE, &[("number", &number.to_string()), ("id", id)])
 }

@@ -27,7 +27,7 @@ pub fn write(publication: &Publication, carried: &str) -> Result<Vec<u8>, WriteE
 
 /// Memory takes every line; what the library says goes into the sentence all the same.
 fn failed(reason: &str) -> WriteError {
-    WriteError::new(words::WRITE_CSV_FAILED, &[("reason", &reason)])
+    WriteError::new(words::WRITE_CSV_FAILED, &[("reason", reason)])
 }
 
 struct List {
