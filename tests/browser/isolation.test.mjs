@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { dist } from "./launch.mjs";
 import { serve } from "./server.mjs";
-import { faulty, focusIs, forget, json, onStage, readJson, script, showsAReport, shownFigures } from "./stage.mjs";
+import { faulty, forget, json, onStage, readJson, script, showsAReport, shownFigures } from "./stage.mjs";
 
 let server;
 // An origin that may still be relaxed, as portals with frames of other hosts do.
@@ -28,9 +28,8 @@ const states = {
   "what is read": {
     attributes: "",
     play: async (inside) => {
-      await inside.locator("#finding-0").click();
+      await inside.locator('[aria-controls="about-0"]').click();
       await inside.locator("tr.note-row").first().waitFor();
-      await focusIs(inside.page(), "requests.granted.natural_person");
     },
   },
   "what is edited": { attributes: 'mode="edit" drafts="off"', play: (inside) => inside.locator(".entry input").first().waitFor() },
