@@ -184,17 +184,21 @@ impl Drop for Room {
     }
 }
 
-/// Below this width row heads turn upright and tables scroll.
-const NARROW: i32 = 620;
+/// Below this width row heads turn upright and tables scroll, in pixels at a text size of 16.
+const NARROW: f64 = 620.0;
 /// From this width on the contents stand beside the sections.
-const WIDE: i32 = 1080;
+const WIDE: f64 = 1080.0;
 
-/// Writes down how much room there is, and which tables are wider than theirs.
+/// Writes down how much room there is for letters of their size, and which tables are wider than theirs.
 pub fn measure(element: &Element) {
-    let size = match element.client_width() {
-        ..NARROW => "narrow",
-        WIDE.. => "wide",
-        _ => "medium",
+    let letters = element.first_element_child().map_or(16.0, |view| room_in(&view).1);
+    let width = f64::from(element.client_width()) * 16.0 / letters;
+    let size = if width < NARROW {
+        "narrow"
+    } else if width < WIDE {
+        "medium"
+    } else {
+        "wide"
     };
     set_attribute(element, "data-size", size);
     let Ok(regions) = element.query_selector_all(".scroll") else { return };

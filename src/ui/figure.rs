@@ -35,6 +35,17 @@ pub fn figure(value: &Value, unit: Option<&str>, words: Words) -> Html {
     }
 }
 
+/// The same as plain text: what is printed in place of the field that holds it. No space stands between the
+/// thousands: what is printed may be read again.
+pub fn printed(value: &Value, unit: Option<&str>, words: Words) -> String {
+    let content = match value {
+        Value::Blank => words.blank().to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) => text.clone(),
+    };
+    content + unit.unwrap_or_default()
+}
+
 /// A number with its thousands apart.
 pub fn digits(number: &str) -> Html {
     let pieces = grouped(number);
@@ -67,6 +78,14 @@ pub fn grouped(number: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn on_paper_a_field_says_what_is_read() {
+        let words = Words(crate::language::Language::Chinese);
+        assert_eq!(printed(&1808595.into(), Some("元"), words), "1808595元");
+        assert_eq!(printed(&Value::Text("详见附件".to_owned()), None, words), "详见附件");
+        assert_eq!(printed(&Value::Blank, None, words), words.blank());
+    }
 
     #[test]
     fn thousands_stand_apart() {

@@ -237,6 +237,11 @@ impl RowProps {
             Shown::Unread => (String::new(), Some(words.unread())),
             Shown::Typed(text) => (text.clone(), None),
         };
+        let on_paper = match &look.shown {
+            Shown::Value(value) => figure::printed(value, look.unit.as_deref(), words),
+            Shown::Unread => words.unread().to_owned(),
+            Shown::Typed(text) => text.clone(),
+        };
         for (holds, name) in [
             (true, " entry"),
             (look.selected, " selected"),
@@ -266,7 +271,7 @@ impl RowProps {
         html! {
             <td {class} part="figure" role="gridcell" headers={self.headers(laid)} data-cell={self.address(look)}
                 aria-selected={(look.selected || look.active).then_some("true")} {colspan} {rowspan}>
-                <form class="field" method="dialog">
+                <form class="field" method="dialog" data-printed={on_paper}>
                     if look.sum.is_some() || look.mark.is_some() || look.inferred {
                         <span class="tags">
                             { self.sum_button(look) }

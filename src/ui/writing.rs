@@ -25,15 +25,20 @@ fn asks_id(section: &str) -> String {
     format!("asks-{section}")
 }
 
-/// The text of a section, to be written.
+/// The text of a section, to be written; on paper it is what it is where it is read.
 pub fn writing(scene: &Scene, section: &str) -> Html {
     let text = scene.session.report.section(section).unwrap_or_default();
     let typed = scene.act.reform({
         let section = section.to_owned();
         move |(text, again)| Action::WriteText { section: section.clone(), text, again }
     });
+    let paragraph = |lines: Vec<phrases::Line>| {
+        let lines: Vec<_> = lines.iter().map(|line| line.text).collect();
+        html! { <p>{ lines.join("\n") }</p> }
+    };
     html! {
         <div class="pen">
+            <div class="printed" lang="zh-CN" aria-hidden="true">{ each(phrases::paragraphs(text).into_iter().map(paragraph)) }</div>
             <Field id={text_id(section)} kind={Kind::Text} text={text.to_owned()} named={section_id(section)}
                 described={asks_id(section)} marks={Rc::new(marked(scene, section, text))} {typed}
                 copied={scene.copied.clone()} />

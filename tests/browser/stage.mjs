@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openPage, root } from "./launch.mjs";
 
-/** Runs a test in a browser of its own and closes it whatever happens. */
-export async function onStage(context, play) {
-  const stage = await openPage(context);
+/** Runs a test in a browser of its own, with further arguments, and closes it whatever happens. */
+export async function onStage(context, play, args) {
+  const stage = await openPage(context, args);
   stage.page.setDefaultTimeout(15_000);
   try {
     return await play(stage);

@@ -6,11 +6,13 @@ mod tools;
 
 use std::rc::Rc;
 
+use gloo::events::EventListener;
+use gloo::utils::window;
 use web_sys::Element;
 use yew::{Callback, Component, Context, Html, NodeRef, html};
 
 use super::{Goal, Place, mark_id, moves, picture, tip, title_id, twin};
-use crate::chart::{Mark, Picture};
+use crate::chart::{Mark, Picture, Plot};
 use crate::charts::Chart;
 use crate::ui::browser::{self, Room};
 use crate::ui::icon;
@@ -18,7 +20,13 @@ use crate::ui::scene::{Action, each};
 use crate::ui::wording::Words;
 
 /// No picture is narrower, in pixels at a text size of 16.
-const NARROWEST: f64 = 300.0;
+const NARROWEST: f64 = 200.0;
+
+/// Nor one with four columns of numbers; where there is less room it is shown smaller.
+const NARROWEST_FLOW: f64 = 300.0;
+
+/// The width of a picture on paper and the scale of its text: A4 with margins of 2 cm, letters of 10.5 pt.
+const ON_PAPER: (f64, f64) = (730.0, 0.875);
 
 #[derive(Clone, yew::Properties)]
 pub struct ChartProps {
@@ -42,6 +50,8 @@ impl PartialEq for ChartProps {
 pub enum Message {
     /// There is another width.
     Resized,
+    /// The page is about to be printed, or has been.
+    Paper(bool),
     /// The picture is shown, or the table.
     Turn {
         twin: bool,
@@ -66,6 +76,9 @@ pub enum Message {
 pub struct Drawing {
     node: NodeRef,
     room: Option<Room>,
+    /// Tells when the page is printed: what the screen has room for says nothing of paper.
+    prints: Vec<EventListener>,
+    on_paper: bool,
     /// The width of the picture, in pixels at a text size of 16; none as long as it is not known.
     width: f64,
     /// How large the text is beside that.
@@ -115,6 +128,10 @@ impl Component for Drawing {
         let chart = &*ctx.props().chart;
         match message {
             Message::Resized => return self.measure(chart),
+            Message::Paper(on_paper) => {
+                self.on_paper = on_paper;
+                return self.measure(chart);
+            }
             Message::Turn { twin } => (self.twin, self.over, self.focused) = (twin, None, None),
             Message::Over(mark) if mark == self.over => return false,
             Message::Over(mark) => (self.over, self.dismissed) = (mark, false),
@@ -187,6 +204,11 @@ impl Component for Drawing {
         if first {
             let link = ctx.link().clone();
             self.room = Some(Room::follow(&node, move || link.send_message(Message::Resized)));
+            let told = |name: &'static str, on_paper: bool| {
+                let told = ctx.link().callback(move |()| Message::Paper(on_paper));
+                EventListener::new(&window(), name, move |_| told.emit(()))
+            };
+            self.prints = vec![told("beforeprint", true), told("afterprint", false)];
             // It is told of later; but nothing is to flash.
             ctx.link().send_message(Message::Resized);
         }
@@ -264,11 +286,14 @@ impl Drawing {
         let Some(node) = self.node.cast::<Element>() else { return false };
         let (room, size) = browser::room_in(&node);
         let scale = size / 16.0;
-        let width = (room / scale).floor().max(NARROWEST);
-        if room <= 0.0 || (width, scale) == (self.width, self.scale) {
+        let narrowest = if matches!(chart.plot, Some(Plot::Flow(_))) { NARROWEST_FLOW } else { NARROWEST };
+        let on_screen = ((room / scale).floor().max(narrowest), scale);
+        let fit = if self.on_paper { ON_PAPER } else { on_screen };
+        if room <= 0.0 || fit == (self.width, self.scale) {
             return false;
         }
-        (self.width, self.scale, self.moves) = (width, scale, false);
+        (self.width, self.scale) = fit;
+        self.moves = false;
         self.lay_out(chart);
         true
     }
