@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn units_are_kept_apart_from_numbers() {
         let read = |text: &str, unit: Option<&str>| {
-            let unit = unit.map(|zh| crate::language::Text::alike(zh));
+            let unit = unit.map(crate::language::Text::alike);
             let (value, unit) = read(text, &Holds { kind: Kind::Amount, unit, units: vec![] });
             format!("{value} {}", unit.unwrap_or_default())
         };

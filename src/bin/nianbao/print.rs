@@ -131,7 +131,7 @@ pub fn sentence(finding: &Finding, language: Language) -> String {
 fn settled(finding: &Finding, language: Language) -> String {
     let (quiet, message, rule) = (Style::new().dimmed(), plain(&finding.message), &finding.rule);
     let reason = finding.answer.as_deref().map(plain).unwrap_or_default();
-    let text = language.say(words::COMMAND_EXPLAINED, &[("message", &message), ("rule", &rule), ("reason", &reason)]);
+    let text = language.say(words::COMMAND_EXPLAINED, &[("message", &message), ("rule", rule), ("reason", &reason)]);
     format!("{quiet}{text}{quiet:#}")
 }
 

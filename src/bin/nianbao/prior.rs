@@ -204,7 +204,7 @@ fn several_would_do(several: &[&Candidate<PathBuf>], language: Language) -> Find
     let count = several.len();
     let name = |candidate: &&Candidate<PathBuf>| {
         let (agency, path) = (&candidate.agency, candidate.place.display().to_string());
-        language.say(words::COMMAND_PRIOR_NAMED, &[("agency", &agency), ("path", &path)])
+        language.say(words::COMMAND_PRIOR_NAMED, &[("agency", agency), ("path", &path)])
     };
     let names: Vec<_> = several.iter().take(NAMED).map(name).collect();
     let names = names.join(language.word(words::LIST_COMMA));
@@ -220,6 +220,6 @@ fn several_would_do(several: &[&Candidate<PathBuf>], language: Language) -> Find
 /// A prior that the first pass read and that is no more, or is changed.
 fn gone(path: &Path, sentence: &str, language: Language) -> Finding {
     let path = path.display().to_string();
-    let message = language.say(words::COMMAND_PRIOR_UNREADABLE, &[("path", &path), ("sentence", &sentence)]);
+    let message = language.say(words::COMMAND_PRIOR_UNREADABLE, &[("path", &path), ("sentence", sentence)]);
     Finding::new("carry-over", Severity::Info, message)
 }
