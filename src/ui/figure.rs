@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn on_paper_a_field_says_what_is_read() {
-        let words = Words(crate::language::Language::Chinese);
+        let words = Words(crate::language::Language::CHINESE);
         assert_eq!(printed(&1808595.into(), Some("元"), words), "1808595元");
         assert_eq!(printed(&Value::Text("详见附件".to_owned()), None, words), "详见附件");
         assert_eq!(printed(&Value::Blank, None, words), words.blank());
