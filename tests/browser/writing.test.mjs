@@ -221,14 +221,14 @@ test("length and what the notice requires stand beside the text and follow it", 
   onStage({}, async ({ page }) => {
     await edit(page, { ...base(), agency: "某县司法局", sections: { other: "无。" } });
     const asks = page.locator("#asks-overview");
-    assert.match(await asks.innerText(), /0 字，原则上不超过 1000 字/);
+    assert.match(await asks.innerText(), /0 字，原则上不超过 1,000 字/);
     assert.equal(await asks.locator(".unmet").count(), 5);
     await field(page, "overview").click();
     await page.keyboard.insertText("本年主动公开。\n\n监督 保障。");
     await asks.getByText("12 字").waitFor();
     assert.deepEqual(await asks.locator(".met").allInnerTexts().then((all) => all.map((one) => one.split("：")[0].trim())), ["主动公开", "监督保障"]);
     await page.keyboard.insertText("字".repeat(1000));
-    await asks.getByText("1012 字，比原则上的 1000 字多 12 字").waitFor();
+    await asks.getByText("1,012 字，比原则上的 1,000 字多 12 字").waitFor();
     const fee = page.locator("#asks-other .point").first();
     assert.match(await fee.getAttribute("class"), /unmet/);
     await field(page, "other").fill("本年度没有收取信息处理费。");
