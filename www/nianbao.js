@@ -237,9 +237,9 @@ class Report extends (inPage ? HTMLElement : Object) {
     else if (this._language() !== this._spoken) this._load(true);
   }
 
-  /** One that is only moved is back within the same task, and keeps its view. */
+  /** One that is only moved is back by the next task, and keeps its view. Until then a key that was pressed last is heard. */
   disconnectedCallback() {
-    Promise.resolve().then(() => this.isConnected || this._stop());
+    setTimeout(() => this.isConnected || this._stop());
   }
 
   /** Another document has its own style sheet. */

@@ -52,7 +52,8 @@ test("the report goes along with the form, as it is at that moment", () =>
     await page.evaluate((at) => document.getElementById("r").focusCell(at), "article20_1.normative_documents.issued");
     await focusIs(page, "article20_1.normative_documents.issued");
     await page.keyboard.type("77");
-   // Not a task later: what is typed last is in it too.
+    await page.waitForFunction(() => document.getElementById("r").report.figures["article20_1.normative_documents.issued"] === 77);
+    // Before the page hears of the findings, it is in the form's data.
     const typed = await page.evaluate(() => JSON.parse(new FormData(document.getElementById("f")).get("annual")));
     assert.equal(typed.figures["article20_1.normative_documents.issued"], 77);
     assert.deepEqual(complaints, []);
@@ -128,7 +129,7 @@ test("reset takes every change back, and each can be made again", () =>
     await enter(page, "6", "article20_1.rules.issued");
     const edited = JSON.parse(await value(page));
     assert.equal(edited.figures[cell], 5);
-    assert.ok(await page.evaluate(() => document.getElementById("r").matches(":state(edited)")));
+    await page.waitForFunction(() => document.getElementById("r").matches(":state(edited)"));
     await page.evaluate(() => document.getElementById("f").reset());
     assert.deepEqual(JSON.parse(await value(page)), sound);
     assert.ok(!(await page.evaluate(() => document.getElementById("r").matches(":state(edited)"))));

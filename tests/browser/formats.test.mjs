@@ -329,7 +329,7 @@ test("a chart alone is drawn away from the page, or a sentence names those that 
     const draw = (id) =>
       page.evaluate(async ([report, id]) => {
         const { run } = await import("/background.js");
-        return run("chart", [JSON.stringify(report), "[]", id, ["trend", "requests.received.total"], "en", 400, []]).catch(String);
+        return run({}, "chart", [JSON.stringify(report), "[]", id, ["trend", "requests.received.total"], "en", 400, []]).catch(String);
       }, [wanted, id]);
     const svg = await draw("outcomes");
     assert.match(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);

@@ -82,6 +82,8 @@ const rest = (page) => page.evaluate(() => new Promise((rested) => setTimeout(()
 async function type(page, text, selector = "nianbao-report") {
   await page.locator(selector).locator(`td[data-cell="${CELL}"] input`).first().click();
   await page.keyboard.type(text);
+  // Where the machine is slow, a key is heard a task later.
+  await page.waitForFunction(([selector, cell, figure]) => document.querySelector(selector).report.figures[cell] === figure, [selector, CELL, Number(text)]);
 }
 
 /** Runs a test on the framework's page, which is used again; nothing of it may be left, and nothing complained of. */

@@ -97,12 +97,19 @@ function noteWhatRuns() {
   window.clearInterval = (timer) => (window.running.delete(timer), clearInterval(timer));
 }
 
-async function type(page, text) {
+/** Presses keys in a cell. Where the machine is slow, they are heard a task later. */
+async function press(page, text) {
   const field = page.locator("#r").locator(`td[data-cell="${CELL}"] input`);
   await field.waitFor();
   await page.evaluate((cell) => document.getElementById("r").focusCell(cell), CELL);
   await focusIs(page, CELL);
   await page.keyboard.type(text);
+}
+
+/** Types a figure, and waits until it is heard. */
+async function type(page, text) {
+  await press(page, text);
+  await page.waitForFunction(([cell, figure]) => document.getElementById("r").report.figures[cell] === figure, [CELL, Number(text)]);
 }
 
 const figure = (page, of = () => document.getElementById("r")) =>
@@ -366,7 +373,7 @@ test("when the last editor has gone, nothing of it works on: no lock, no channel
 
 test("taken away right after a key, it has written the draft: the next page has it", () =>
   onEdited(async (page, published) => {
-    await type(page, "654");
+    await press(page, "654");
     await page.evaluate(() => document.getElementById("r").remove());
     await rest(page);
     await page.reload();
