@@ -355,6 +355,17 @@ fn the_corpus_is_the_same_in_every_format() {
 
 /// Whoever pastes a page into an editor may lose some of its marks, or all of them.
 #[test]
+fn a_cover_with_nothing_but_a_blank_is_the_same_in_every_format() {
+    let forms = Forms::official();
+    for year in [Json::Null, 2023.into()] {
+        let mut json = small();
+        (json["agency"], json["year"]) = ("".into(), year);
+        (json["contact"], json["date"]) = (" ".into(), "".into());
+        check(&Report::from_value(json, &forms).unwrap(), &forms);
+    }
+}
+
+#[test]
 fn a_page_that_lost_marks_is_read_by_what_is_seen() {
     let forms = Forms::official();
     let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/www/demo/2023-suqian.json")).unwrap();

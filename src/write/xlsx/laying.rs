@@ -98,7 +98,7 @@ impl Laying<'_> {
         let year = report.year.map(|year| year.to_string()).unwrap_or_default();
         // The title stands above.
         let texts = [&report.agency, &year, "", &report.date, &report.contact];
-        for ((_, word), text) in marks::COVER.into_iter().zip(texts).filter(|(_, text)| !text.is_empty()) {
+        for ((_, word), text) in marks::COVER.into_iter().zip(texts).filter(|(_, text)| !text.trim().is_empty()) {
             self.line(word, &cut(text));
         }
         self.space();
