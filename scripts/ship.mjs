@@ -24,8 +24,9 @@ defined.EMBED = sentences("embed");
 
 const last = ["integrity.js", "nianbao.js"];
 const rest = [...named(".js"), ...named(".css")].filter((name) => !last.includes(name) && !programs.includes(basename(name, ".js")));
-minify(rest.filter((name) => name !== "background-worker.js"));
-bundle("background-worker.js");
+const withParts = ["background-worker.js", "embed.js", "trouble.js"];
+minify(rest.filter((name) => !withParts.includes(name)));
+withParts.forEach(bundle);
 
 // Each of the two holds the hash of what was made before it.
 const hashed = [...named(".js"), ...named(".css"), ...named(".wasm")].filter((name) => !last.includes(name) && !/^demo\./.test(name));

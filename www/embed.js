@@ -1,6 +1,8 @@
 // embed.html: one report as a page of its own, for an iframe in pages where scripts or custom elements are not
 // allowed. What is shown stands in the page's address; the parent is told the height. See docs/embedding.md.
 
+import { fill, knownAs, primary } from "./parts/wording.js";
+
 /** By language, what is said here: `embed-…` of the catalogues (scripts/ship.mjs). */
 const sentences = EMBED;
 
@@ -11,34 +13,15 @@ const PLAIN = ["view", "mode", "charts", "drafts", "text-size"];
 const root = document.documentElement;
 const parameters = new URLSearchParams(location.search);
 const language = languageOf(parameters.get("lang"));
-const words = sentences[knownAs(language)];
+const words = sentences[knownAs(sentences, language)];
 const allowed = [location.origin, ...named()];
 const main = document.querySelector("main");
 
 /** The tag of a language that is spoken here; Chinese where none is asked for, or another. */
 function languageOf(asked) {
   const tag = /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(asked || "") ? asked : "zh-CN";
-  return primary(tag) === primary(knownAs(tag)) ? tag : "zh-CN";
+  return primary(tag) === primary(knownAs(sentences, tag)) ? tag : "zh-CN";
 }
-
-function primary(tag) {
-  return tag.toLowerCase().split("-")[0];
-}
-
-/** The language of the sentences for a tag: its own, one of its kind, else the official one. */
-function knownAs(tag) {
-  const wanted = tag.toLowerCase();
-  const known = Object.keys(sentences);
-  return (
-    known.find((one) => one.toLowerCase() === wanted) ||
-    (/^zh-(hant|tw|hk|mo)\b/.test(wanted) && known.find((one) => one === "zh-Hant")) ||
-    known.find((one) => primary(one) === primary(wanted)) ||
-    "zh-CN"
-  );
-}
-
-/** A sentence with its names filled in. */
-const fill = (name, values) => words[name].replace(/\{ \$(\w+) \}/g, (all, what) => values[what]);
 
 /** The origins that the site's administrator has named. What is no origin would allow more than it says. */
 function named() {
@@ -72,8 +55,8 @@ function asked() {
     const addresses = [];
     for (const written of wordsOf(parameters.get(name))) {
       const address = addressOf(written);
-      if (!address) return { refused: fill("no-address", { name, address: written }) };
-      if (!allowed.includes(address.origin)) return { refused: fill("elsewhere", { name, address: written, own: location.origin, origin: address.origin }) };
+      if (!address) return { refused: fill(words["no-address"], { name, address: written }) };
+      if (!allowed.includes(address.origin)) return { refused: fill(words.elsewhere, { name, address: written, own: location.origin, origin: address.origin }) };
       addresses.push(address.href);
     }
     if (addresses.length > 0) attributes[name] = addresses.join(" ");
@@ -126,7 +109,7 @@ function show(attributes) {
   import(new URL("nianbao.js", location.href).href).catch((error) => {
     console.error(error);
     // A page without an origin of its own gets no module from a server that does not say that all may.
-    say(self.origin === "null" ? fill("sandbox", { folder: new URL(".", location.href).pathname }) : words["not-started"]);
+    say(self.origin === "null" ? fill(words.sandbox, { folder: new URL(".", location.href).pathname }) : words["not-started"]);
   });
 }
 

@@ -61,8 +61,6 @@ function make(name, className) {
   return element;
 }
 
-const foreign = (address) => new URL(address).origin !== self.origin;
-
 /**
  * A place for a view to be drawn in. Yew listens there and never ends it: what it hears with would keep the place and what
  * belongs to it in the page's memory for ever. So it is noted, and `leave` ends it.

@@ -3,32 +3,18 @@
 // What went wrong is looked for once more from the outside, since a browser tells a script nearly nothing of it: is
 // the file there, does it come under its type, does the policy allow it, does it belong to this version?
 
+import { fill, knownAs } from "./parts/wording.js";
+
 const sentences = SENTENCES;
 
 const here = (name) => new URL(name, import.meta.url).href;
-
-/** The sentences in the language of a tag: its own, one of its kind, else the official one. */
-function wording(tag) {
-  const wanted = tag.toLowerCase();
-  const traditional = /^zh-(hant|tw|hk|mo)/.test(wanted);
-  const known = Object.keys(sentences);
-  const primary = (one) => one.toLowerCase().split("-")[0];
-  const found =
-    known.find((one) => one.toLowerCase() === wanted) ||
-    (traditional && known.find((one) => one === "zh-Hant")) ||
-    known.find((one) => primary(one) === primary(wanted));
-  return sentences[found] || sentences["zh-CN"];
-}
-
-/** A sentence with its names filled in. */
-const fill = (sentence, values) => sentence.replace(/\{ *\$(\w+) *\}/g, (all, name) => (name in values ? values[name] : all));
 
 /**
  * Why a program, which is a script `NAME.js` with a module `NAME_bg.wasm`, did not start with `error`; or why a
  * file did not load.
  */
 export async function explain(error, name, language) {
-  const words = wording(language);
+  const words = sentences[knownAs(sentences, language)];
   const say = (what, values) => fill(words[what], { file: `${name}.js`, ...values });
   if (typeof WebAssembly !== "object") return say("no-webassembly");
   if (error.altered) return say(...((await wrong(error.altered)) || ["altered", { file: error.altered }]));
@@ -38,7 +24,7 @@ export async function explain(error, name, language) {
 
 /** Why the style sheet did not load. */
 export async function explainStyle(name, language) {
-  const words = wording(language);
+  const words = sentences[knownAs(sentences, language)];
   const [what, values] = (await wrong(name, /^text\/css\s*(;|$)/i, "text/css")) || ["style", {}];
   return fill(words[what], { file: name, ...values });
 }
