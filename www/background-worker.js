@@ -7,6 +7,7 @@ const programs = {
   reader: [() => import("./reader.js"), () => new URL("reader_bg.wasm", import.meta.url)],
   container: [() => import("./container.js"), () => new URL("container_bg.wasm", import.meta.url)],
   writer: [() => import("./writer.js"), () => new URL("writer_bg.wasm", import.meta.url)],
+  office: [() => import("./office.js"), () => new URL("office_bg.wasm", import.meta.url)],
 };
 const ready = new Set();
 
@@ -40,7 +41,7 @@ const tasks = {
   },
 
   async write({ use, tell }, report, format, language, forms, others, choices, named) {
-    const writer = await use("writer");
+    const writer = await use(["docx", "xlsx"].includes(format) ? "office" : "writer");
     await tell("writing");
     const bytes = writer.write(report, format, language, forms, others, choices || [], named);
     return new Blob([bytes], { type: writer.media_type(format) });
