@@ -576,6 +576,7 @@ chart-years-peak = { $from } in { $first }, { $to } in { $last }; the most was i
 write-no-charts = A .{ $ending } file cannot hold charts; only a web page (.html) can. Please use .html, or leave the charts out.
 write-no-ending = The file name has no ending, so that the format is not known. Please add one of { $known }.
 write-unknown-ending = A .{ $shown } file cannot be written. The endings that can: { $known }.
+write-not-here = This program does not make .{ $ending } files. Please choose another format.
 write-nothing-to-draw = There are no charts of this report.
 write-unknown-chart = There is no chart “{ $shown }”. The charts of this report: { $known }.
 write-csv-failed = The .csv file cannot be written: { $reason }. Please try again.

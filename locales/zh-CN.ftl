@@ -550,6 +550,7 @@ chart-years-peak = { $first }年{ $from }，{ $last }年{ $to }；{ $peaks }年�
 write-no-charts = .{ $ending } 文件不能带图表，只有网页（.html）可以。请改用 .html，或不带图表。
 write-no-ending = 文件名没有后缀，不知道要写成哪种格式。请加上后缀：{ $known }。
 write-unknown-ending = 不能写成 .{ $shown } 文件。可以用的后缀：{ $known }。
+write-not-here = 这个程序不生成 .{ $ending } 文件。请换一种格式。
 write-nothing-to-draw = 这份报告没有可以画的图表。
 write-unknown-chart = 没有名为“{ $shown }”的图表。这份报告可以画的图表：{ $known }。
 write-csv-failed = 写不成 .csv 文件：{ $reason }。请再试一次。

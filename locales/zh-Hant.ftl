@@ -556,6 +556,7 @@ chart-years-peak = { $first }年{ $from }，{ $last }年{ $to }；{ $peaks }年�
 write-no-charts = .{ $ending } 檔案不能帶圖表，只有網頁（.html）可以。請改用 .html，或不帶圖表。
 write-no-ending = 檔名沒有副檔名，不知道要寫成哪種格式。請加上副檔名：{ $known }。
 write-unknown-ending = 不能寫成 .{ $shown } 檔案。可以用的副檔名：{ $known }。
+write-not-here = 這個程式不產生 .{ $ending } 檔案。請換一種格式。
 write-nothing-to-draw = 這份報告沒有可以畫的圖表。
 write-unknown-chart = 沒有名為「{ $shown }」的圖表。這份報告可以畫的圖表：{ $known }。
 write-csv-failed = 寫不成 .csv 檔案：{ $reason }。請再試一次。

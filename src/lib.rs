@@ -81,5 +81,5 @@ pub mod read;
 
 #[cfg(feature = "containers")]
 pub mod containers;
-#[cfg(feature = "write")]
+#[cfg(any(feature = "pages", feature = "documents"))]
 pub mod write;

@@ -32,7 +32,7 @@ const tasks = {
   },
 
   async write({ use, tell }, report, format, language, forms, others, choices, named) {
-    const writer = await use("writer");
+    const writer = await use(["docx", "xlsx"].includes(format) ? "office" : "writer");
     await tell("writing");
     const bytes = writer.write(report, format, language, forms, others, choices || [], named);
     return new Blob([bytes], { type: writer.media_type(format) });
@@ -42,6 +42,12 @@ const tasks = {
     const writer = await use("writer");
     await tell("writing");
     return writer.chart(...given);
+  },
+
+  async bundle({ use, tell }, ...given) {
+    const writer = await use("writer");
+    await tell("writing");
+    return new Blob([writer.bundle(...given)], { type: "text/html" });
   },
 };
 

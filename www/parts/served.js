@@ -18,6 +18,7 @@ const worked = {
   reader: [() => import("./reader.js"), () => new URL("reader_bg.wasm", import.meta.url)],
   container: [() => import("./container.js"), () => new URL("container_bg.wasm", import.meta.url)],
   writer: [() => import("./writer.js"), () => new URL("writer_bg.wasm", import.meta.url)],
+  office: [() => import("./office.js"), () => new URL("office_bg.wasm", import.meta.url)],
 };
 
 /** A program that shows a report, as `load` takes it. */
