@@ -21,6 +21,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::charts::Choices;
+use crate::fingerprint;
 use crate::language::{Language, Message, Text};
 use crate::marks;
 use crate::publication::Publication;
@@ -137,7 +138,9 @@ pub fn write_with(report: &Report, format: Format, with: &With) -> Result<Vec<u8
         Some(charts) => charts::of(report, charts),
         None => Vec::new(),
     };
-    let json = &if with.provenance { report.to_json_with_provenance() } else { report.to_json() };
+    let mut json = if with.provenance { report.to_json_with_provenance() } else { report.to_json() };
+    fingerprint::put(report, &mut json);
+    let json = &json;
     let publication = || Publication::of(report);
     let carried = || marks::embedded(json);
     match format {
