@@ -630,6 +630,7 @@ command-unreadable = (unreadable)
 command-head-file = file
 command-head-agency = agency
 command-head-year = year
+command-head-fingerprint = fingerprint
 command-head-errors = errors
 command-head-warnings = warnings
 command-head-blanks = blanks

@@ -605,6 +605,7 @@ command-unreadable = （读不了）
 command-head-file = 文件
 command-head-agency = 机关
 command-head-year = 年度
+command-head-fingerprint = 数据指纹
 command-head-errors = 错误
 command-head-warnings = 待确认
 command-head-blanks = 空格

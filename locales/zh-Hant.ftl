@@ -611,6 +611,7 @@ command-unreadable = （讀不了）
 command-head-file = 檔案
 command-head-agency = 機關
 command-head-year = 年度
+command-head-fingerprint = 資料指紋
 command-head-errors = 錯誤
 command-head-warnings = 待確認
 command-head-blanks = 空格
