@@ -82,26 +82,25 @@ async function turn() {
   const text = element._text();
   try {
     const file = await element.exportAs("offline");
-    const written = place && (await write(file).catch((error) => void (refused = error) || false));
-    if (!written) download(file, name);
+    if (place) refused = await write(file);
+    if (!place) download(file, name);
     hold(await file.text());
     if (element._text() === text) element._saved();
-    return written ? inPlace(place.name) : asDownload(name, refused);
+    return place ? inPlace(place.name) : asDownload(name, refused);
   } catch (error) {
     return { failed: true, words: () => say("failed", { reason: error.message || error }) };
   }
 }
 
-/** Writes in place. Until it is closed, the file is as it was. */
+/** Writes in place; resolves to what hinders it. Until it is closed, the file is as it was. */
 async function write(file) {
   try {
     const stream = await place.createWritable();
     await stream.write(file);
-    await stream.close();
-    return true;
+    return await stream.close();
   } catch (error) {
     place = undefined;
-    throw error;
+    return error;
   }
 }
 
