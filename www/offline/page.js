@@ -73,6 +73,7 @@ function pressed(event) {
   if (!event.repeat) save();
 }
 
+watch(element, draw);
 root.classList.add("nianbao-runs");
 document.body.prepend(bar, panel.shown);
 document.body.append(foot.shown);
@@ -93,4 +94,3 @@ addEventListener("beforeunload", (event) => {
   event.returnValue = "";
 });
 new MutationObserver(draw).observe(element, { attributes: true, attributeFilter: ["mode", "lang", "text-size"] });
-watch(element, draw);
