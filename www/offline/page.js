@@ -25,7 +25,9 @@ const edits = () => element.mode === "edit";
 function open(wanted) {
   panel.shown.hidden = !wanted;
   opening.setAttribute("aria-expanded", String(wanted));
-  if (wanted) panel.fill();
+  if (!wanted) return;
+  panel.fill();
+  panel.shown.scrollIntoView({ block: "nearest" });
 }
 
 /** Closes the panel; the focus goes back to where it was opened. */
