@@ -586,6 +586,12 @@ write-too-wide = The table has { $columns } columns; Word takes { $most_columns 
 write-not-packed = The file could not be packed: { $error }. Please choose another format, such as .html.
 write-sheet-too-large = The report is larger than the { $most_rows } rows or { $most_columns } columns of an Excel sheet. Please choose .html or .json.
 
+## Offline files
+
+# $what: the part that is damaged
+bundle-damaged = The program for the offline file is incomplete or was altered ({ $what }). Please take all program files from one release and try again.
+bundle-mixed = The program for the offline file is of two versions ({ $one } and { $other }). Please take all program files from one release and try again.
+
 ## The command
 
 command-checked = checked

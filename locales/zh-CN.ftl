@@ -560,6 +560,12 @@ write-too-wide = 表格有 { $columns } 栏，Word 最多容纳 { $most_columns 
 write-not-packed = 文件没有打包成功：{ $error }。请换一种格式，如 .html。
 write-sheet-too-large = 报告太大，超过 Excel 工作表的 { $most_rows } 行或 { $most_columns } 列。请改用 .html 或 .json。
 
+## Offline files
+
+# $what: the part that is damaged
+bundle-damaged = 离线文件的程序不完整，或者被改动过（{ $what }）。请换用同一版本发布包里的全部程序文件再试。
+bundle-mixed = 离线文件的程序分属两个版本（{ $one } 和 { $other }）。请把程序文件全部换成同一版本再试。
+
 ## The command
 
 command-checked = 核对

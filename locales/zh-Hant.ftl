@@ -566,6 +566,12 @@ write-too-wide = 表格有 { $columns } 欄，Word 最多容納 { $most_columns 
 write-not-packed = 檔案沒有打包成功：{ $error }。請換一種格式，如 .html。
 write-sheet-too-large = 報告太大，超過 Excel 工作表的 { $most_rows } 列或 { $most_columns } 欄。請改用 .html 或 .json。
 
+## Offline files
+
+# $what: the part that is damaged
+bundle-damaged = 離線檔案的程式不完整，或者被改動過（{ $what }）。請換用同一版本發行包裡的全部程式檔案再試。
+bundle-mixed = 離線檔案的程式分屬兩個版本（{ $one } 和 { $other }）。請把程式檔案全部換成同一版本再試。
+
 ## The command
 
 command-checked = 核對
