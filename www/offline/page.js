@@ -1,6 +1,7 @@
 // The page of an offline file: the element, and above it a bar that says whose report it is and whether what is seen is
 // saved, with what there is to know of the file. Saving is in saving.js.
 
+import "./placing.js";
 import "../nianbao.js";
 import { about } from "./about.js";
 import { make } from "./making.js";
@@ -79,7 +80,8 @@ watch(element, draw);
 root.classList.add("nianbao-runs");
 document.body.prepend(bar, panel.shown);
 document.body.append(foot.shown);
-element.setAttribute("role", "main");
+// From then on its static tables are no part of the page for whoever asks its elements, as programs do that read aloud.
+element.addEventListener("nianbao-ready", () => root.classList.add("nianbao-shows"), { once: true });
 open(false);
 draw();
 measure();
