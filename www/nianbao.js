@@ -349,6 +349,11 @@ class Report extends (inPage ? HTMLElement : Object) {
     return this._widget ? this._widget.findings() : [];
   }
 
+  /** A short name of what the report says, as it stands at the foot of what is printed; empty where there is none. */
+  get fingerprint() {
+    return (this._widget && this._widget.fingerprint()) || "";
+  }
+
   get mode() {
     return this.getAttribute("mode") || "view";
   }
@@ -434,10 +439,23 @@ class Report extends (inPage ? HTMLElement : Object) {
     const widget = await this._settled();
     const { blobOf } = await downloads();
     const { provenance, charts } = options || {};
-    const made = await widget.export(String(format), Boolean(provenance), Boolean(charts)).catch((reason) => {
+    const made = await widget.export(String(format), Boolean(provenance), Boolean(charts), options).catch((reason) => {
       throw asError(reason);
     });
     return blobOf(made);
+  }
+
+  /**
+   * The report that is shown was written to where it came from, as the content has it by now: it counts as published,
+   * and has no draft. False where something else than `text`, its JSON as it was written, is shown by now.
+   */
+  _saved(text) {
+    const saved = Boolean(this._widget) && this._widget.saved(text);
+    if (saved) {
+      this._content = this.innerHTML;
+      this._tellForm(this.findings);
+    }
+    return saved;
   }
 
   /** Moves the focus to a cell such as `requests.received.total`; rejects where there is none. */
@@ -481,7 +499,7 @@ class Report extends (inPage ? HTMLElement : Object) {
 
   /** Has the report saved as a file under a name: a page with the charts where these are shown. */
   async _save(format, name) {
-    const blob = await this.exportAs(format, { charts: format === "html" && this.view === "charts" });
+    const blob = await this.exportAs(format, format === "html" ? { charts: this.view === "charts" } : undefined);
     (await downloads()).save(blob, name);
   }
 
