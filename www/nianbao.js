@@ -446,15 +446,14 @@ class Report extends (inPage ? HTMLElement : Object) {
   }
 
   /**
-   * The report that is shown was written to where it came from, as the content has it by now: it counts as published,
-   * and has no draft. False where something else than `text`, its JSON as it was written, is shown by now.
+   * The report that is shown was written to the file that this page is: it counts as published, and has no draft. What
+   * was done stays to be taken back, so that the content has to stay, too. False where something else than `text`, the
+   * report's JSON as it was written, is shown by now.
    */
   _saved(text) {
     const saved = Boolean(this._widget) && this._widget.saved(text);
-    if (saved) {
-      this._content = this.innerHTML;
-      this._tellForm(this.findings);
-    }
+    this._ahead = this._ahead || saved;
+    if (saved) this._tellForm(this.findings);
     return saved;
   }
 
@@ -586,6 +585,7 @@ class Report extends (inPage ? HTMLElement : Object) {
   _load(again = false) {
     this._spoken = this._language();
     this._fresh = this._fresh || !again;
+    this._ahead = this._ahead && again;
     this._shown = this._shown && again;
     this._outdated = !this.isConnected;
     if (this._outdated || this._starting || this._waits()) return;
@@ -762,7 +762,7 @@ class Report extends (inPage ? HTMLElement : Object) {
     // What worked away from the page has nobody left to work for.
     if (living === 0 && working) working.then(({ rest }) => living === 0 && rest());
     if (!this._widget) return;
-    if (this._widget.edited()) {
+    if (this._widget.edited() || this._ahead) {
       const others = jsonOf(this._widget.history());
       this._give(this._widget.kept(), { draftOf: this._widget.identity(), others });
     }

@@ -187,8 +187,8 @@ impl Drafts {
                 if hold.borrow().is_none() || drafts.key() != identity.key {
                     return taken.end();
                 }
-                if !taken.is_here() {
-                    elsewhere.set(true);
+                elsewhere.set(!taken.is_here());
+                if elsewhere.get() {
                     keeper.rest(None);
                 }
                 if let Some(before) = hold.replace(Some(taken)) {

@@ -650,7 +650,7 @@ impl Element {
             return false;
         }
         session.borrow_mut().publish();
-        if self.may_change() {
+        if EDITOR && self.may_change() {
             let given = !self.0.given.borrow().is_undefined();
             let identity = Identity::of(&self.0.host, given, &session.borrow().report);
             // It stays so in another language.
