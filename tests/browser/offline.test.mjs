@@ -6,7 +6,7 @@ import { basename, join } from "node:path";
 import { test } from "node:test";
 import { getDocumentProxy } from "unpdf";
 import { faults, noAxe } from "./accessibility.mjs";
-import { openLasting, openPage, root } from "./launch.mjs";
+import { openLasting } from "./launch.mjs";
 import { bundled, heldBy, offline, put } from "./offline.mjs";
 import { focused, onStage, readJson, shownFigures, showsAReport } from "./stage.mjs";
 
@@ -254,8 +254,10 @@ test("in view mode there is nothing to save, the key stays the browser's, and wh
     assert.equal(await page.evaluate(() => document.dispatchEvent(new KeyboardEvent("keydown", { key: "s", ctrlKey: true, cancelable: true }))), true);
     const refused = (run) => element(page, `(report) => (${run})(report).then(() => "done", (error) => error.message)`);
     assert.match(await refused((report) => report.importFile(new File(["<table><tr><td>1"], "a.html"))), /没有读取其他文件的程序/);
-    assert.match(await refused((report) => report.exportAs("docx")), /docx|Word|json/);
-    assert.match(await refused((report) => report.exportAs("offline")), /offline|离线|json/);
+    for (const format of ["docx", "html", "offline"]) assert.match(await refused(`(report) => report.exportAs("${format}")`), /json/, format);
+    await page.locator("nianbao-report #download").click();
+    assert.deepEqual(await page.locator("nianbao-report [role=menuitem]").allInnerTexts(), ["JSON .json"]);
+    await page.keyboard.press("Escape");
     await element(page, (report) => {
       const data = new DataTransfer();
       data.items.add(new File(["PK"], "a.docx"));
@@ -267,7 +269,11 @@ test("in view mode there is nothing to save, the key stays the browser's, and wh
     assert.equal(await element(page, async (report, json) => (await report.importFile(new File([json], "a.json")), report.report.agency), json), "某县");
     await says(page, "不是这个文件里的报告");
     await element(page, (report) => (report.mode = "edit"));
-    await page.locator("nianbao-report").getByText("里面没有填写的程序").first().waitFor();
+    await says(page, "里面没有填写的程序");
+    await element(page, (report) => (report.mode = "view"));
+    await says(page, "不是这个文件里的报告");
+    await page.locator("nianbao-report #view-charts").click();
+    await says(page, "没有画图表的程序");
   }));
 
 test("charts are drawn where they are carried", () =>
@@ -351,7 +357,7 @@ test("where WebAssembly is missing, or a part is damaged, the tables stay, with 
     // A module that is damaged is told by the element.
     const module = text.replace(/(data-nianbao="editor\.wasm">\d+ .{3000})(.)(.)/, (_, head, one, other) => head + other + one);
     await page.goto(put(module).address);
-    await page.getByRole("alert").filter({ hasText: "年报组件没有启动" }).waitFor();
+    await page.locator("nianbao-report").getByRole("alert").filter({ hasText: "年报组件没有启动" }).waitFor();
     assert.equal(await article.isVisible(), true);
   }));
 
