@@ -679,6 +679,7 @@ offline-loader-old = This browser is too old, so the report below can only be re
 offline-loader-damaged = The program in this file cannot be opened ({ $reason }), so the report below can only be read. Please copy the file again and open it; if that fails, check it with nianbao check, or use a newer browser.
 offline-page-whose = { $agency }, { $year }
 offline-page-no-agency = No agency has been filled in yet
+offline-page-opening = Opening
 offline-page-as-in-file = As in the file, unchanged
 offline-page-other = What is shown is not the report in this file
 offline-page-unsaved = Changes are not saved to the file yet

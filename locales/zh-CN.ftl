@@ -654,6 +654,7 @@ offline-loader-old = 这个浏览器太旧，下面只能看报告原文，不�
 offline-loader-damaged = 这个文件里的程序打不开（{ $reason }），下面只能看报告原文。请重新复制这个文件再打开；仍不成功时，请用 nianbao check 检查它，或换用较新的浏览器。
 offline-page-whose = { $agency } { $year }年
 offline-page-no-agency = 还没有填写机关名称
+offline-page-opening = 正在打开
 offline-page-as-in-file = 与文件一致，没有改动
 offline-page-other = 现在显示的不是这个文件里的报告
 offline-page-unsaved = 有改动，还没有保存到文件

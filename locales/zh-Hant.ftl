@@ -660,6 +660,7 @@ offline-loader-old = 這個瀏覽器太舊，下面只能看報告原文，不�
 offline-loader-damaged = 這個檔案裡的程式打不開（{ $reason }），下面只能看報告原文。請重新複製這個檔案再開啟；仍不成功時，請用 nianbao check 檢查它，或改用較新的瀏覽器。
 offline-page-whose = { $agency } { $year }年
 offline-page-no-agency = 還沒有填寫機關名稱
+offline-page-opening = 正在開啟
 offline-page-as-in-file = 與檔案一致，沒有改動
 offline-page-other = 現在顯示的不是這個檔案裡的報告
 offline-page-unsaved = 有改動，還沒有儲存到檔案

@@ -63,6 +63,8 @@ export function about(element, close) {
     try {
       await element.importFile(new File([held.previous], "previous.json", { type: "application/json" }));
       told.textContent = say("taken-back");
+      // The report takes the focus to what it shows anew; here is what was pressed, and how it went.
+      back.focus({ preventScroll: true });
     } catch (error) {
       told.textContent = String(error.message || error);
     }

@@ -12,7 +12,7 @@ import { language, say } from "./wording.js";
 const element = document.querySelector("nianbao-report");
 const root = document.documentElement;
 
-const whose = make("p", { className: "nianbao-whose" });
+const whose = make("p", { className: "nianbao-whose", role: "heading", "aria-level": "1" });
 const state = make("p", { className: "nianbao-state", role: "status" });
 const saving = make("button", { className: "nianbao-save", type: "button" });
 const opening = make("button", { className: "nianbao-more", type: "button", "aria-expanded": "false", "aria-controls": "nianbao-about" });
@@ -41,10 +41,15 @@ function put(place, text) {
   if (place.textContent !== text) place.textContent = text;
 }
 
-function draw() {
-  const { agency = "", year } = element.report || {};
+/** Whose report of which year it is. */
+function nameOf({ agency, year }) {
   const named = agency || say("no-agency");
-  put(whose, year ? say("whose", { agency: named, year }) : named);
+  return year ? say("whose", { agency: named, year }) : named;
+}
+
+function draw() {
+  const { report } = element;
+  put(whose, report ? nameOf(report) : document.title);
   const { kind, words } = standing();
   put(state, words);
   state.dataset.kind = kind;

@@ -47,6 +47,7 @@ export const unsaved = () => Boolean(element._widget && element._widget.edited()
 export function standing() {
   if (saving) return { kind: "saving", words: say("saving") };
   if (trouble) return { kind: "failed", words: trouble };
+  if (!element.report) return { kind: "file", words: say("opening") };
   if (outcome && outcome.failed) return { kind: "failed", words: outcome.words() };
   if (unsaved()) return { kind: "unsaved", words: say("unsaved") };
   if (outcome) return { kind: "saved", words: outcome.words() };
