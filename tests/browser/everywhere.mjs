@@ -55,7 +55,11 @@ export function testEverywhere(name, skip, open) {
   /** Waits until a function of the widget's shadow root gives something true, and gives that. */
   const inShadow = (run, given) =>
     page.waitForFunction(`(given) => { const root = document.querySelector("nianbao-report").shadowRoot; return root && (${run})(root, given); }`, given);
-  const shows = () => inShadow((root) => root.querySelector("td[data-cell]"));
+  const shows = () =>
+    inShadow((root) => root.querySelector("td[data-cell]")).catch(async (error) => {
+      const shown = await page.evaluate(() => document.querySelector("nianbao-report").shadowRoot?.textContent.slice(0, 200));
+      throw new Error(`${error.message} It shows: ${shown} It complains: ${await page.complaints()} It asked for: ${server.requests}`);
+    });
   const element = (run, given) => page.evaluate(`(given) => (${run})(document.querySelector("nianbao-report"), given)`, given);
   const figure = (cell) => element((report, cell) => report.report.figures[cell] ?? null, cell);
   const figureIs = (cell, value) =>
@@ -68,7 +72,7 @@ export function testEverywhere(name, skip, open) {
       throw new Error(`${error.message} The focus should be on ${id} and is on ${at}`);
     });
   const noComplaints = async () => assert.deepEqual(await page.complaints(), []);
-  const it = (sentence, play) => test(`${sentence} in ${name}`, { skip, timeout: 120_000 }, play);
+  const it = (sentence, play) => test(`${sentence} in ${name}`, { skip, timeout: 300_000 }, play);
 
   it("the report stands in its own style, dark as the reader prefers it, every figure under and beside its heads, with what the check found", async () => {
     await show("", { report: faulty() });
