@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-const chosen = ["--locked", "--offline", "--no-default-features", "--features", "editor,reader,container,writer"];
+const chosen = ["--locked", "--offline", "--no-default-features", "--features", "editor,reader,container,writer,office"];
 
 /** Data that stands in the sources themselves. */
 const data = [

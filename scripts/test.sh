@@ -25,8 +25,8 @@ stage() {
 
 clippy() {
   cargo clippy --all-targets -- -D warnings &&
-    cargo clippy --target wasm32-unknown-unknown --no-default-features --features editor,reader,container,writer \
-      --bin widget --bin charts --bin editor --bin reader --bin container --bin writer -- -D warnings
+    cargo clippy --target wasm32-unknown-unknown --no-default-features --features editor,reader,container,writer,office \
+      --bin widget --bin charts --bin editor --bin reader --bin container --bin writer --bin office -- -D warnings
 }
 
 browser_tests() { node --test --test-reporter=spec tests/browser/*.test.mjs; }

@@ -23,7 +23,7 @@ mod multiples;
 
 mod chain;
 
-#[cfg(feature = "write")]
+#[cfg(feature = "pages")]
 pub mod svg;
 
 #[cfg(test)]

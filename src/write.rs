@@ -3,24 +3,40 @@
 //! format has room for it the report's JSON is carried along unseen.
 //!
 //! Writing is a pure function: the same report gives the same bytes.
+//!
+//! What is seldom asked for stands in a program of its own in a browser: with the feature `pages` alone the formats of
+//! Office are missing, with `documents` alone all the others.
 
+#[cfg(feature = "pages")]
 mod charts;
+#[cfg(feature = "pages")]
 mod csv;
+#[cfg(feature = "pages")]
 mod html;
+#[cfg(feature = "pages")]
 mod markdown;
 
+#[cfg(feature = "documents")]
 mod columns;
+#[cfg(feature = "documents")]
 mod package;
+#[cfg(feature = "documents")]
 mod tiles;
+#[cfg(feature = "documents")]
 mod xml;
 
+#[cfg(feature = "documents")]
 mod docx;
+#[cfg(feature = "documents")]
 mod xlsx;
 
 use std::borrow::Cow;
 use std::fmt;
 
+use serde_json::Value as Json;
+
 use crate::charts::Choices;
+use crate::fingerprint;
 use crate::language::{Language, Message, Text};
 use crate::marks;
 use crate::publication::Publication;
@@ -95,6 +111,7 @@ pub struct Charts<'a> {
 }
 
 /// How wide a chart is drawn where nothing else is asked for, in CSS pixels.
+#[cfg(feature = "pages")]
 pub const CHART_WIDTH: f64 = charts::WIDTH;
 
 /// Why a report cannot be written, in every language, with what to do.
@@ -130,24 +147,45 @@ pub fn write(report: &Report, format: Format) -> Result<Vec<u8>, WriteError> {
 /// Writes a report with further things.
 ///
 /// # Errors
-/// One sentence, where the format cannot hold it, or no charts.
+/// One sentence, where the format cannot hold it, or no charts, or is not built in.
 pub fn write_with(report: &Report, format: Format, with: &With) -> Result<Vec<u8>, WriteError> {
-    let charts = match with.charts {
-        Some(_) if format != Format::Html => return Err(no_charts(format)),
-        Some(charts) => charts::of(report, charts),
-        None => Vec::new(),
-    };
-    let json = &if with.provenance { report.to_json_with_provenance() } else { report.to_json() };
-    let publication = || Publication::of(report);
-    let carried = || marks::embedded(json);
-    match format {
-        Format::Json => Ok(marks::spelled_out(json).into_bytes()),
-        Format::Html => Ok(html::write(&publication(), charts, json)),
-        Format::Docx => docx::write(&publication(), &carried()),
-        Format::Xlsx => xlsx::write(&publication(), &carried()),
-        Format::Csv => csv::write(&publication(), &carried()),
-        Format::Markdown => Ok(markdown::write(&publication(), &carried())),
+    if with.charts.is_some() && format != Format::Html {
+        return Err(no_charts(format));
     }
+    let json = &carried(report, with);
+    let publication = || Publication::of(report);
+    match format {
+        #[cfg(feature = "pages")]
+        Format::Json => Ok(marks::spelled_out(json).into_bytes()),
+        #[cfg(feature = "pages")]
+        Format::Html => {
+            let charts = with.charts.map(|charts| charts::of(report, charts)).unwrap_or_default();
+            Ok(html::write(&publication(), charts, json))
+        }
+        #[cfg(feature = "documents")]
+        Format::Docx => docx::write(&publication(), &marks::embedded(json)),
+        #[cfg(feature = "documents")]
+        Format::Xlsx => xlsx::write(&publication(), &marks::embedded(json)),
+        #[cfg(feature = "pages")]
+        Format::Csv => csv::write(&publication(), &marks::embedded(json)),
+        #[cfg(feature = "pages")]
+        Format::Markdown => Ok(markdown::write(&publication(), &marks::embedded(json))),
+        #[cfg(not(all(feature = "pages", feature = "documents")))]
+        format => Err(not_here(format)),
+    }
+}
+
+/// The report's JSON as a file carries it.
+fn carried(report: &Report, with: &With) -> Json {
+    let mut json = if with.provenance { report.to_json_with_provenance() } else { report.to_json() };
+    fingerprint::put(report, &mut json);
+    json
+}
+
+/// What to say of a format that is not built in.
+#[cfg(not(all(feature = "pages", feature = "documents")))]
+fn not_here(format: Format) -> WriteError {
+    WriteError::new(words::WRITE_NOT_HERE, &[("ending", format.ending())])
 }
 
 /// Writes one chart of a report as a file of its own: SVG with title, sentence and source, drawn for a width in CSS
@@ -155,6 +193,7 @@ pub fn write_with(report: &Report, format: Format, with: &With) -> Result<Vec<u8
 ///
 /// # Errors
 /// One sentence that names the charts that there are, where none has that id.
+#[cfg(feature = "pages")]
 pub fn chart(report: &Report, charts: Charts, id: &str, language: Language, width: f64) -> Result<String, WriteError> {
     charts::alone(report, charts, id, language, width)
 }

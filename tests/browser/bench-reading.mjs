@@ -23,10 +23,11 @@ const source = `
   import loadReader, * as reader from "./reader.js";
   import loadContainer, * as container from "./container.js";
   import loadWriter, * as writer from "./writer.js";
+  import loadOffice, * as office from "./office.js";
   addEventListener("message", async ({ data: { report, files, rounds } }) => {
-    await Promise.all([loadReader(), loadContainer(), loadWriter()]);
+    await Promise.all([loadReader(), loadContainer(), loadWriter(), loadOffice()]);
     for (const format of ["html", "docx", "xlsx", "csv", "md", "json"]) {
-      files.push({ name: "demo." + format, bytes: writer.write(report, format, "zh", []) });
+      files.push({ name: "demo." + format, bytes: (/^(docx|xlsx)$/.test(format) ? office : writer).write(report, format, "zh", []) });
     }
     const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
     postMessage(files.map(({ name, bytes }) => {

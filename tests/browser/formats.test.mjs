@@ -101,7 +101,7 @@ test("a Word document, a workbook, a page and a PDF that are dropped are the sam
 test("the program that opens files is fetched when there is one to open, and not before", () =>
   onStage({}, async ({ page }) => {
     await host(page);
-    const fetched = () => server.requests.filter((path) => /^\/(reader|container|writer)_bg\.wasm$/.test(path));
+    const fetched = () => server.requests.filter((path) => /^\/(reader|container|writer|office)_bg\.wasm$/.test(path));
     assert.deepEqual(fetched(), []);
     const { bytes } = await exported(page, "csv");
     assert.deepEqual(fetched(), ["/writer_bg.wasm"]);
@@ -109,6 +109,8 @@ test("the program that opens files is fetched when there is one to open, and not
     assert.deepEqual(fetched(), ["/writer_bg.wasm", "/reader_bg.wasm"]);
     await drop(page, fixture("containers/libreoffice.docx"), "年报.docx");
     assert.deepEqual(fetched(), ["/writer_bg.wasm", "/reader_bg.wasm", "/container_bg.wasm"]);
+    await exported(page, "xlsx");
+    assert.deepEqual(fetched(), ["/writer_bg.wasm", "/reader_bg.wasm", "/container_bg.wasm", "/office_bg.wasm"]);
   }));
 
 for (const mode of ["view", "edit"]) {
@@ -176,19 +178,20 @@ test("each file has its media type", () =>
     for (const format of formats) assert.match(refused, new RegExp(format));
   }));
 
-for (const missing of ["/writer.js", "/writer_bg.wasm"]) {
+for (const [missing, format] of [["/writer.js", "html"], ["/writer_bg.wasm", "html"], ["/office.js", "docx"], ["/office_bg.wasm", "docx"]]) {
+  const program = /office|writer/.exec(missing)[0];
   test(`where ${missing} cannot be had, that is told, and once it can the file is made`, () =>
     onStage({}, async ({ page }) => {
       server.answers[missing] = notFound;
       await host(page);
       const inside = page.locator("#r");
       await inside.locator("#download").click();
-      await inside.locator("#save-docx").click();
-      await inside.locator(".card").getByRole("status").filter({ hasText: /writer\.js/ }).waitFor();
-      const refused = await page.evaluate(() => document.getElementById("r").exportAs("docx").catch(({ message }) => message));
-      assert.match(refused, /writer\.js.*没有加载成功/);
+      await inside.locator(`#save-${format}`).click();
+      await inside.locator(".card").getByRole("status").filter({ hasText: new RegExp(`${program}\\.js`) }).waitFor();
+      const refused = await page.evaluate((format) => document.getElementById("r").exportAs(format).catch(({ message }) => message), format);
+      assert.match(refused, new RegExp(`${program}\\.js.*没有加载成功`));
       delete server.answers[missing];
-      assert.ok((await exported(page, "docx")).bytes.length > 1000);
+      assert.ok((await exported(page, format)).bytes.length > 1000);
     }));
 }
 

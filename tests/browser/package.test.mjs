@@ -86,7 +86,7 @@ test("what is imported by name is there", () => {
 });
 
 test("the notices name every crate that is compiled in, with the text of its licence", () => {
-  const tree = tool("cargo tree --locked --offline --no-default-features --features editor,reader,container,writer --target wasm32-unknown-unknown --edges normal,no-proc-macro --prefix none --format '{p}'");
+  const tree = tool("cargo tree --locked --offline --no-default-features --features editor,reader,container,writer,office --target wasm32-unknown-unknown --edges normal,no-proc-macro --prefix none --format '{p}'");
   const crates = new Set(Array.from(tree.matchAll(/^(\S+) v(\S+)/gm), ([, name, version]) => `${name} ${version}`));
   crates.delete(`nianbao ${version}`);
   assert.ok(crates.size > 50);

@@ -1,0 +1,57 @@
+// What the open file is made of: its parts as they stand in it, the report that it holds, and the state before.
+
+/** The parts of the page itself; every other belongs to a program, which is a script and a module. */
+export const OWN = ["page.js", "worker.js", "nianbao.css", "page.css", "loader"];
+
+const first = (selector) => document.querySelector(selector) || {};
+const packed = () => Array.from(document.querySelectorAll('script[type="text/plain"][data-nianbao]'), ({ dataset, textContent }) => ({ name: dataset.nianbao, text: textContent }));
+
+/** Whether the file carries a program. */
+export const carries = (program) => Boolean(document.querySelector(`script[data-nianbao="${program}.wasm"]`));
+
+/** The version of the program in the file. */
+export const version = (first('meta[name="generator"]').content || "").split(" ").pop();
+
+/** The sheet of the page, which begins with a mark of its own, and stands behind that of the static tables. */
+function sheet() {
+  const texts = Array.from(document.querySelectorAll("style"), ({ textContent }) => textContent);
+  const text = texts.find((text) => text.includes(SHEET_MARK)) || "";
+  return text.slice(text.indexOf(SHEET_MARK));
+}
+
+/** All parts, those of the page itself first, with the hashes by which the policy of the page knows its scripts. */
+export function parts() {
+  const policy = first('meta[http-equiv="Content-Security-Policy"]').content;
+  const [loader, ...hashes] = Array.from(policy.matchAll(/'(sha256-[^']+)'/g), ([, hash]) => hash);
+  const all = packed().map(({ name, text }) => (name.endsWith(".js") ? { name, hash: hashes.shift(), text } : { name, text }));
+  const isOwn = ({ name }) => OWN.includes(name);
+  const plain = [
+    { name: "page.css", plain: true, text: sheet() },
+    { name: "loader", plain: true, hash: loader, text: first('script[data-nianbao="loader"]').textContent },
+  ];
+  return [...all.filter(isOwn), ...plain, ...all.filter((part) => !isOwn(part))];
+}
+
+/** What the file holds, as JSON text: the report, and the state before it was last saved, where there is one. */
+export let held = {
+  report: first('nianbao-report > script[type="application/json"]').textContent || "{}",
+  previous: first('script[data-nianbao="previous"]').textContent,
+};
+
+/** Takes note of a file that was saved: the next one is made from that. */
+export function hold(html) {
+  const after = (tag) => {
+    const from = html.indexOf(tag);
+    return from < 0 ? undefined : html.slice(from + tag.length, html.indexOf("</script>", from));
+  };
+  held = { report: after('<script type="application/json">'), previous: after('<script type="application/json" data-nianbao="previous">') };
+}
+
+/** The fingerprint that stands in the JSON of a report; empty where none does. */
+export function fingerprintOf(json) {
+  try {
+    return JSON.parse(json).fingerprint || "";
+  } catch (none) {
+    return "";
+  }
+}
