@@ -251,6 +251,7 @@ faulty-rules = The file of rules is faulty; the site’s administrator should co
 prior-unread = Last year’s report could not be read, so carry-over was not checked. { $reason }
 unknown-cell = The report has no cell “{ $address }”.
 unknown-format = Cannot export as “{ $format }”. Formats at hand: { $known }.
+format-left-out = This offline file was made without Word, Excel and further formats, so that nothing can be exported as “{ $format }” here. Formats at hand: { $known }. For others, ask whoever made the file for one made with --formats.
 nothing-shown = No annual report is shown yet.
 shown-as = Shown as
 tables = Tables
@@ -285,6 +286,7 @@ stage-open = opening the file
 stage-read = finding the tables and texts
 stage-write = laying it out
 web-page = Web page
+offline-file = Offline file
 was-saved = { $name } is downloaded.
 only-first = One file is read at a time: { $name }. { NUMBER($others) } more were left aside.
 one-of = { $list }, number { $number }
@@ -586,6 +588,12 @@ write-too-wide = The table has { $columns } columns; Word takes { $most_columns 
 write-not-packed = The file could not be packed: { $error }. Please choose another format, such as .html.
 write-sheet-too-large = The report is larger than the { $most_rows } rows or { $most_columns } columns of an Excel sheet. Please choose .html or .json.
 
+## Offline files
+
+# $what: the part that is damaged
+bundle-damaged = The program for the offline file is incomplete or was altered ({ $what }). Please take all program files from one release and try again.
+bundle-mixed = The program for the offline file is of two versions ({ $one } and { $other }). Please take all program files from one release and try again.
+
 ## The command
 
 command-checked = checked
@@ -711,7 +719,7 @@ offline-page-network = Network
 offline-page-network-note = This file makes no network request, and what is in it stays on this machine; by its own policy the browser refuses every request.
 offline-page-check = How a receiver checks it
 offline-page-check-note = With the command nianbao of the same version: it reads the report, lists what is wrong, and says whether the program was altered.
-offline-page-print = Fingerprint { $fingerprint }
+offline-page-print = Fingerprint: { $fingerprint }
 offline-page-cannot-edit = This file is for reading only, and has no program for filling it in. To change the report, please ask whoever sent it for an offline file that can be filled in.
 offline-page-cannot-draw = This file has no program for charts. Please ask whoever sent it for an offline file with charts.
 offline-page-cannot-read = This file has no program for reading other files and opens JSON only. Please use an offline file that can be filled in, or open the other file on a page with the report widget.

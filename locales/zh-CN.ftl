@@ -221,6 +221,7 @@ faulty-rules = 核对规则的文件有误，请网站管理员更正。{ $place
 prior-unread = 上一年度报告没有读成，未核对结转。{ $reason }
 unknown-cell = 报告中没有单元格“{ $address }”。
 unknown-format = 不能导出为“{ $format }”。可以导出的格式：{ $known }。
+format-left-out = 这个离线文件制作时没有带上 Word、Excel 等格式，不能导出为“{ $format }”。这里可以导出的格式：{ $known }。要用其他格式，请制作这个文件的人加上 --formats 重新制作一份。
 nothing-shown = 还没有显示年度报告。
 shown-as = 显示为
 tables = 表格
@@ -255,6 +256,7 @@ stage-open = 打开文件
 stage-read = 识别表格和文字
 stage-write = 排版
 web-page = 网页
+offline-file = 离线文件
 was-saved = { $name } 已下载。
 only-first = 一次读取一个文件：读的是 { $name }，另外 { NUMBER($others) } 个没有读。
 one-of = { $list }第 { $number } 份
@@ -560,6 +562,12 @@ write-too-wide = 表格有 { $columns } 栏，Word 最多容纳 { $most_columns 
 write-not-packed = 文件没有打包成功：{ $error }。请换一种格式，如 .html。
 write-sheet-too-large = 报告太大，超过 Excel 工作表的 { $most_rows } 行或 { $most_columns } 列。请改用 .html 或 .json。
 
+## Offline files
+
+# $what: the part that is damaged
+bundle-damaged = 离线文件的程序不完整，或者被改动过（{ $what }）。请换用同一版本发布包里的全部程序文件再试。
+bundle-mixed = 离线文件的程序分属两个版本（{ $one } 和 { $other }）。请把程序文件全部换成同一版本再试。
+
 ## The command
 
 command-checked = 核对
@@ -661,11 +669,11 @@ offline-page-save-keys-mac = 保存到文件（⌘S）
 offline-page-kind = 离线年报
 offline-page-about = 关于这个文件
 offline-page-close = 关闭
-offline-page-seen = 现在显示的内容的指纹
-offline-page-seen-note = 指纹由报告的内容算出，改一个数字就会变。打印稿页脚、Word 文件和 JSON 里也有指纹，相同就是同一份内容。
-offline-page-held = 文件里保存的内容的指纹
+offline-page-seen = 现在显示的数据指纹
+offline-page-seen-note = 数据指纹由报告的数据和文字算出，改一个数字就会变。打印稿页脚、Word 文件和 JSON 里也有，相同就是同一份内容。
+offline-page-held = 文件里的数据指纹
 offline-page-held-downloaded = 这是下载的“{ $name }”里的；这个页面打开的旧文件没有变。
-offline-page-previous = 上一次保存之前的内容的指纹
+offline-page-previous = 上一次保存之前的数据指纹
 offline-page-no-previous = 没有，这个文件打开以前没有改动过。
 offline-page-take-back = 取回那时的内容
 offline-page-taken-back = 已取回上一次保存之前的内容。按“撤销”可以回到取回之前；要留下它，请保存。
@@ -686,7 +694,7 @@ offline-page-network = 网络
 offline-page-network-note = 这个文件不访问网络，内容只在这台电脑上；文件自带的安全策略让浏览器拒绝一切网络请求。
 offline-page-check = 收到的人怎样核对
 offline-page-check-note = 用同一版本的 nianbao 命令检查：它读出报告，列出问题，并说明程序是否被改动过。
-offline-page-print = 内容指纹 { $fingerprint }
+offline-page-print = 数据指纹：{ $fingerprint }
 offline-page-cannot-edit = 这个文件只供查看，里面没有填写的程序。要修改，请向发文件的人要一份可以填写的离线文件。
 offline-page-cannot-draw = 这个文件里没有画图表的程序。要看图表，请向发文件的人要一份带图表的离线文件。
 offline-page-cannot-read = 这个文件里没有读取其他文件的程序，只能打开 JSON。要读取其他文件，请用可以填写的离线文件，或在年报网页里打开。

@@ -227,6 +227,7 @@ faulty-rules = 核對規則的檔案有誤，請網站管理員更正。{ $place
 prior-unread = 上一年度報告沒有讀成，未核對結轉。{ $reason }
 unknown-cell = 報告中沒有儲存格「{ $address }」。
 unknown-format = 不能匯出為「{ $format }」。可以匯出的格式：{ $known }。
+format-left-out = 這個離線檔案製作時沒有帶上 Word、Excel 等格式，不能匯出為「{ $format }」。這裡可以匯出的格式：{ $known }。要用其他格式，請製作這個檔案的人加上 --formats 重新製作一份。
 nothing-shown = 還沒有顯示年度報告。
 shown-as = 顯示為
 tables = 表格
@@ -261,6 +262,7 @@ stage-open = 開啟檔案
 stage-read = 辨識表格和文字
 stage-write = 排版
 web-page = 網頁
+offline-file = 離線檔案
 was-saved = { $name } 已下載。
 only-first = 一次讀取一個檔案：讀的是 { $name }，另外 { NUMBER($others) } 個沒有讀。
 one-of = { $list }第 { $number } 份
@@ -566,6 +568,12 @@ write-too-wide = 表格有 { $columns } 欄，Word 最多容納 { $most_columns 
 write-not-packed = 檔案沒有打包成功：{ $error }。請換一種格式，如 .html。
 write-sheet-too-large = 報告太大，超過 Excel 工作表的 { $most_rows } 列或 { $most_columns } 欄。請改用 .html 或 .json。
 
+## Offline files
+
+# $what: the part that is damaged
+bundle-damaged = 離線檔案的程式不完整，或者被改動過（{ $what }）。請換用同一版本發行包裡的全部程式檔案再試。
+bundle-mixed = 離線檔案的程式分屬兩個版本（{ $one } 和 { $other }）。請把程式檔案全部換成同一版本再試。
+
 ## The command
 
 command-checked = 核對
@@ -667,11 +675,11 @@ offline-page-save-keys-mac = 儲存到檔案（⌘S）
 offline-page-kind = 離線年報
 offline-page-about = 關於這個檔案
 offline-page-close = 關閉
-offline-page-seen = 現在顯示的內容的指紋
-offline-page-seen-note = 指紋由報告的內容算出，改一個數字就會變。列印稿頁尾、Word 檔案和 JSON 裡也有指紋，相同就是同一份內容。
-offline-page-held = 檔案裡儲存的內容的指紋
+offline-page-seen = 現在顯示的資料指紋
+offline-page-seen-note = 資料指紋由報告的資料和文字算出，改一個數字就會變。列印稿頁尾、Word 檔案和 JSON 裡也有，相同就是同一份內容。
+offline-page-held = 檔案裡的資料指紋
 offline-page-held-downloaded = 這是下載的「{ $name }」裡的；這個頁面開啟的舊檔案沒有變。
-offline-page-previous = 上一次儲存之前的內容的指紋
+offline-page-previous = 上一次儲存之前的資料指紋
 offline-page-no-previous = 沒有，這個檔案開啟以前沒有改動過。
 offline-page-take-back = 取回那時的內容
 offline-page-taken-back = 已取回上一次儲存之前的內容。按「復原」可以回到取回之前；要留下它，請儲存。
@@ -692,7 +700,7 @@ offline-page-network = 網路
 offline-page-network-note = 這個檔案不存取網路，內容只在這台電腦上；檔案自帶的安全策略讓瀏覽器拒絕一切網路請求。
 offline-page-check = 收到的人怎樣核對
 offline-page-check-note = 用同一版本的 nianbao 命令檢查：它讀出報告，列出問題，並說明程式是否被改動過。
-offline-page-print = 內容指紋 { $fingerprint }
+offline-page-print = 資料指紋：{ $fingerprint }
 offline-page-cannot-edit = 這個檔案只供檢視，裡面沒有填寫的程式。要修改，請向發檔案的人要一份可以填寫的離線檔案。
 offline-page-cannot-draw = 這個檔案裡沒有畫圖表的程式。要看圖表，請向發檔案的人要一份帶圖表的離線檔案。
 offline-page-cannot-read = 這個檔案裡沒有讀取其他檔案的程式，只能開啟 JSON。要讀取其他檔案，請用可以填寫的離線檔案，或在年報網頁裡開啟。

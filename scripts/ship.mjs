@@ -27,7 +27,6 @@ defined.EMBED = sentences("embed");
 // What an offline file is made of comes from the sources of the same scripts.
 defined.OFFLINE_LOADER = sentences("offline-loader");
 defined.OFFLINE_PAGE = sentences("offline-page");
-defined.SHEET_MARK = "/*nianbao page.css*/";
 offline();
 
 const last = ["integrity.js", "nianbao.js"];
@@ -87,7 +86,7 @@ function offline() {
   const page = script("page.js", scriptOf("offline/page.js", carries("enclosed")));
   const worker = script("worker.js", scriptOf("background-worker.js", carries("carried")));
   const loader = scriptOf("offline/loader.js", ["--bundle", "--format=iife", "--target=es5"]);
-  const sheet = defined.SHEET_MARK + esbuild(["offline/page.css"], []).trim();
+  const sheet = esbuild(["offline/page.css"], []).trim();
   const plain = [
     { name: "page.css", plain: true, text: asPlain(sheet) },
     { name: "loader", plain: true, hash: hashOf(loader), text: asPlain(loader) },

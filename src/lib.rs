@@ -17,7 +17,7 @@
 //! - [`pairing`]: which of many reports is last year's of another; [`collection`]: several reports that come together.
 //! - [`chart`]: pictures of numbers; [`charts`]: which of them a report is shown as.
 //! - `read`: from published pages and texts to a report; `containers`: what has to be opened first.
-//! - `write`: from a report to a file in any format.
+//! - `write`: from a report to a file in any format; `offline`: to one that works without a network.
 //! - `ui`: the report as a Yew component.
 
 #[cfg(test)]
@@ -85,3 +85,6 @@ pub mod read;
 pub mod containers;
 #[cfg(any(feature = "pages", feature = "documents"))]
 pub mod write;
+
+#[cfg(any(feature = "pages", feature = "read"))]
+pub mod offline;

@@ -198,6 +198,12 @@ pub fn chart(report: &Report, charts: Charts, id: &str, language: Language, widt
     charts::alone(report, charts, id, language, width)
 }
 
+/// What stands of a report in the head and in the body of a page that holds more than that.
+#[cfg(feature = "pages")]
+pub(crate) fn page_parts(publication: &Publication) -> (String, String) {
+    html::parts(publication)
+}
+
 /// What to say where a format cannot hold charts.
 fn no_charts(format: Format) -> WriteError {
     let ending = format.ending();

@@ -7,9 +7,8 @@ import { carried } from "./parts/carrying.js";
  * Resolves to the file. `report` is its JSON, `forms` are the texts of further form files; `options` are those of
  * `exportAs("offline", …)`. `run` does what is done away from the page; the files have to have their `hashes`.
  */
-export async function bundle(element, run, hashes, report, forms, language, options = {}, ...telling) {
-  const mode = options.mode || element.mode;
-  const { charts = element.view === "charts", formats = mode === "edit" } = options;
+export async function bundle(element, run, hashes, report, forms, language, options, ...telling) {
+  const { mode = element.mode, charts = element.view === "charts", formats = mode === "edit" } = options || {};
   const names = ["page", ...carried({ mode, charts, formats })].map((name) => `offline-${name}.json`);
   const program = await Promise.all(names.map((name) => file(name, hashes[name])));
   const attributes = await attributesOf(element, mode, run, forms, language);

@@ -19,6 +19,16 @@ pub fn write(publication: &Publication, charts: Vec<Chart>, json: &Json) -> Vec<
     page.html.into_bytes()
 }
 
+/// What stands in the head of a page and in its body, for a page that holds more than the report. The data are left
+/// out, for such a page has its own.
+pub fn parts(publication: &Publication) -> (String, String) {
+    let page = || Page { html: String::with_capacity(96 << 10), publication, charts: Vec::new() };
+    let (mut head, mut body) = (page(), page());
+    head.head();
+    body.article(None);
+    (head.html, body.html)
+}
+
 /// For narrow screens and for paper.
 const SHEET: &str = "body{margin:0;padding:1.5rem 1rem;background:#fff}\
 @media(max-width:40em){body{padding:.75rem .75rem 2rem}h1{font-size:1.3em!important}table{font-size:.8em!important}td{padding-right:.5em!important}}\
@@ -63,14 +73,28 @@ pub struct Page<'a> {
 
 impl<'a> Page<'a> {
     fn whole(&mut self, json: &Json) {
-        let report = self.publication.report;
         self.put("<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n");
-        self.put("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
+        self.put("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
+        self.head();
+        self.put("\n</head>\n<body>\n");
+        self.article(Some(json));
+        self.put("</body>\n</html>\n");
+    }
+
+    /// What the page is called, and its sheet.
+    fn head(&mut self) {
+        self.put("<title>");
         self.text(&on_one_line(&self.publication.title));
         self.put("</title>\n<style>");
         self.put(SHEET);
         self.put(&page_foot(&self.publication.fingerprint_line()));
-        self.put("</style>\n</head>\n<body>\n<article lang=\"zh-CN\"");
+        self.put("</style>");
+    }
+
+    /// The report as it is seen, and in linked data where that is given.
+    fn article(&mut self, json: Option<&Json>) {
+        let report = self.publication.report;
+        self.put("<article lang=\"zh-CN\"");
         self.attribute(marks::FORM, &report.form.id);
         self.attribute(marks::AGENCY, &report.agency);
         self.attribute(marks::YEAR, &report.year.map(|year| year.to_string()).unwrap_or_default());
@@ -82,8 +106,10 @@ impl<'a> Page<'a> {
         self.parts();
         // An element that no reader takes for part of the report.
         self.block("footer", Some(marks::FINGERPRINT), FINGERPRINT, &self.publication.fingerprint_line());
-        self.data(json);
-        self.put("</article>\n</body>\n</html>\n");
+        if let Some(json) = json {
+            self.data(json);
+        }
+        self.put("</article>\n");
     }
 
     fn parts(&mut self) {

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { constants, inflateSync } from "node:zlib";
 import { dist, root } from "./launch.mjs";
+import { heldBy, offline, put } from "./offline.mjs";
 import { serve, withType } from "./server.mjs";
 import { faulty, htmlPage, json, readJson, script } from "./stage.mjs";
 import { listening } from "./webdriver.mjs";
@@ -315,6 +316,43 @@ export function testEverywhere(name, skip, open, { again = false } = {}) {
     for (const size of sizes) assert.ok(Math.abs(size[0] - 595) <= 1 && Math.abs(size[1] - 842) <= 1, size.join(" × "));
     const { figures } = await read(printed.toString("base64"), "printed.pdf");
     assert.deepEqual(figures, right.figures);
+  });
+
+  it("an offline file opens from a folder, is filled in, writes a Word document, and gives the file that is saved, which opens with the edit", async () => {
+    await page.goto((await offline()).address);
+    await shows();
+    await page.waitForFunction(() => /与文件一致/.test(document.querySelector(".nianbao-state").textContent));
+    const before = await element((report) => report.fingerprint);
+    await inShadow((root, cell) => {
+      const field = root.querySelector(`input[data-cell="${cell}"]`);
+      return field && (field.focus(), true);
+    }, CELL);
+    await page.keyboard.type("1157");
+    await figureIs(CELL, 1157);
+    await page.waitForFunction(() => /还没有保存/.test(document.querySelector(".nianbao-state").textContent));
+    assert.notEqual(await element((report) => report.fingerprint), before);
+    assert.equal(await element(async (report) => (await report.exportAs("docx")).slice(0, 2).text()), "PK");
+    const saved = await element(async (report) => (await report.exportAs("offline")).text());
+    const held = heldBy(saved);
+    assert.deepEqual([held.report.figures[CELL], held.previous.figures[CELL]], [1157, right.figures[CELL]]);
+    await page.click(".nianbao-more");
+    await page.waitForFunction(() => document.querySelector("#nianbao-about dt"));
+    // What was typed is a draft; leaving asks, and a driver has nobody to answer.
+    await element((report) => report._saved(report._text()));
+
+    await page.goto(put(saved).address);
+    await shows();
+    assert.equal(await figure(CELL), 1157);
+    assert.equal(await element((report) => report.fingerprint), held.report.fingerprint);
+    assert.equal(await element(async (report) => (await report.exportAs("offline")).text()), saved, "saved unchanged it is the same to the byte");
+  });
+
+  it("an offline file for reading opens from a folder, and says what it cannot do", async () => {
+    await page.goto((await offline({ mode: "view" })).address);
+    await shows();
+    assert.deepEqual((await element((report) => report.report)).figures, right.figures);
+    const refused = await element((report) => report.importFile(new File(["<table><tr><td>1"], "a.html")).catch((error) => error.message));
+    assert.match(refused, /没有读取其他文件的程序/);
   });
 
   it("every shipped module has been run by now", async () => {

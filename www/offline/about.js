@@ -93,11 +93,11 @@ export function about(element, close) {
     entry("seen", [seen], print(seen), say("seen-note"));
     entry("held", [stored, other], print(stored), ...(other ? [say("held-downloaded", { name: other })] : []));
     fillPrevious();
-    entry("program", [], `nianbao ${version}`);
-    fillCode();
+    entry("program", [], make("code", {}, `nianbao ${version}`));
     entry("carries", [], make("ul", {}, ...carried().map((one) => make("li", {}, one))));
     entry("network", [], say("network-note"));
     entry("check", [], say("check-note"), make("code", {}, `nianbao check ${quoted(fileName())}`));
+    fillCode();
   }
   return { shown, fill };
 }

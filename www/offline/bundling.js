@@ -6,7 +6,7 @@ import { OWN, carries, held, parts, version } from "./held.js";
 import { missing } from "./missing.js";
 
 /** The endings of the formats in which the report can be had. */
-export const formats = [...(carries("office") ? ["docx", "xlsx"] : []), ...(carries("writer") ? ["html", "csv", "md", "offline"] : []), "json"];
+export const formats = [...(carries("office") ? ["docx", "xlsx"] : []), ...(carries("writer") ? ["html", "offline", "csv", "md", "svg", "png"] : []), "json"];
 
 /** The program files of some programs, or of all that the file carries. */
 function program(names) {

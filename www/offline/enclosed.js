@@ -56,15 +56,45 @@ export const background = async () => ({
   },
 });
 
-/** Without a reader, what reads JSON is the view itself, however large: it gets it as the reader would give it. */
+/**
+ * Without a reader, what reads JSON is the view itself, however large: it gets it as the reader would give it, and to
+ * the letter, since a script has no exact decimals.
+ */
 function plain(bytes) {
-  const reading = (report) => ({ report, findings: [], leftover: [] });
+  const reading = (report) => `{"report":${report},"findings":[],"leftover":[]}`;
+  const json = new TextDecoder().decode(bytes);
   try {
-    const json = JSON.parse(new TextDecoder().decode(bytes));
-    return JSON.stringify(Array.isArray(json) ? json.map(reading) : reading(json));
+    return Array.isArray(JSON.parse(json)) ? `[${itemsOf(json).map(reading)}]` : reading(json);
   } catch (other) {
     throw missing("reader");
   }
+}
+
+/** The texts of the items of a list that is JSON. */
+function itemsOf(json) {
+  const items = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at < json.length; at += 1) {
+    const sign = json[at];
+    if (sign === '"') at = endOfString(json, at);
+    if (sign === "[" || sign === "{") depth += 1;
+    if (depth === 1 && (sign === "," || sign === "]")) items.push(json.slice(start, at));
+    if (depth === 1 && (sign === "," || sign === "[")) start = at + 1;
+    if (sign === "]" || sign === "}") depth -= 1;
+  }
+  return items.filter((item) => item.trim());
+}
+
+/** Where a string ends that begins somewhere. */
+function endOfString(json, start) {
+  let end = start;
+  let escapes;
+  do {
+    end = json.indexOf('"', end + 1);
+    for (escapes = 0; json[end - 1 - escapes] === "\\"; ) escapes += 1;
+  } while (escapes % 2 === 1);
+  return end;
 }
 
 export const downloads = async () => saving;

@@ -1,5 +1,6 @@
 // The fingerprint on paper: at the foot of every sheet where the browser prints margin boxes, or else once, behind the
-// report.
+// report. It takes the place of the one that the sheet of the static tables prints (src/write/html.rs), which is that of
+// the file.
 
 import { make } from "./making.js";
 import { say } from "./wording.js";
@@ -18,7 +19,7 @@ export function footer() {
       if (text === said) return;
       said = text;
       shown.textContent = everywhere ? "" : text;
-      sheet.textContent = everywhere && text ? `@page{@bottom-center{content:${JSON.stringify(text)};font:8pt sans-serif;color:#444}}` : "";
+      sheet.textContent = everywhere && text ? `@media print{@page{@bottom-left{content:${JSON.stringify(text)}}}}` : "";
     },
   };
 }

@@ -4,7 +4,6 @@
 export const OWN = ["page.js", "worker.js", "nianbao.css", "page.css", "loader"];
 
 const first = (selector) => document.querySelector(selector) || {};
-const packed = () => Array.from(document.querySelectorAll('script[type="text/plain"][data-nianbao]'), ({ dataset, textContent }) => ({ name: dataset.nianbao, text: textContent }));
 
 /** Whether the file carries a program. */
 export const carries = (program) => Boolean(document.querySelector(`script[data-nianbao="${program}.wasm"]`));
@@ -12,24 +11,16 @@ export const carries = (program) => Boolean(document.querySelector(`script[data-
 /** The version of the program in the file. */
 export const version = (first('meta[name="generator"]').content || "").split(" ").pop();
 
-/** The sheet of the page, which begins with a mark of its own, and stands behind that of the static tables. */
-function sheet() {
-  const texts = Array.from(document.querySelectorAll("style"), ({ textContent }) => textContent);
-  const text = texts.find((text) => text.includes(SHEET_MARK)) || "";
-  return text.slice(text.indexOf(SHEET_MARK));
-}
-
-/** All parts, those of the page itself first, with the hashes by which the policy of the page knows its scripts. */
+/** All parts in their order, with the hashes by which the policy of the page knows its scripts: the loader's comes first. */
 export function parts() {
   const policy = first('meta[http-equiv="Content-Security-Policy"]').content;
   const [loader, ...hashes] = Array.from(policy.matchAll(/'(sha256-[^']+)'/g), ([, hash]) => hash);
-  const all = packed().map(({ name, text }) => (name.endsWith(".js") ? { name, hash: hashes.shift(), text } : { name, text }));
-  const isOwn = ({ name }) => OWN.includes(name);
-  const plain = [
-    { name: "page.css", plain: true, text: sheet() },
-    { name: "loader", plain: true, hash: loader, text: first('script[data-nianbao="loader"]').textContent },
-  ];
-  return [...all.filter(isOwn), ...plain, ...all.filter((part) => !isOwn(part))];
+  const elements = document.querySelectorAll("style[data-nianbao], script[data-nianbao]:not([type='application/json'])");
+  return Array.from(elements, ({ dataset: { nianbao: name }, textContent: text }) => {
+    if (name === "loader") return { name, plain: true, hash: loader, text };
+    if (name.endsWith(".js")) return { name, hash: hashes.shift(), text };
+    return name === "page.css" ? { name, plain: true, text } : { name, text };
+  });
 }
 
 /** What the file holds, as JSON text: the report, and the state before it was last saved, where there is one. */

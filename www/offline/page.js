@@ -1,6 +1,7 @@
 // The page of an offline file: the element, and above it a bar that says whose report it is and whether what is seen is
 // saved, with what there is to know of the file. Saving is in saving.js.
 
+import "./placing.js";
 import "../nianbao.js";
 import { about } from "./about.js";
 import { make } from "./making.js";
@@ -25,7 +26,9 @@ const edits = () => element.mode === "edit";
 function open(wanted) {
   panel.shown.hidden = !wanted;
   opening.setAttribute("aria-expanded", String(wanted));
-  if (wanted) panel.fill();
+  if (!wanted) return;
+  panel.fill();
+  panel.shown.scrollIntoView({ block: "nearest" });
 }
 
 /** Closes the panel; the focus goes back to where it was opened. */
@@ -73,10 +76,12 @@ function pressed(event) {
   if (!event.repeat) save();
 }
 
+watch(element, draw);
 root.classList.add("nianbao-runs");
 document.body.prepend(bar, panel.shown);
 document.body.append(foot.shown);
-element.setAttribute("role", "main");
+// From then on its static tables are no part of the page for whoever asks its elements, as programs do that read aloud.
+element.addEventListener("nianbao-ready", () => root.classList.add("nianbao-shows"), { once: true });
 open(false);
 draw();
 measure();
@@ -93,4 +98,3 @@ addEventListener("beforeunload", (event) => {
   event.returnValue = "";
 });
 new MutationObserver(draw).observe(element, { attributes: true, attributeFilter: ["mode", "lang", "text-size"] });
-watch(element, draw);

@@ -85,7 +85,8 @@ async function turn() {
     if (place) refused = await write(file);
     if (!place) download(file, name);
     hold(await file.text());
-    if (element._text() === text) element._saved();
+    // What was typed meanwhile is not in it.
+    element._saved(text);
     return place ? inPlace(place.name) : asDownload(name, refused);
   } catch (error) {
     return { failed: true, words: () => say("failed", { reason: error.message || error }) };
@@ -124,6 +125,8 @@ const now = () => new Date().toLocaleTimeString(tag() || "zh-CN", { hour: "2-dig
 function fileName({ agency = "", year, form }) {
   const day = new Date();
   const date = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, "0")).join("");
-  const name = `${agency}${year ? `${year}年` : ""}-${form}-${date}`.replace(/[\\/:*?"<>|\u0000-\u001f\u007f-\u009f]/g, "_").replace(/^[\s.-]+|[\s.]+$/g, "");
-  return `${Array.from(name).slice(0, 80).join("")}.html`;
+  const rest = `${year ? `${year}年` : ""}-${form}-${date}`;
+  // Of a name that is too long the agency is cut, as in src/ui/exporting.rs.
+  const name = Array.from(agency).slice(0, Math.max(0, 80 - rest.length)).join("") + rest;
+  return `${name.replace(/[\\/:*?"<>|\u0000-\u001f\u007f-\u009f]/g, "_").replace(/^[\s.-]+|[\s.]+$/g, "")}.html`;
 }
