@@ -425,6 +425,7 @@ refused-too-much-inside = Unpacked, this file is far larger than an annual repor
 refused-other-office = This file holds neither a document nor a table that can be read. Please bring the report as a Word (.docx) or Excel (.xlsx) file or as a web page.
 kind-old-excel = a workbook of a very old Excel
 carried-cut-off = The data are not complete.
+carried-faulty-form = The form that came along in the file is faulty: { $fault }
 carried-title = The title
 carried-body = The body
 carried-year = The year

@@ -399,6 +399,7 @@ refused-too-much-inside = 这个文件解开后大得不像年度报告，没有
 refused-other-office = 这个文件里没有能读的文档或表格。请提供报告的 Word（.docx）、Excel（.xlsx）文件或网页。
 kind-old-excel = 很早以前的 Excel 文件
 carried-cut-off = 这些数据不完整。
+carried-faulty-form = 随文件附带的表式有错：{ $fault }
 carried-title = 标题
 carried-body = 报告机关
 carried-year = 报告年度

@@ -405,6 +405,7 @@ refused-too-much-inside = 這個檔案解開後大得不像年度報告，沒有
 refused-other-office = 這個檔案裡沒有能讀的文件或表格。請提供報告的 Word（.docx）、Excel（.xlsx）檔案或網頁。
 kind-old-excel = 很早以前的 Excel 檔案
 carried-cut-off = 這些資料不完整。
+carried-faulty-form = 隨檔案附帶的表式有錯：{ $fault }
 carried-title = 標題
 carried-body = 報告機關
 carried-year = 報告年度
