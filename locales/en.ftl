@@ -427,6 +427,7 @@ refused-too-much-inside = Unpacked, this file is far larger than an annual repor
 refused-other-office = This file holds neither a document nor a table that can be read. Please bring the report as a Word (.docx) or Excel (.xlsx) file or as a web page.
 kind-old-excel = a workbook of a very old Excel
 carried-cut-off = The data are not complete.
+carried-faulty-form = The form that came along in the file is faulty: { $fault }
 carried-title = The title
 carried-body = The body
 carried-year = The year
@@ -643,6 +644,42 @@ command-head-fingerprint = fingerprint
 command-head-errors = errors
 command-head-warnings = warnings
 command-head-blanks = blanks
+
+## The command: files that work without a network
+
+command-no-program = This command has no program for offline files. Please name the folder that holds it with --program (the one in the release with offline-page.json in it), or put that folder beside this command under the name nianbao-offline.
+command-program-folder = Please name the folder that holds the program for offline files with --program: offline-page.json and others are in it.
+command-program-version = The program for offline files is version { $found }, this command is version { $own }. Please use a program of the same version.
+command-bundled = making
+command-bundled-all = { $count } files were made in { $folder }.
+command-bundle-form = Please name one form with --form: its name ({ $known }), or a form file.
+command-bundle-form-named = The name of a form behind --form goes with --empty. A report has its form already: please leave --form out, or name a form file.
+command-bundle-one-rules = An offline file takes one file of rules. Please put all rules into one file and give --rules once.
+command-bundle-ending = An offline file is a web page: its name has to end with .html.
+command-bundle-list-others = Empty forms for a list take neither --prior nor --history: these belong to one body. Please leave them out, or make that file alone.
+command-bundle-filled-in = Not written: a file of this name is there that is no empty form. Please move it away, or choose another folder.
+command-list-no-text = This list cannot be read. Please save it as a CSV file: one body a line, its name in the first column, the year in the second (it may be left out).
+command-list-empty = There is nobody on the list. Please write the name of one body a line.
+# $name: what stands there in place of a name
+command-list-no-name = Line { $line } has no name that can be used (“{ $name }”); nothing was made of it.
+command-list-no-year = Line { $line }, “{ $agency }”: the year “{ $year }” is none; nothing was made of it. Please write four digits, such as 2024.
+command-list-twice = Line { $line }: “{ $agency }” is on the list already; one file was made.
+# What may stand over the column of names, in small letters, with spaces between; the same for years
+command-list-heads-agency = agency body name organization organisation office
+command-list-heads-year = year
+command-offline-line = Offline file: program { $version }, code { $code } ({ $state })
+command-program-same = the same as that of this version
+command-program-differs = not that of this version
+command-program-other = another version, not compared
+command-program-unknown = no program at hand, not compared
+command-no-version = of no version
+command-offline-differs = The program in this file is not that of version { $version } (its code is { $code }) and may have been altered. The data were checked as usual; please do not run the file, and ask whoever sent it.
+command-offline-other = The program in this file is version { $found } (its code is { $code }), this command is version { $own }; the program was not compared. The data were checked as usual.
+command-offline-seen = The tables and texts that are seen in this file differ from its data ({ $count }): { $places }. The file may have been altered; what was checked are the data. Please ask whoever sent it.
+command-offline-changed = This file was changed after it was written, but the tables and texts that are seen are its data; these were checked. Please ask whoever sent it for the file as it was.
+command-place = “{ $row }” “{ $column }”
+command-place-elsewhere = cover or headings
+command-places-more = { $places } and more
 
 ## Why the widget did not start. These are also built into a script (scripts/ship.mjs): one line each, with names alone.
 

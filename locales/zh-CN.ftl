@@ -401,6 +401,7 @@ refused-too-much-inside = 这个文件解开后大得不像年度报告，没有
 refused-other-office = 这个文件里没有能读的文档或表格。请提供报告的 Word（.docx）、Excel（.xlsx）文件或网页。
 kind-old-excel = 很早以前的 Excel 文件
 carried-cut-off = 这些数据不完整。
+carried-faulty-form = 随文件附带的表式有错：{ $fault }
 carried-title = 标题
 carried-body = 报告机关
 carried-year = 报告年度
@@ -618,6 +619,42 @@ command-head-fingerprint = 数据指纹
 command-head-errors = 错误
 command-head-warnings = 待确认
 command-head-blanks = 空格
+
+## The command: files that work without a network
+
+command-no-program = 本命令没有带离线文件的程序。请用 --program 指明程序所在的文件夹（发布包里有 offline-page.json 的那个），或把它改名为 nianbao-offline，放在本命令旁边。
+command-program-folder = 请用 --program 指明离线文件的程序所在的文件夹，里面有 offline-page.json 等文件。
+command-program-version = 离线文件的程序是 { $found } 版，本命令是 { $own } 版。请换用同一版本的程序。
+command-bundled = 制作
+command-bundled-all = 共制作 { $count } 个文件，放在 { $folder }。
+command-bundle-form = 请用 --form 指明一种表式：表式的名称（{ $known }），或者一个表式文件。
+command-bundle-form-named = --form 后写表式的名称时，要和 --empty 一起用。已有报告的，表式以报告为准，请去掉 --form，或改写表式文件。
+command-bundle-one-rules = 离线文件只能带一个规则文件。请把各条规则合在一个文件里，只写一次 --rules。
+command-bundle-ending = 离线文件是网页，文件名要以 .html 结尾。
+command-bundle-list-others = 按名单制作空表时，不能带 --prior 和 --history：它们只属于一个机关。请去掉，或单独制作。
+command-bundle-filled-in = 没有写：这里已有一个同名的文件，里面不是空表。请先移走，或换一个文件夹。
+command-list-no-text = 读不懂这份名单。请在表格软件里另存为 CSV 文件：一行一个机关，第一列机关名称，第二列年度（可以不写）。
+command-list-empty = 名单里没有机关。请一行写一个机关名称。
+# $name: what stands there in place of a name
+command-list-no-name = 第 { $line } 行没有可用的机关名称（“{ $name }”），没有制作。
+command-list-no-year = 第 { $line } 行“{ $agency }”的年度“{ $year }”看不懂，没有制作。请写四位数字，如 2024。
+command-list-twice = 第 { $line } 行“{ $agency }”前面已有，只制作一份。
+# What may stand over the column of names, in small letters, with spaces between; the same for years
+command-list-heads-agency = 机关 单位 名称 机关名称 单位名称 报告机关 行政机关 填报单位 agency body name organization organisation
+command-list-heads-year = 年度 年份 年 报告年度 year
+command-offline-line = 离线文件：程序 { $version } 版，代码指纹 { $code }（{ $state }）
+command-program-same = 与本版本一致
+command-program-differs = 与本版本不一致
+command-program-other = 版本不同，没有比对
+command-program-unknown = 手边没有程序，没有比对
+command-no-version = 未注明
+command-offline-differs = 文件里的程序和 { $version } 版的不一致（代码指纹 { $code }），可能被改动过。报告的数据已照常核对；请不要运行这个文件，并向报送单位核实。
+command-offline-other = 文件里的程序是 { $found } 版（代码指纹 { $code }），本命令是 { $own } 版，程序没有比对。报告的数据已照常核对。
+command-offline-seen = 文件里看得见的表格和文字，有 { $count } 处与数据不同：{ $places }。文件可能被改动过；核对的是数据。请向报送单位核实。
+command-offline-changed = 文件写出以后被改动过，但看得见的表格和文字与数据一致；核对的是数据。请向报送单位要一份原来的文件。
+command-place = “{ $row }”“{ $column }”
+command-place-elsewhere = 封面或标题
+command-places-more = { $places }等
 
 ## Why the widget did not start. These are also built into a script (scripts/ship.mjs): one line each, with names alone.
 

@@ -407,6 +407,7 @@ refused-too-much-inside = 這個檔案解開後大得不像年度報告，沒有
 refused-other-office = 這個檔案裡沒有能讀的文件或表格。請提供報告的 Word（.docx）、Excel（.xlsx）檔案或網頁。
 kind-old-excel = 很早以前的 Excel 檔案
 carried-cut-off = 這些資料不完整。
+carried-faulty-form = 隨檔案附帶的表式有錯：{ $fault }
 carried-title = 標題
 carried-body = 報告機關
 carried-year = 報告年度
@@ -624,6 +625,42 @@ command-head-fingerprint = 資料指紋
 command-head-errors = 錯誤
 command-head-warnings = 待確認
 command-head-blanks = 空格
+
+## The command: files that work without a network
+
+command-no-program = 本命令沒有帶離線檔案的程式。請用 --program 指明程式所在的資料夾（發行包裡有 offline-page.json 的那個），或把它改名為 nianbao-offline，放在本命令旁邊。
+command-program-folder = 請用 --program 指明離線檔案的程式所在的資料夾，裡面有 offline-page.json 等檔案。
+command-program-version = 離線檔案的程式是 { $found } 版，本命令是 { $own } 版。請換用同一版本的程式。
+command-bundled = 製作
+command-bundled-all = 共製作 { $count } 個檔案，放在 { $folder }。
+command-bundle-form = 請用 --form 指明一種表式：表式的名稱（{ $known }），或者一個表式檔案。
+command-bundle-form-named = --form 後寫表式的名稱時，要和 --empty 一起用。已有報告的，表式以報告為準，請去掉 --form，或改寫表式檔案。
+command-bundle-one-rules = 離線檔案只能帶一個規則檔案。請把各條規則合在一個檔案裡，只寫一次 --rules。
+command-bundle-ending = 離線檔案是網頁，檔名要以 .html 結尾。
+command-bundle-list-others = 按名單製作空表時，不能帶 --prior 和 --history：它們只屬於一個機關。請去掉，或單獨製作。
+command-bundle-filled-in = 沒有寫：這裡已有一個同名的檔案，裡面不是空表。請先移走，或換一個資料夾。
+command-list-no-text = 讀不懂這份名單。請在試算表軟體裡另存為 CSV 檔案：一行一個機關，第一欄機關名稱，第二欄年度（可以不寫）。
+command-list-empty = 名單裡沒有機關。請一行寫一個機關名稱。
+# $name: what stands there in place of a name
+command-list-no-name = 第 { $line } 行沒有可用的機關名稱（「{ $name }」），沒有製作。
+command-list-no-year = 第 { $line } 行「{ $agency }」的年度「{ $year }」看不懂，沒有製作。請寫四位數字，如 2024。
+command-list-twice = 第 { $line } 行「{ $agency }」前面已有，只製作一份。
+# What may stand over the column of names, in small letters, with spaces between; the same for years
+command-list-heads-agency = 機關 單位 名稱 機關名稱 單位名稱 報告機關 行政機關 填報單位
+command-list-heads-year = 年度 年份 年 報告年度
+command-offline-line = 離線檔案：程式 { $version } 版，程式碼指紋 { $code }（{ $state }）
+command-program-same = 與本版本一致
+command-program-differs = 與本版本不一致
+command-program-other = 版本不同，沒有比對
+command-program-unknown = 手邊沒有程式，沒有比對
+command-no-version = 未註明
+command-offline-differs = 檔案裡的程式和 { $version } 版的不一致（程式碼指紋 { $code }），可能被改動過。報告的資料已照常核對；請不要執行這個檔案，並向報送單位核實。
+command-offline-other = 檔案裡的程式是 { $found } 版（程式碼指紋 { $code }），本命令是 { $own } 版，程式沒有比對。報告的資料已照常核對。
+command-offline-seen = 檔案裡看得見的表格和文字，有 { $count } 處與資料不同：{ $places }。檔案可能被改動過；核對的是資料。請向報送單位核實。
+command-offline-changed = 檔案寫出以後被改動過，但看得見的表格和文字與資料一致；核對的是資料。請向報送單位要一份原來的檔案。
+command-place = 「{ $row }」「{ $column }」
+command-place-elsewhere = 封面或標題
+command-places-more = { $places }等
 
 ## Why the widget did not start. These are also built into a script (scripts/ship.mjs): one line each, with names alone.
 

@@ -116,6 +116,7 @@ main() {
   fi
   if [ "$level" = bench ]; then
     step "what is compared with, from npm" have_peers get_peers
+    step "the viewer that an offline file is measured beside, from PyPI" have_ixbrl_viewer get_ixbrl_viewer
   fi
   finish_steps
   print_step_table

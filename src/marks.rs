@@ -41,6 +41,16 @@ pub const SHEET: &str = "nianbao";
 pub const COMMENT: &str = "<!-- nianbao:report ";
 pub const COMMENT_END: &str = " -->";
 
+/// How the head of a page says that it holds a program of its own; the version stands behind it.
+const GENERATED: &str = "<meta name=\"generator\" content=\"nianbao ";
+
+/// Whether a file begins as one does that works without a network. It may be larger than others: its report may stand
+/// there three times, and escaped.
+pub fn begins_offline(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(4096)];
+    head.windows(GENERATED.len()).any(|window| window == GENERATED.as_bytes())
+}
+
 /// The columns of the list of figures and texts that a `.csv` file holds.
 pub const COLUMNS: [&str; 6] = ["地址", "部分", "行", "列", "值", "单位"];
 /// The addresses of what is no figure in that list; `sections.` and `headings.` go before a section's id.

@@ -8,7 +8,8 @@
 //! its column is certain; what is not is inferred where one reading alone holds ([`torn`]), and else told.
 //!
 //! A file that was written here says more than what is seen: its marks ([`tagged`]) say where each figure and
-//! text stands, and the report that it carries what exactly is meant ([`carried`]).
+//! text stands, and the report that it carries what exactly is meant ([`carried`]). One that works without a network
+//! is read by the data in it ([`enclosed`]).
 //!
 //! What is pasted is read by [`clipboard`]: as cells, as a report where it is one, as paragraphs.
 
@@ -43,6 +44,7 @@ mod slips;
 
 mod carried;
 mod csv;
+mod enclosed;
 mod indicators;
 mod markdown;
 mod same;
@@ -69,7 +71,8 @@ pub mod native;
 
 use document::Document;
 
-pub use sniff::is_container;
+pub use enclosed::differences;
+pub use sniff::{is_container, most_bytes};
 
 use crate::collection;
 use crate::finding::Finding;
@@ -80,6 +83,8 @@ use crate::report::{ReadError, Report};
 
 /// The largest file that is read; no annual report comes near it.
 pub const MOST_BYTES: usize = 64 << 20;
+/// The largest file with a program of its own in it.
+pub const MOST_BYTES_OFFLINE: usize = 256 << 20;
 
 /// A report as it was read.
 #[derive(Debug)]
@@ -163,7 +168,10 @@ pub fn read_all(bytes: &[u8], context: &Context) -> Result<Vec<Result<Reading, R
 /// Reads what is no JSON.
 fn read_text(text: &str, context: &Context) -> Result<Reading, ReadError> {
     match sniff::format(text) {
-        sniff::Format::Html => read_document(html::trimmed_document(text), context),
+        sniff::Format::Html => match enclosed::read(text, context) {
+            Some(reading) => reading,
+            None => read_document(html::trimmed_document(text), context),
+        },
         sniff::Format::List => read_document(csv::document(text), context),
         sniff::Format::Text => match separated::rows(text) {
             Some(rows) => read_document(separated::document(rows)?, context),

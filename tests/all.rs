@@ -13,6 +13,7 @@ mod dirt;
 mod forms;
 mod languages;
 mod office;
+mod offline;
 mod pdf;
 mod reading;
 mod torn;

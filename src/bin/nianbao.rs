@@ -6,6 +6,8 @@ use clap::Parser;
 
 #[path = "nianbao/batch.rs"]
 mod batch;
+#[path = "nianbao/bundle.rs"]
+mod bundle;
 #[path = "nianbao/check.rs"]
 mod check;
 #[path = "nianbao/convert.rs"]
@@ -14,6 +16,10 @@ mod convert;
 mod files;
 #[path = "nianbao/forms.rs"]
 mod forms;
+#[path = "nianbao/intact.rs"]
+mod intact;
+#[path = "nianbao/list.rs"]
+mod list;
 #[path = "nianbao/open.rs"]
 mod open;
 #[path = "nianbao/options.rs"]
@@ -22,8 +28,12 @@ mod options;
 mod print;
 #[path = "nianbao/prior.rs"]
 mod prior;
+#[path = "nianbao/program.rs"]
+mod program;
 #[path = "nianbao/progress.rs"]
 mod progress;
+#[path = "nianbao/save.rs"]
+mod save;
 #[path = "nianbao/summary.rs"]
 mod summary;
 #[path = "nianbao/table.rs"]
@@ -42,6 +52,7 @@ fn main() -> ExitCode {
     let status = match Options::parse().command {
         Command::Check(options) => check::run(&options),
         Command::Convert(options) => convert::run(&options),
+        Command::Bundle(options) => bundle::run(&options),
         Command::Forms(options) => forms::list(&options),
         Command::Schema(options) => forms::schema(&options),
     };

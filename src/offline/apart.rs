@@ -1,11 +1,12 @@
 //! Such a file taken apart, of whatever version, and be it that somebody has changed it.
 
 use super::scan::{Tag, Tags};
-use super::{ATTRIBUTES, ELEMENT, GENERATOR, LOADER, MARK, PIECE, PREVIOUS, Part, REFERENCES, SHEET};
+use super::{ATTRIBUTES, ELEMENT, GENERATOR, LOADER, MARK, PIECE, PREVIOUS, Part, REFERENCES, SHEET, of_address};
 #[cfg(feature = "pages")]
 use super::{Program, bundle};
-#[cfg(feature = "pages")]
-use crate::{forms::Forms, report::Report};
+use crate::forms::Forms;
+use crate::report::{self, ReadError, Report};
+use crate::words;
 
 /// More parts than any version has.
 const MOST_PARTS: usize = 64;
@@ -24,11 +25,9 @@ pub struct Data {
 pub struct OfflineFile {
     /// The version of its program; empty where it says none.
     pub version: String,
-    /// The attributes of the element that are kept, by name, in the order in which they are written.
-    pub attributes: Vec<(String, String)>,
-    /// The report, as JSON text.
-    pub report: String,
-    /// As it was before it was last saved, as JSON text.
+    /// What its element holds.
+    pub data: Data,
+    /// The report as it was before it was last saved, as JSON text.
     pub previous: Option<String>,
     /// The program, in the order in which its parts stand in the file.
     pub parts: Vec<Part>,
@@ -61,7 +60,7 @@ pub fn take_apart(page: &str) -> Option<OfflineFile> {
             _ => parts.extend(part(&tag)),
         }
     };
-    let report = report(&mut tags)?.to_owned();
+    let data = Data { attributes, report: report(&mut tags)?.to_owned() };
     let article = article(&mut tags).to_owned();
     let mut previous = None;
     for tag in tags {
@@ -72,7 +71,7 @@ pub fn take_apart(page: &str) -> Option<OfflineFile> {
         }
     }
     give_hashes(&mut parts, policy);
-    Some(OfflineFile { version, attributes, report, previous, parts, article })
+    Some(OfflineFile { version, data, previous, parts, article })
 }
 
 #[cfg(feature = "pages")]
@@ -80,30 +79,36 @@ impl OfflineFile {
     /// The file that is made of these pieces; none where there is no such file. What was taken apart and is the same
     /// when it is put together again has been changed by nobody.
     pub fn put_together(&self, forms: &Forms) -> Option<String> {
-        let report = Report::from_json(&self.report, forms).ok()?;
+        let report = self.data.read(forms).ok()?;
         let program = Program::of(self.version.clone(), self.parts.clone()).ok()?;
-        let attributes = self.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let attributes = self.data.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str()));
         let attributes: Vec<_> = attributes.collect();
         Some(bundle(&report, self.previous.as_deref(), &attributes, &program))
-    }
-}
-
-impl OfflineFile {
-    /// An attribute of the element.
-    pub fn attribute(&self, name: &str) -> Option<&str> {
-        attribute_of(&self.attributes, name)
     }
 }
 
 impl Data {
     /// An attribute of the element.
     pub fn attribute(&self, name: &str) -> Option<&str> {
-        attribute_of(&self.attributes, name)
+        self.attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
-}
 
-fn attribute_of<'a>(attributes: &'a [(String, String)], name: &str) -> Option<&'a str> {
-    attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    /// The report. Its form may have come along; one that is at hand counts alone.
+    ///
+    /// # Errors
+    /// Where it is no report, or one of a form that is not at hand.
+    pub fn read(&self, forms: &Forms) -> Result<Report, ReadError> {
+        let json = report::parsed(&self.report).map_err(|_| ReadError::new(words::CARRIED_CUT_OFF, &[]))?;
+        let is_at_hand = json["form"].as_str().is_none_or(|id| forms.get(id).is_some());
+        let Some(form) = self.attribute("form-src").filter(|_| !is_at_hand).and_then(of_address) else {
+            return Report::from_value(json, forms);
+        };
+        let mut forms = forms.clone();
+        match forms.add(&form) {
+            Ok(_) => Report::from_value(json, &forms),
+            Err(fault) => Err(ReadError::new(words::CARRIED_FAULTY_FORM, &[("fault", &fault.to_string())])),
+        }
+    }
 }
 
 fn is_element(tag: &Tag) -> bool {

@@ -74,12 +74,11 @@ fn comes_back(json: Json, previous: Option<&str>, attributes: &[(&str, &str)]) -
     let (report, program) = (report(json), program());
     let page = bundle(&report, previous, attributes, &program);
     let file = take_apart(&page).expect("a file of this kind");
-    let back = Report::from_json(&file.report, &Forms::official()).unwrap();
+    let back = Report::from_json(&file.data.report, &Forms::official()).unwrap();
     assert_eq!(back.to_json_with_provenance(), report.to_json_with_provenance());
     assert_eq!((file.version.as_str(), file.parts.as_slice()), (program.version(), program.parts()));
     assert_eq!(file.put_together(&Forms::official()).as_deref(), Some(page.as_str()));
-    let Data { attributes, report } = data(&page).unwrap();
-    assert_eq!((&attributes, &report), (&file.attributes, &file.report));
+    assert_eq!(data(&page).as_ref(), Some(&file.data));
     file
 }
 
@@ -110,7 +109,7 @@ fn no_text_of_a_report_ends_its_place() {
         assert_eq!(file.previous.as_deref().map(serde_json::from_str::<Json>).unwrap().unwrap(), filled_with(text));
         let kept: String = text.chars().filter(|c| !c.is_control() || "\t\r\n".contains(*c)).collect();
         for name in ["mode", "lang", "history"] {
-            assert_eq!(file.attribute(name), Some(kept.as_str()));
+            assert_eq!(file.data.attribute(name), Some(kept.as_str()));
         }
     }
 }
@@ -185,7 +184,7 @@ fn ten_megabytes_of_text_come_back() {
 fn only_what_belongs_to_such_a_file_is_kept() {
     let odd = [("mode", "edit"), ("class", "x"), ("onclick", "y"), ("offline", "no"), ("mode", "view"), ("view", "")];
     let file = comes_back(filled_with("甲"), Some("no JSON"), &odd);
-    let kept: Vec<_> = file.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let kept: Vec<_> = file.data.attributes.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     assert_eq!((kept, file.previous), (vec![("mode", "edit"), ("view", "")], None));
 }
 
@@ -230,7 +229,7 @@ fn a_page_that_somebody_wrote_again_is_still_read() {
         <article>甲</article>\n</nianbao-report><script data-nianbao='previous' type=application/json>{}</script><script data-nianbao=loader>x</script>";
     let file = take_apart(page).unwrap();
     assert_eq!(
-        (file.report.as_str(), file.attribute("mode"), file.previous.as_deref()),
+        (file.data.report.as_str(), file.data.attribute("mode"), file.previous.as_deref()),
         ("{\"a\": 1}", Some("edit"), Some("{}"))
     );
     assert_eq!((file.article.as_str(), file.version.as_str(), file.parts.len()), ("<article>甲</article>", "", 1));
@@ -327,7 +326,7 @@ proptest! {
         let file = comes_back(json, previous.as_deref(), &[("mode", &mode), ("form-src", &as_address(&text))]);
         let parsed = |json: &str| serde_json::from_str::<Json>(json).unwrap();
         prop_assert_eq!(file.previous.as_deref().map(parsed), previous.as_deref().map(parsed));
-        prop_assert_eq!(file.attribute("form-src").and_then(of_address), Some(text));
+        prop_assert_eq!(file.data.attribute("form-src").and_then(of_address), Some(text));
     }
 
     #[test]
@@ -342,7 +341,7 @@ proptest! {
             prop_assert!(data(&page).is_some());
             let again = file.put_together(&Forms::official());
             let again = again.as_deref().and_then(take_apart);
-            prop_assert!(again.is_none_or(|again| again.parts == file.parts && again.attributes.len() == file.attributes.len()));
+            prop_assert!(again.is_none_or(|again| again.parts == file.parts && again.data.attributes.len() == file.data.attributes.len()));
         }
     }
 

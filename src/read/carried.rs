@@ -10,6 +10,8 @@ mod tables;
 mod texts;
 mod told;
 
+pub use told::is_broken;
+
 use serde_json::Value as Json;
 
 use self::merge::Merge;
@@ -40,7 +42,7 @@ pub fn read(document: Document, context: &Context) -> Result<Reading, ReadError>
         }
         Some(Err(error)) => {
             let mut reading = without(document, &comparer, context)?;
-            reading.findings.push(told::is_broken(&error, context.language));
+            reading.findings.push(is_broken(&error, context.language));
             Ok(reading)
         }
     }

@@ -1,6 +1,6 @@
 //! What a file is, by its content; its name is never asked.
 
-use super::{MOST_BYTES, csv, refusal};
+use super::{MOST_BYTES, MOST_BYTES_OFFLINE, csv, refusal};
 use crate::collection;
 use crate::marks;
 use crate::report::ReadError;
@@ -23,7 +23,7 @@ pub enum Format {
 /// # Errors
 /// One sentence for each kind of file that is not read.
 pub fn refuse_unreadable(bytes: &[u8]) -> Result<(), ReadError> {
-    if bytes.len() > MOST_BYTES {
+    if bytes.len() > most_bytes(bytes) {
         return Err(refusal::too_large());
     }
     if bytes.iter().all(u8::is_ascii_whitespace) {
@@ -39,6 +39,14 @@ pub fn refuse_unreadable(bytes: &[u8]) -> Result<(), ReadError> {
         }
         _ if is_image(head) => Err(refusal::image()),
         _ => Ok(()),
+    }
+}
+
+/// How large a file may be that begins so.
+pub fn most_bytes(bytes: &[u8]) -> usize {
+    match marks::begins_offline(bytes) {
+        true => MOST_BYTES_OFFLINE,
+        false => MOST_BYTES,
     }
 }
 

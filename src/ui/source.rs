@@ -17,10 +17,13 @@ use crate::collection;
 use crate::finding::{Finding, Severity};
 use crate::forms::Forms;
 use crate::language::Language;
+use crate::marks;
 use crate::report::Report;
 
 /// The largest file that is read.
 pub const MOST_BYTES: u32 = 64 << 20;
+/// The largest file with a program of its own in it.
+const MOST_BYTES_OFFLINE: u32 = 256 << 20;
 
 /// How much of a file tells whether it is JSON.
 const HEAD: u32 = 4096;
@@ -285,10 +288,11 @@ impl Source {
         prior: Option<&Report>,
     ) -> Result<Vec<Result<Reading, String>>, Unread> {
         let (words, language, length) = (self.words(), self.language, content.bytes.length());
-        if length > MOST_BYTES {
+        let head = content.bytes.subarray(0, HEAD).to_vec();
+        let most = if marks::begins_offline(&head) { MOST_BYTES_OFFLINE } else { MOST_BYTES };
+        if length > most {
             return Err(words.too_large().to_owned().into());
         }
-        let head = content.bytes.subarray(0, HEAD).to_vec();
         if length <= HEAD && head.trim_ascii().is_empty() {
             return Err(words.no_content(&content.name).into());
         }

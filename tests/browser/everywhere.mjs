@@ -29,15 +29,19 @@ function uncompressed(pdf) {
 const CELL = "requests.granted.natural_person";
 const right = readJson("www/demo/2023-suqian.json");
 
-export function testEverywhere(name, skip, open) {
+/** With `again`, a test that fails is played once more in a process of its own: for an engine that crashes by itself. */
+export function testEverywhere(name, skip, open, { again = false } = {}) {
   let server;
   let engine;
   let page;
+  const start = async () => {
+    engine = await open({ dark: true });
+    page = engine.page;
+  };
   before(async () => {
     if (skip) return;
     server = await serve(dist);
-    engine = await open({ dark: true });
-    page = engine.page;
+    await start();
   });
   after(async () => {
     await engine?.close();
@@ -56,7 +60,11 @@ export function testEverywhere(name, skip, open) {
   /** Waits until a function of the widget's shadow root gives something true, and gives that. */
   const inShadow = (run, given) =>
     page.waitForFunction(`(given) => { const root = document.querySelector("nianbao-report").shadowRoot; return root && (${run})(root, given); }`, given);
-  const shows = () => inShadow((root) => root.querySelector("td[data-cell]"));
+  const shows = () =>
+    inShadow((root) => root.querySelector("td[data-cell]")).catch(async (error) => {
+      const shown = await page.evaluate(() => document.querySelector("nianbao-report").shadowRoot?.textContent.slice(0, 200));
+      throw new Error(`${error.message} It shows: ${shown} It complains: ${await page.complaints()} It asked for: ${server.requests}`);
+    });
   const element = (run, given) => page.evaluate(`(given) => (${run})(document.querySelector("nianbao-report"), given)`, given);
   const figure = (cell) => element((report, cell) => report.report.figures[cell] ?? null, cell);
   const figureIs = (cell, value) =>
@@ -69,7 +77,18 @@ export function testEverywhere(name, skip, open) {
       throw new Error(`${error.message} The focus should be on ${id} and is on ${at}`);
     });
   const noComplaints = async () => assert.deepEqual(await page.complaints(), []);
-  const it = (sentence, play) => test(`${sentence} in ${name}`, { skip, timeout: 120_000 }, play);
+  const played = async (play) => {
+    try {
+      await play();
+    } catch (error) {
+      if (!again) throw error;
+      console.warn(`In a new ${name}, after: ${error.message}`);
+      await engine.close();
+      await start();
+      await play();
+    }
+  };
+  const it = (sentence, play) => test(`${sentence} in ${name}`, { skip, timeout: 300_000 }, () => played(play));
 
   it("the report stands in its own style, dark as the reader prefers it, every figure under and beside its heads, with what the check found", async () => {
     await show("", { report: faulty() });

@@ -16,15 +16,17 @@ use nianbao::finding::{Finding, Tally};
 use nianbao::fingerprint::{self, Fingerprint};
 use nianbao::forms::Forms;
 use nianbao::language::Language;
+use nianbao::offline::Program;
 use nianbao::read::Reading;
 use nianbao::report::Report;
 
 use crate::files::{self, File, Gathered};
+use crate::intact::Intact;
 use crate::options::CheckOptions;
 use crate::prior::{Prior, Priors};
 use crate::progress::Progress;
 use crate::summary::Summary;
-use crate::{UNREADABLE, batch, forms, open, print, table};
+use crate::{UNREADABLE, batch, forms, open, print, program, table};
 use nianbao::words;
 
 /// A report that was read and checked.
@@ -33,6 +35,8 @@ pub struct Checked<'a> {
     pub findings: Vec<Finding>,
     pub coverage: Coverage,
     pub prior: Prior<'a>,
+    /// What there is to say of the file, where it works without a network.
+    pub offline: Option<Intact>,
 }
 
 /// What stays of a file that was checked.
@@ -40,6 +44,8 @@ pub struct Outcome {
     pub file: String,
     /// Or the sentence that says why it could not be read.
     pub told: Result<Told, String>,
+    /// What there is to warn of in the file itself.
+    pub warnings: Vec<String>,
 }
 
 /// What stays of a report.
@@ -80,6 +86,8 @@ struct Desk {
     priors: Priors,
     manner: Manner,
     provenance: bool,
+    /// The program of this version, to which those of files are compared.
+    program: Option<Program>,
     language: Language,
 }
 
@@ -110,7 +118,8 @@ impl Desk {
         let language = options.common.lang;
         let forms = forms::load(&options.common)?;
         let priors = Priors::gather(options.prior.as_deref(), &forms, threads, language)?;
-        Ok(Desk { forms, priors, manner, provenance: options.provenance, language })
+        let program = program::whole(options.program.as_deref(), language)?;
+        Ok(Desk { forms, priors, manner, provenance: options.provenance, program, language })
     }
 
     /// Checks and tells everything; the exit status.
@@ -155,7 +164,7 @@ impl Desk {
         };
         let (bytes, readings) = match read {
             Ok(read) => read,
-            Err(sentence) => return vec![Outcome { file: name, told: Err(sentence) }],
+            Err(sentence) => return vec![Outcome { file: name, told: Err(sentence), warnings: Vec::new() }],
         };
         if readings.len() == 1 {
             let checked = readings.into_iter().map(|reading| self.check(&file.path, &bytes, reading?));
@@ -173,7 +182,9 @@ impl Desk {
     }
 
     fn outcome(&self, file: String, checked: Result<Checked, String>) -> Outcome {
-        Outcome { told: checked.map(|checked| self.told(&file, &checked)), file }
+        let offline = checked.as_ref().ok().and_then(|checked| checked.offline.as_ref());
+        let warnings = offline.map(|offline| offline.warnings.clone()).unwrap_or_default();
+        Outcome { told: checked.map(|checked| self.told(&file, &checked)), file, warnings }
     }
 
     /// The prior of a report of a list: where the call brings none, the list may hold it.
@@ -202,7 +213,8 @@ impl Desk {
         if let Some((_, known)) = prior.known().filter(|_| is_unread) {
             reading = open::parse(bytes, path, Some(known), forms, *language)?;
         }
-        Ok(self.checked(reading, prior))
+        let offline = Intact::of(bytes, self.program.as_ref(), forms, *language);
+        Ok(Checked { offline, ..self.checked(reading, prior) })
     }
 
     fn checked<'a>(&self, mut reading: Reading, prior: Prior<'a>) -> Checked<'a> {
@@ -213,7 +225,7 @@ impl Desk {
         let check = Check::new(&report, prior.known().map(|(_, prior)| prior));
         let findings = conclude(&report, check.findings(&report, self.language), reading.findings);
         let coverage = check.coverage(&report);
-        Checked { report, findings, coverage, prior }
+        Checked { report, findings, coverage, prior, offline: None }
     }
 
     fn told(&self, name: &str, checked: &Checked) -> Told {
@@ -236,6 +248,9 @@ impl Desk {
     }
 
     fn tell(&self, outcome: &Outcome) {
+        for sentence in &outcome.warnings {
+            print::message(&open::about(Path::new(&outcome.file), sentence, self.language));
+        }
         match &outcome.told {
             Ok(told) if told.text.is_empty() => {}
             Ok(told) => print::line(&told.text),

@@ -68,13 +68,18 @@ pub fn bytes(path: &Path, language: Language) -> Result<Vec<u8>, String> {
 }
 
 fn load(path: &Path) -> io::Result<Vec<u8>> {
-    let limit = read::MOST_BYTES as u64 + 1;
-    let mut bytes = Vec::new();
-    if path == Path::new("-") {
-        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
-    } else {
-        fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    match path == Path::new("-") {
+        true => load_from(&mut io::stdin().lock()),
+        false => load_from(&mut fs::File::open(path)?),
     }
+}
+
+fn load_from(source: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    source.take(read::MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    // How much is taken, the beginning of a file tells.
+    let more = (read::most_bytes(&bytes) + 1).saturating_sub(bytes.len());
+    source.take(more as u64).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -14,6 +14,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::UNREADABLE;
 use crate::check::Checked;
+use crate::intact::Intact;
 use crate::prior::Prior;
 use nianbao::words;
 
@@ -61,6 +62,8 @@ enum Line<'a> {
         prior: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
         provenance: Option<Json>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        offline: Option<&'a Intact>,
     },
     Unreadable {
         file: &'a str,
@@ -68,10 +71,10 @@ enum Line<'a> {
     },
 }
 
-/// `{"file","form","agency","year","figures","findings","fingerprint"}`, `"prior"` where there was one, and where each
-/// figure was read, as `"provenance"`, where that is asked for.
+/// `{"file","form","agency","year","figures","findings","fingerprint"}`, `"prior"` where there was one, where each figure
+/// was read, as `"provenance"`, where that is asked for, and of a file that works without a network `"offline"`.
 pub fn json(file: &str, checked: &Checked, provenance: bool) -> String {
-    let Checked { report, findings, prior, .. } = checked;
+    let Checked { report, findings, prior, offline, .. } = checked;
     written(&Line::Checked {
         file,
         form: &report.form.id,
@@ -82,6 +85,7 @@ pub fn json(file: &str, checked: &Checked, provenance: bool) -> String {
         fingerprint: fingerprint::of(report).to_string(),
         prior: prior.compared(report).map(|path| path.display().to_string()),
         provenance: provenance.then(|| report.to_json_with_provenance()["provenance"].take()).filter(Json::is_object),
+        offline: offline.as_ref(),
     })
 }
 
@@ -96,10 +100,11 @@ fn written(line: &Line) -> String {
 
 /// What was found in a report: the answered findings last, dimmed.
 pub fn sentences(name: &str, checked: &Checked, language: Language) -> String {
-    let Checked { report, findings, coverage, prior } = checked;
+    let Checked { report, findings, coverage, prior, offline } = checked;
     let (strong, title) = (Style::new().bold(), report.printed_title(language));
     let mut lines = vec![format!("{strong}{}{strong:#}  {}  {}", plain(&title), report.form.id, plain(name))];
     lines.push(quiet(&fingerprint::of(report).line(language)));
+    lines.extend(offline.as_ref().map(|offline| quiet(&offline.line(language))));
     lines.extend(compared_with(prior, language));
     let (answered, open): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.answer.is_some());
     lines.extend(open.into_iter().map(|finding| sentence(finding, language)));

@@ -97,12 +97,12 @@ mod tests {
             prior: PriorState::NotAsked,
             text: String::new(),
         };
-        Outcome { file: file.to_owned(), told: Ok(told) }
+        Outcome { file: file.to_owned(), told: Ok(told), warnings: Vec::new() }
     }
 
     #[test]
     fn wide_characters_take_two_places() {
-        let gone = Outcome { file: "b".to_owned(), told: Err("…".to_owned()) };
+        let gone = Outcome { file: "b".to_owned(), told: Err("…".to_owned()), warnings: Vec::new() };
         let lines =
             lines(&[outcome("a.json", "湘潭县易俗河镇", 12), gone, outcome("某\u{1b}.md", "", 0)], Language::CHINESE);
         let plain: Vec<_> = lines.iter().map(|line| anstream::adapter::strip_str(line).to_string()).collect();
