@@ -6,7 +6,7 @@ import { basename, join } from "node:path";
 import { test } from "node:test";
 import { getDocumentProxy } from "unpdf";
 import { faults, noAxe } from "./accessibility.mjs";
-import { openLasting } from "./launch.mjs";
+import { openLasting, root } from "./launch.mjs";
 import { bundled, heldBy, offline, put } from "./offline.mjs";
 import { focused, onStage, readJson, shownFigures, showsAReport } from "./stage.mjs";
 
@@ -279,6 +279,22 @@ test("in view mode there is nothing to save, the key stays the browser's, and wh
     assert.deepEqual(complaints.splice(0).map((text) => /(\w+) is not in this file/.exec(text)?.[1]), ["editor", "charts"]);
   }));
 
+test("where the formats of others are left out, it says so of each, and reads what it can", () =>
+  onIsland(async ({ page }) => {
+    await open(page, await offline({ formats: false }));
+    const word = readFileSync(join(root, "tests/fixtures/containers/libreoffice.docx")).toString("base64");
+    const refused = await element(
+      page,
+      (report, word) => report.importFile(new File([Uint8Array.from(atob(word), (character) => character.charCodeAt(0))], "a.docx")).catch((error) => error.message),
+      word,
+    );
+    assert.match(refused, /没有打开 Word、Excel 和 PDF 的程序/);
+    assert.match(await element(page, (report) => report.exportAs("xlsx").catch((error) => error.message)), /xlsx|Excel/);
+    const csv = await element(page, async (report) => (await report.exportAs("csv")).text());
+    assert.equal(await element(page, async (report, csv) => (await report.importFile(new File([csv], "a.csv")), report.report.agency), csv), "宿迁市");
+    assert.match(await state(page).innerText(), /与文件一致|还没有保存/);
+  }));
+
 test("charts are drawn where they are carried", () =>
   onIsland(async ({ page }) => {
     await page.goto((await offline({ mode: "view", charts: true, attributes: { view: "charts" } })).address);
@@ -449,28 +465,25 @@ test("on every sheet of paper stands the fingerprint of what is seen", () =>
     }
   }));
 
-for (const [look, context] of [
-  ["", {}],
-  [" in the dark", { colorScheme: "dark" }],
-  [" at 360 px", { viewport: { width: 360, height: 740 } }],
+for (const [look, context, attributes] of [
+  ["", {}, {}],
+  [" in the dark in English", { colorScheme: "dark" }, { lang: "en" }],
+  [" at 360 px in large text", { viewport: { width: 360, height: 740 } }, { "text-size": "larger" }],
 ]) {
   test(`axe finds nothing wrong in the bar and the panel${look}`, { skip: noAxe }, () =>
     onStage({ offline: true, bypassCSP: true, reducedMotion: "reduce", ...context }, async ({ page }) => {
       const previous = suqian();
       previous.figures[CELL] = 1111;
-      for (const attributes of [{}, { lang: "en" }, { "text-size": "larger" }]) {
-        await page.goto((await offline({ previous, formats: false, attributes })).address);
-        await showsAReport(page);
-        await page.locator(".nianbao-more").click();
-        await page.locator(".nianbao-about details").waitFor();
-        await page.locator(".nianbao-about details").evaluate((details) => (details.open = true));
-        assert.deepEqual(await faults(page), [], JSON.stringify(attributes));
-        await type(page, 1157);
-        await page.locator('.nianbao-state[data-kind="unsaved"]').waitFor();
-        assert.deepEqual(await faults(page), [], "unsaved");
-        const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        assert.ok(wide <= 0, `${wide} px too wide`);
-      }
+      await page.goto((await offline({ previous, formats: false, attributes })).address);
+      await showsAReport(page);
+      await page.locator(".nianbao-more").click();
+      await page.locator(".nianbao-about details").evaluate((details) => (details.open = true));
+      assert.deepEqual(await faults(page), []);
+      await type(page, 1157);
+      await page.locator('.nianbao-state[data-kind="unsaved"]').waitFor();
+      assert.deepEqual(await faults(page), [], "unsaved");
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(wide <= 0, `${wide} px too wide`);
     }));
 }
 

@@ -1,6 +1,6 @@
 // What there is to know of the file: its program and its hash, the fingerprints, what it carries, the state before.
 
-import { carries, fingerprintOf, held, parts, version } from "./held.js";
+import { carries, fingerprintOf, held, ownName, parts, version } from "./held.js";
 import { make } from "./making.js";
 import { downloaded } from "./saving.js";
 import { language, say } from "./wording.js";
@@ -100,13 +100,11 @@ export function about(element, close) {
     entry("program", [], make("code", {}, `nianbao ${version}`));
     entry("carries", [], make("ul", {}, ...carried().map((one) => make("li", {}, one))));
     entry("network", [], say("network-note"));
-    entry("check", [], say("check-note"), make("code", {}, `nianbao check ${quoted(fileName())}`));
+    entry("check", [], say("check-note"), make("code", {}, `nianbao check ${quoted(ownName())}`));
     fillCode();
   }
   return { shown, fill };
 }
-
-const fileName = () => decodeURIComponent(location.pathname.split("/").pop());
 
 /** A name as it is typed on a command line. */
 const quoted = (name) => (/[^\p{L}\p{N}._-]/u.test(name) ? `"${name}"` : name);

@@ -8,6 +8,17 @@ const first = (selector) => document.querySelector(selector) || {};
 /** Whether the file carries a program. */
 export const carries = (program) => Boolean(document.querySelector(`script[data-nianbao="${program}.wasm"]`));
 
+/** What the file is called where it was opened. */
+export function ownName() {
+  const name = location.pathname.split("/").pop();
+  try {
+    return decodeURIComponent(name);
+  } catch (other) {
+    // In an older encoding.
+    return name;
+  }
+}
+
 /** The version of the program in the file. */
 export const version = (first('meta[name="generator"]').content || "").split(" ").pop();
 

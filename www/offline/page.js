@@ -14,7 +14,8 @@ const root = document.documentElement;
 
 const whose = make("p", { className: "nianbao-whose", role: "heading", "aria-level": "1" });
 const state = make("p", { className: "nianbao-state", role: "status" });
-const saving = make("button", { className: "nianbao-save", type: "button" });
+const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+const saving = make("button", { className: "nianbao-save", type: "button", "aria-keyshortcuts": isMac ? "Meta+S" : "Control+S" });
 const opening = make("button", { className: "nianbao-more", type: "button", "aria-expanded": "false", "aria-controls": "nianbao-about" });
 const bar = make("header", { className: "nianbao-bar" }, whose, state, make("div", { className: "nianbao-acts" }, saving, opening));
 const panel = about(element, close);
@@ -54,7 +55,7 @@ function draw() {
   put(state, words);
   state.dataset.kind = kind;
   put(saving, say("save"));
-  saving.title = say(/Mac|iPhone|iPad/.test(navigator.platform) ? "save-keys-mac" : "save-keys");
+  saving.title = say(isMac ? "save-keys-mac" : "save-keys");
   saving.hidden = !edits();
   put(opening, say("about"));
   bar.lang = panel.shown.lang = language();

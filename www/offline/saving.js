@@ -2,7 +2,7 @@
 // downloaded. One save comes after the other; what is typed meanwhile counts as unsaved.
 
 import { save as download } from "../download.js";
-import { fingerprintOf, held, hold } from "./held.js";
+import { fingerprintOf, held, hold, ownName } from "./held.js";
 import { say, tag } from "./wording.js";
 
 let element;
@@ -64,6 +64,7 @@ export function save() {
     waiting = true;
     return;
   }
+  calm();
   saving = turn().then((came) => {
     saving = undefined;
     outcome = came === undefined ? outcome : came;
@@ -118,7 +119,7 @@ async function write(file) {
 
 function inPlace(name) {
   const time = now();
-  const own = decodeURIComponent(location.pathname.split("/").pop());
+  const own = ownName();
   const words = name === own ? () => say("saved", { name, time }) : () => say("saved-elsewhere", { name, time, own });
   return { words, downloaded: name === own ? "" : name };
 }
