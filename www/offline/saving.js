@@ -91,7 +91,7 @@ async function turn() {
       refused = error;
     }
   }
-  const text = element._text();
+  const text = await rested();
   try {
     const file = await element.exportAs("offline");
     if (place) refused = await write(file);
@@ -103,6 +103,21 @@ async function turn() {
   } catch (error) {
     return { failed: true, words: () => say("failed", { reason: error.message || error }) };
   }
+}
+
+/**
+ * Resolves to the report's text once it has come to rest: what was typed while the view was drawn is heard a moment
+ * later. Who types on and on is not waited for.
+ */
+async function rested() {
+  let text = element._text();
+  for (let [tries, rests] = [0, 0]; tries < 25 && rests < 3; tries += 1) {
+    await new Promise((later) => setTimeout(later, 40));
+    const now = element._text();
+    rests = now === text ? rests + 1 : 0;
+    text = now;
+  }
+  return text;
 }
 
 /** Writes in place; resolves to what hinders it. Until it is closed, the file is as it was. */
