@@ -577,6 +577,18 @@ impl Form {
         &self.cells[id.index()]
     }
 
+    /// Whether a report lists its own indicators in its JSON: in an open form that was made of them. One with all
+    /// rows that are known was made for no report.
+    pub fn lists_indicators(&self) -> bool {
+        self.open && (!self.indicators.is_empty() || self.tables.is_empty())
+    }
+
+    /// The columns that stand beside such a list: none where there is only the first.
+    pub fn listed_columns(&self) -> &[Line] {
+        let columns = self.tables.first().map(|table| table.columns.as_slice());
+        columns.filter(|columns| columns.len() > 1).unwrap_or_default()
+    }
+
     pub fn cell_count(&self) -> usize {
         self.cells.len()
     }

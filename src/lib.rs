@@ -8,7 +8,7 @@
 //! - [`finding`], [`answer`]: what a check says, and what a report answers.
 //! - [`report`]: what an agency published.
 //! - [`edit`]: how it changes, and back; [`recast`]: how it is laid into another form.
-//! - [`publication`]: a report as it is printed.
+//! - [`publication`]: a report as it is printed; [`fingerprint`]: a short name of what it says.
 //! - [`marks`]: by what a written file is read back exactly.
 //! - [`grid`]: how one moves among the figures of a printed sheet.
 //! - [`block`]: cells as they are copied and pasted.
@@ -54,6 +54,8 @@ pub mod relation;
 pub mod reconcile;
 
 pub mod publication;
+
+pub mod fingerprint;
 
 pub mod marks;
 

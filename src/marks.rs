@@ -27,6 +27,8 @@ pub const TITLE: &str = "title";
 pub const HEADING: &str = "heading";
 pub const DATE: &str = "date";
 pub const CONTACT: &str = "contact";
+/// The line with the fingerprint at the end. It is no part of the report, and so none of [`ITEMS`].
+pub const FINGERPRINT: &str = "fingerprint";
 pub const ITEMS: [&str; 4] = [TITLE, HEADING, DATE, CONTACT];
 
 /// The name under which our own vocabulary stands in JSON-LD; no other data block has it.

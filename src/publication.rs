@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use crate::fingerprint;
 use crate::form::{CellId, Form, Laid, Layout};
 use crate::language::Language;
 use crate::report::{PREAMBLE, Report};
@@ -59,6 +60,11 @@ impl<'a> Publication<'a> {
     /// What stands in a cell, with the unit that the report writes where the form prints none.
     pub fn figure(&self, cell: CellId) -> String {
         figure(self.report, cell)
+    }
+
+    /// The line with the fingerprint that stands at the foot of every page. It is no part of the report.
+    pub fn fingerprint_line(&self) -> String {
+        fingerprint::of(self.report).line(Language::CHINESE)
     }
 
     /// What stands in a place of a printed table.

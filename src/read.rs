@@ -76,6 +76,7 @@ pub use sniff::{is_container, most_bytes};
 
 use crate::collection;
 use crate::finding::Finding;
+use crate::fingerprint;
 use crate::forms::Forms;
 use crate::language::Language;
 use crate::report::{ReadError, Report};
@@ -93,6 +94,14 @@ pub struct Reading {
     pub findings: Vec<Finding>,
     /// Text inside the tables' sections, and rows, that the form has no place for.
     pub leftover: Vec<String>,
+}
+
+impl Reading {
+    /// A report as its JSON says it.
+    fn of_json(report: Report, language: Language) -> Reading {
+        let findings = fingerprint::told(&report, language).into_iter().collect();
+        Reading { report, findings, leftover: Vec::new() }
+    }
 }
 
 /// What a report is read with.
@@ -149,7 +158,7 @@ pub fn read_all(bytes: &[u8], context: &Context) -> Result<Vec<Result<Reading, R
     }
     let text = decode::decode(bytes, context.platform)?;
     if sniff::format(&text) == sniff::Format::Json {
-        let as_it_is = |report| Reading { report, findings: Vec::new(), leftover: Vec::new() };
+        let as_it_is = |report| Reading::of_json(report, context.language);
         let reports = collection::from_json(&text, context.forms)?;
         return Ok(reports.into_iter().map(|report| report.map(as_it_is)).collect());
     }
@@ -194,6 +203,7 @@ pub fn read_document(mut document: Document, context: &Context) -> Result<Readin
 
 fn read_lines(mut document: Document, context: &Context) -> Result<Reading, ReadError> {
     document.plain_radicals(|text| decode::plain_radicals(text, context.platform));
+    document.drop_fingerprint();
     let told: Vec<_> = document.notes.iter().map(|note| notes::told(note, context.language)).collect();
     let mut reading = carried::read(document, context)?;
     // What the file says of itself may settle what would have to be inferred.

@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::answer::{self, Answer};
 use crate::finding::{Finding, Severity};
+use crate::fingerprint;
 use crate::form::{CellId, Form};
 use crate::forms::Forms;
 use crate::language::{Language, Message, Text};
@@ -44,6 +45,9 @@ pub struct Report {
     pub unknown_figures: Map<String, Json>,
     /// Keys of the JSON that nobody here knows, kept for whoever does.
     pub extra: Map<String, Json>,
+    /// What the JSON that it was read from says is its [fingerprint](crate::fingerprint); empty where it says none. It
+    /// is no part of the report.
+    pub stated_fingerprint: String,
 }
 
 /// What is known of one cell.
@@ -107,6 +111,7 @@ impl Report {
             figures: vec![Figure::default(); form.cell_count()],
             unknown_figures: Map::new(),
             extra: Map::new(),
+            stated_fingerprint: String::new(),
             form,
         }
     }
@@ -267,6 +272,11 @@ impl Report {
         report.take_cells(&mut map, "by_hand", |report, cell| report.set_by_hand(cell, true));
         report.take_cells(&mut map, "partial", |report, cell| report.set_partial(cell, true));
         report.take_answers(&mut map);
+        report.stated_fingerprint = match map.remove(fingerprint::KEY) {
+            None | Some(Json::Null) => String::new(),
+            Some(Json::String(stated)) => stated,
+            Some(other) => other.to_string(),
+        };
         report.extra = map;
         report
     }

@@ -36,6 +36,7 @@ use std::fmt;
 use serde_json::Value as Json;
 
 use crate::charts::Choices;
+use crate::fingerprint;
 use crate::language::{Language, Message, Text};
 use crate::marks;
 use crate::publication::Publication;
@@ -176,7 +177,9 @@ pub fn write_with(report: &Report, format: Format, with: &With) -> Result<Vec<u8
 
 /// The report's JSON as a file carries it.
 fn carried(report: &Report, with: &With) -> Json {
-    if with.provenance { report.to_json_with_provenance() } else { report.to_json() }
+    let mut json = if with.provenance { report.to_json_with_provenance() } else { report.to_json() };
+    fingerprint::put(report, &mut json);
+    json
 }
 
 /// What to say of a format that is not built in.

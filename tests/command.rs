@@ -58,6 +58,9 @@ fn json_is_one_object_a_line_with_the_promised_keys() {
     let lines: Vec<Json> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let [report, unreadable] = lines.as_slice() else { panic!("{text}") };
     assert!(text.starts_with(r#"{"file":"-","form":"gongkai-2021","agency":"某区","year":2023,"figures":{"#), "{text}");
+    assert!(report["fingerprint"].as_str().is_some_and(|shown| shown.len() == 19), "{report}");
+    let plain = out(&nianbao(&["check", "-"], FAULTY));
+    assert!(plain.contains(&format!("数据指纹：{}\n", report["fingerprint"].as_str().unwrap())), "{plain}");
     let finding = &report["findings"][0];
     assert_eq!(finding["rule"], "disputes.total");
     assert_eq!(finding["severity"], "error");
@@ -75,6 +78,27 @@ fn json_is_one_object_a_line_with_the_promised_keys() {
     );
     assert_eq!(unreadable["file"], "no-such-file.json");
     assert!(unreadable["error"].as_str().unwrap().contains("打不开这个文件"));
+}
+
+#[test]
+fn a_file_of_which_something_was_changed_says_so() {
+    let output = nianbao(&["convert", "-", "-o", "-", "--to", "json"], SOUND);
+    let written = out(&output);
+    let known: Json = serde_json::from_str(&written).unwrap();
+    let line = |json: &str| -> Json { serde_json::from_str(&out(&nianbao(&["check", "--json", "-"], json))).unwrap() };
+    let told = |line: &Json| -> Vec<String> {
+        let findings = line["findings"].as_array().unwrap().iter();
+        let told = findings.filter(|finding| finding["rule"] == "fingerprint");
+        told.map(|finding| finding["message"].as_str().unwrap().to_owned()).collect()
+    };
+    let same = line(&written);
+    assert_eq!((&same["fingerprint"], told(&same).len()), (&known["fingerprint"], 0));
+    let changed = line(&written.replace("\"disputes.review.total\": 0", "\"disputes.review.total\": 1"));
+    let [message] = told(&changed).try_into().unwrap();
+    for fingerprint in [&known["fingerprint"], &changed["fingerprint"]] {
+        assert!(message.contains(fingerprint.as_str().unwrap()), "{message}");
+    }
+    assert!(err(&output).is_empty(), "{}", err(&output));
 }
 
 #[test]

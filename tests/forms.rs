@@ -250,6 +250,11 @@ fn a_report_is_what_its_schema_says() {
     let report = nianbao::report::Report::from_json(json, &Forms::official()).unwrap();
     let faults: Vec<_> = schema.iter_errors(&report.to_json()).map(|error| error.to_string()).collect();
     assert!(faults.is_empty(), "{faults:?}");
+    let mut written = report.to_json();
+    nianbao::fingerprint::put(&report, &mut written);
+    assert!(written["fingerprint"].is_string() && schema.is_valid(&written), "{written}");
+    written["fingerprint"] = "9f3a".into();
+    assert!(!schema.is_valid(&written));
     assert!(!schema.is_valid(&serde_json::json!({"form": "gongkai-2021", "figures": {"total": 1}})));
 }
 

@@ -14,6 +14,7 @@ use serde_json::{Map, Value as Json, json};
 
 mod charts;
 mod edited;
+mod fingerprint;
 
 /// The formats that can be written.
 fn formats() -> Vec<Format> {
@@ -404,11 +405,15 @@ fn the_same_report_gives_the_same_bytes() {
 
 #[test]
 fn json_is_for_people_to_read() {
-    let text =
-        String::from_utf8(write(&Report::from_value(small(), &Forms::official()).unwrap(), Format::Json).unwrap());
+    let report = Report::from_value(small(), &Forms::official()).unwrap();
+    let text = String::from_utf8(write(&report, Format::Json).unwrap());
+    let fingerprint = nianbao::fingerprint::of(&report);
     assert_eq!(
         text.unwrap(),
-        "{\n  \"agency\": \"某镇\",\n  \"figures\": {},\n  \"form\": \"gongkai-2021\",\n  \"year\": 2023\n}\n"
+        format!(
+            "{{\n  \"agency\": \"某镇\",\n  \"figures\": {{}},\n  \"fingerprint\": \"{fingerprint}\",\n  \
+             \"form\": \"gongkai-2021\",\n  \"year\": 2023\n}}\n"
+        )
     );
 }
 

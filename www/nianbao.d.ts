@@ -139,6 +139,8 @@ export interface Report {
   answers?: Answer[];
   /** Where the figures come from, where that was asked for: `exportAs("json", { provenance: true })`. */
   provenance?: { file?: string; cells?: Record<string, Origin> };
+  /** In a file: a short name of what the report says. It is no part of the report, and may be left out. */
+  fingerprint?: string;
   /** By cell. A blank cell has no key; text that is no number stays text. */
   figures: Record<string, number | string>;
   [key: string]: unknown;
@@ -167,7 +169,9 @@ export interface Report {
  * of a report that was set, by its form, agency and year. When the same is shown again, the draft is shown
  * in its place, with a notice and the way back to what is published. One window edits a draft at a time:
  * in others it is read-only, `undo()` and `redo()` there are false, until the reader takes it over. Where
- * the browser keeps nothing, the editor says so and leaving the page asks. `drafts="off"` keeps none.
+ * the browser keeps nothing, the editor says so and leaving the page asks. `drafts="off"` keeps none. In a page that was
+ * made by `exportAs("offline")`, which has the attribute `offline`, a draft is one of what the file holds, whatever the
+ * file is called and wherever it lies.
  *
  * In a `<form>` it takes part like an input: with a `name`, its value goes along, the report's JSON. It is invalid
  * while an `error` finding stands, and with `required` while cells are blank; a form that is invalid is not sent, and
@@ -189,6 +193,11 @@ export class NianbaoReport extends HTMLElement {
   get history(): Report[];
   set history(reports: Report[] | string | null);
   readonly findings: Finding[];
+  /**
+   * A short name of what the report says, such as `9F3A-22C0-71BE-04D8`: it stands at the foot of what is printed and
+   * in every file, so that a copy on paper can be matched to its data. Empty where there is no report.
+   */
+  readonly fingerprint: string;
   /** Resolves when the element shows something for the first time, be it why there is no report. */
   readonly ready: Promise<NianbaoReport>;
   /** The addresses that the attributes of these names hold; empty without them. */
@@ -248,11 +257,14 @@ export class NianbaoReport extends HTMLElement {
    */
   importFile(file: Blob): Promise<void>;
   /**
-   * The report as a file; JSON with where its figures come from, if that is wanted, a page with the charts. Rejects
-   * with a sentence that names the formats at hand, and with an `AbortError` where the reader cancels it.
+   * The report as a file; JSON with where its figures come from, if that is wanted, a page with the charts. `offline` is
+   * one page that holds this view with the report, and makes no request: to be filled in as here (`mode`, that of the
+   * element unless it is given), with charts (where they are shown here), with the formats of files (where it is
+   * edited). Rejects with a sentence that names the formats at hand, and with an `AbortError` where the reader cancels it.
    */
   exportAs(format: "json", options?: { provenance?: boolean }): Promise<Blob>;
   exportAs(format: "html", options?: { charts?: boolean }): Promise<Blob>;
+  exportAs(format: "offline", options?: { mode?: "view" | "edit"; charts?: boolean; formats?: boolean }): Promise<Blob>;
   exportAs(format: "docx" | "xlsx" | "csv" | "md"): Promise<Blob>;
   /** Moves the focus to a cell and brings it into view. Rejects where there is no such cell. */
   focusCell(address: string): Promise<void>;

@@ -349,6 +349,11 @@ class Report extends (inPage ? HTMLElement : Object) {
     return this._widget ? this._widget.findings() : [];
   }
 
+  /** A short name of what the report says, as it stands at the foot of what is printed; empty where there is none. */
+  get fingerprint() {
+    return (this._widget && this._widget.fingerprint()) || "";
+  }
+
   get mode() {
     return this.getAttribute("mode") || "view";
   }
@@ -434,10 +439,22 @@ class Report extends (inPage ? HTMLElement : Object) {
     const widget = await this._settled();
     const { blobOf } = await downloads();
     const { provenance, charts } = options || {};
-    const made = await widget.export(String(format), Boolean(provenance), Boolean(charts)).catch((reason) => {
+    const made = await widget.export(String(format), Boolean(provenance), Boolean(charts), options).catch((reason) => {
       throw asError(reason);
     });
     return blobOf(made);
+  }
+
+  /**
+   * The report that is shown was written to the file that this page is: it counts as published, and has no draft. What
+   * was done stays to be taken back, so that the content has to stay, too. False where something else than `text`, the
+   * report's JSON as it was written, is shown by now.
+   */
+  _saved(text) {
+    const saved = Boolean(this._widget) && this._widget.saved(text);
+    this._ahead = this._ahead || saved;
+    if (saved) this._tellForm(this.findings);
+    return saved;
   }
 
   /** Moves the focus to a cell such as `requests.received.total`; rejects where there is none. */
@@ -481,7 +498,7 @@ class Report extends (inPage ? HTMLElement : Object) {
 
   /** Has the report saved as a file under a name: a page with the charts where these are shown. */
   async _save(format, name) {
-    const blob = await this.exportAs(format, { charts: format === "html" && this.view === "charts" });
+    const blob = await this.exportAs(format, format === "html" ? { charts: this.view === "charts" } : undefined);
     (await downloads()).save(blob, name);
   }
 
@@ -568,6 +585,7 @@ class Report extends (inPage ? HTMLElement : Object) {
   _load(again = false) {
     this._spoken = this._language();
     this._fresh = this._fresh || !again;
+    this._ahead = this._ahead && again;
     this._shown = this._shown && again;
     this._outdated = !this.isConnected;
     if (this._outdated || this._starting || this._waits()) return;
@@ -744,7 +762,7 @@ class Report extends (inPage ? HTMLElement : Object) {
     // What worked away from the page has nobody left to work for.
     if (living === 0 && working) working.then(({ rest }) => living === 0 && rest());
     if (!this._widget) return;
-    if (this._widget.edited()) {
+    if (this._widget.edited() || this._ahead) {
       const others = jsonOf(this._widget.history());
       this._give(this._widget.kept(), { draftOf: this._widget.identity(), others });
     }

@@ -65,9 +65,15 @@ impl Widget {
         self.0.findings()
     }
 
-    /// The report as a file of a format: resolves to its text or a blob, rejects with a sentence.
-    pub fn export(&self, format: &str, provenance: bool, charts: bool) -> Promise {
-        self.0.export(format, provenance, charts)
+    /// What the report says, in short; nothing where none is shown.
+    pub fn fingerprint(&self) -> Option<String> {
+        self.0.fingerprint()
+    }
+
+    /// The report as a file of a format: resolves to its text or a blob, rejects with a sentence. `options` go on to
+    /// what makes the file in which it is taken along.
+    pub fn export(&self, format: &str, provenance: bool, charts: bool, options: JsValue) -> Promise {
+        self.0.export(format, provenance, charts, options)
     }
 
     /// The report with all that is known of it, as JSON text to be given again.
@@ -94,6 +100,12 @@ impl Widget {
 
     pub fn edited(&self) -> bool {
         self.0.edited()
+    }
+
+    /// What is shown counts as what is published from now on: it was written to where it came from. With its JSON text
+    /// as it was written, false where something else is shown by now.
+    pub fn saved(&self, text: Option<String>) -> bool {
+        self.0.saved(text.as_deref())
     }
 
     pub fn undo(&self) -> bool {

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::{ATTRIBUTES, ELEMENT, GENERATOR, LOADER, MARK, PIECE, PREVIOUS, Part, Program, REFERENCES, SHEET};
+use crate::fingerprint;
 use crate::marks;
 use crate::publication::Publication;
 use crate::report::Report;
@@ -21,7 +22,9 @@ const POLICY: [&str; 2] = [
 /// [belong to such a file](ATTRIBUTES); what was before is left out where it is no JSON.
 pub fn bundle(report: &Report, previous: Option<&str>, attributes: &[(&str, &str)], program: &Program) -> String {
     // Where figures come from is kept: the file is where they are worked on.
-    let json = marks::embedded(&report.to_json_with_provenance());
+    let mut json = report.to_json_with_provenance();
+    fingerprint::put(report, &mut json);
+    let json = marks::embedded(&json);
     let previous = previous.and_then(|previous| serde_json::from_str::<Json>(previous).ok());
     let (head, article) = write::page_parts(&Publication::of(report));
     let parts: usize = program.parts().iter().map(|part| part.text.len() + 100).sum();

@@ -20,6 +20,7 @@ use super::document::Document;
 use super::same::Comparer;
 use super::tagged;
 use super::{Context, Reading, refusal};
+use crate::fingerprint;
 use crate::report::{ReadError, Report, unknown_form};
 use crate::words;
 
@@ -31,7 +32,14 @@ pub fn read(document: Document, context: &Context) -> Result<Reading, ReadError>
     let comparer = Comparer::new(context.platform);
     match document.carried.as_deref().map(|json| carried(json, context)) {
         None => without(document, &comparer, context),
-        Some(Ok(report)) => Merge::new(&report, &comparer, context).read(document),
+        Some(Ok(report)) => {
+            let mut reading = Merge::new(&report, &comparer, context).read(document)?;
+            // What is seen to differ is told already.
+            if !reading.findings.iter().any(told::is_about_carried) {
+                reading.findings.extend(fingerprint::told(&reading.report, context.language));
+            }
+            Ok(reading)
+        }
         Some(Err(error)) => {
             let mut reading = without(document, &comparer, context)?;
             reading.findings.push(is_broken(&error, context.language));

@@ -1,9 +1,11 @@
 //! What a clipboard holds, in the three ways in which it may be meant: cells, a report, paragraphs.
 
 use super::compose::compose_excerpt;
+use super::document::Document;
 use super::fragment::{first_table, fragment};
 use super::{Context, Reading, html, paragraphs, text};
 use crate::block::{Block, tab_separated};
+use crate::fingerprint;
 
 /// What was pasted.
 #[derive(Debug)]
@@ -25,8 +27,13 @@ pub fn clipboard(html: &str, text: &str, context: &Context) -> Pasted {
     if paragraphs.is_empty() {
         paragraphs = paragraphs::of_text(text);
     }
-    let report = compose_excerpt(html::trimmed_document(&root.visible_html()), context)
-        .or_else(|| compose_excerpt(text::document(&one_line_each(text)), context));
+    paragraphs.retain(|paragraph| !fingerprint::is_line(paragraph));
+    let excerpt = |mut document: Document| {
+        document.drop_fingerprint();
+        compose_excerpt(document, context)
+    };
+    let report =
+        excerpt(html::trimmed_document(&root.visible_html())).or_else(|| excerpt(text::document(&one_line_each(text))));
     Pasted { block, report, paragraphs }
 }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::tagged::Tagged;
+use crate::fingerprint;
 use crate::language::Text;
 use crate::marks::is_radical;
 
@@ -119,6 +120,21 @@ impl Document {
         self.lines.iter().filter_map(Line::lone_text)
     }
 
+    /// Drops the fingerprint at the foot of what was printed here: it is no part of the report.
+    pub fn drop_fingerprint(&mut self) {
+        self.drop_lines(|line| line.lone_text().is_some_and(fingerprint::is_line));
+    }
+
+    /// Drops lines. The others keep their numbers.
+    fn drop_lines(&mut self, is_dropped: impl Fn(&Line) -> bool) {
+        if !self.lines.iter().any(&is_dropped) {
+            return;
+        }
+        let kept = (0..self.lines.len()).filter(|at| !is_dropped(&self.lines[*at]));
+        self.numbers = kept.map(|at| self.number_of(at)).collect();
+        self.lines.retain(|line| !is_dropped(line));
+    }
+
     /// Puts texts through what makes characters of radicals.
     pub fn plain_radicals(&mut self, plain: impl Fn(&str) -> String) {
         let cells = self.lines.iter_mut().flat_map(|line| &mut line.cells).map(|cell| &mut cell.text);
@@ -170,6 +186,17 @@ mod tests {
         let page = Page { bytes: (0..=255).collect(), encoding: Some("gb2312".to_owned()) };
         let json = serde_json::to_string(&page).unwrap();
         assert_eq!(serde_json::from_str::<Page>(&json).unwrap(), page);
+    }
+
+    #[test]
+    fn lines_keep_their_numbers_where_others_are_dropped() {
+        let lines = ["甲", "乙", "丙"].map(Line::paragraph).to_vec();
+        let mut document = Document { lines, ..Document::default() };
+        document.drop_lines(|line| line.lone_text() == Some("丁"));
+        assert!(document.numbers.is_empty());
+        document.drop_lines(|line| line.lone_text() == Some("乙"));
+        assert_eq!(document.paragraphs().collect::<Vec<_>>(), ["甲", "丙"]);
+        assert_eq!((document.number_of(0), document.number_of(1)), (1, 3));
     }
 
     #[test]

@@ -35,13 +35,12 @@ pub fn shape(map: &Map<String, Json>, figures: &Map<String, Json>, form: &Form) 
 
 /// Writes the shape of a report's form into its JSON.
 pub fn insert(form: &Form, map: &mut Map<String, Json>) {
-    // A form with all known rows was made for no report, and its rows are known by the figures.
-    if form.indicators.is_empty() && !form.tables.is_empty() {
+    if !form.lists_indicators() {
         return;
     }
     map.insert(INDICATORS.into(), form.indicators.iter().map(to_json).collect());
-    let columns = form.tables.first().map(|table| table.columns.as_slice()).unwrap_or_default();
-    if columns.len() > 1 {
+    let columns = form.listed_columns();
+    if !columns.is_empty() {
         map.insert(COLUMNS.into(), columns.iter().map(|column| Json::from(column.id.as_str())).collect());
     }
 }

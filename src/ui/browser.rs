@@ -43,6 +43,12 @@ pub async fn answer(asked: JsFuture) -> Result<Uint8Array, FetchError> {
     Ok(Uint8Array::new(&buffer))
 }
 
+/// The day where the reader is, as `20240115`.
+pub fn today() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{:04}{:02}{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
+}
+
 /// Waits for some milliseconds.
 pub async fn pause(time: i32) {
     let waited = Promise::new(&mut |resolve, _| {

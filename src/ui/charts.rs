@@ -12,7 +12,7 @@ use std::rc::Rc;
 use yew::{Html, html};
 
 use super::CHARTS;
-use super::exporting::Format;
+use super::exporting::{DRAWN, Format, PAINTED};
 use super::scene::{Action, Scene, each};
 use super::session::Session;
 use super::wording::Words;
@@ -162,10 +162,11 @@ pub fn of_section(scene: &Scene, section: Option<&str>) -> Html {
 }
 
 fn list(scene: &Scene, shown: impl Fn(&Chart) -> bool, below: bool) -> Html {
+    let files: Vec<_> = [&DRAWN, &PAINTED].into_iter().filter(|format| scene.at_hand.has(format)).collect();
     let drawing = |chart: &Rc<Chart>| {
         let goal = scene.showing.goal.filter(|goal| goal.chart == chart.id).cloned();
         html! {
-            <Drawing key={chart.id.clone()} chart={chart.clone()} {goal} {below} words={scene.words} act={scene.act.clone()} />
+            <Drawing key={chart.id.clone()} chart={chart.clone()} {goal} {below} files={files.clone()} words={scene.words} act={scene.act.clone()} />
         }
     };
     let mut shown = scene.showing.charts.iter().filter(|chart| shown(chart)).peekable();

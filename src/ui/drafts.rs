@@ -55,7 +55,7 @@ pub struct Drafts(Rc<Inner>);
 struct Inner {
     desk: Rc<dyn Desk>,
     store: Rc<Store>,
-    identity: Identity,
+    identity: RefCell<Identity>,
     forms: Rc<Forms>,
     keeper: Keeper,
     hold: RefCell<Option<Hold>>,
@@ -85,9 +85,9 @@ impl Drafts {
             });
             let task = Task {
                 store: store.clone(),
-                key: identity.key.clone(),
+                key: RefCell::new(identity.key.clone()),
                 me: me.clone(),
-                published: identity.published.as_deref().map(said),
+                published: RefCell::new(identity.published.as_deref().map(said)),
                 report: Box::new(move || shown.report()),
                 told,
             };
@@ -95,7 +95,7 @@ impl Drafts {
             Inner {
                 desk,
                 store,
-                identity,
+                identity: RefCell::new(identity),
                 forms,
                 keeper,
                 hold: RefCell::default(),
@@ -121,12 +121,14 @@ impl Drafts {
             let of = of.clone();
             Callback::from(move |()| _ = of.upgrade().map(|drafts| act(Drafts(drafts))))
         };
-        Hold::take(&self.0.identity.key, me, tell(Drafts::hand_over), tell(Drafts::yielded)).await
+        let key = self.key();
+        Hold::take(&key, me, tell(Drafts::hand_over), tell(Drafts::yielded)).await
     }
 
     /// Looks for what is stored. Gives what is to be shown in place of a report, where that differs.
     async fn look(&self, report: &Report) -> Option<Report> {
-        let Inner { store, identity, keeper, forms, notice, .. } = &*self.0;
+        let Inner { store, keeper, forms, notice, .. } = &*self.0;
+        let identity = self.0.identity.borrow().clone();
         let record = match store.get(&identity.key).await {
             Ok(record) => record,
             Err(trouble) => {
@@ -158,6 +160,43 @@ impl Drafts {
                 None
             }
         }
+    }
+
+    /// What a draft is a draft of.
+    fn key(&self) -> String {
+        self.0.identity.borrow().key.clone()
+    }
+
+    /// What is published, as JSON text; `None` where only the draft is known.
+    fn published(&self) -> Option<String> {
+        self.0.identity.borrow().published.clone()
+    }
+
+    /// What is shown was written to where it came from, and is kept as a draft of that from now on. The draft that
+    /// there was is removed. This is for whoever may edit.
+    pub fn settle(&self, identity: Identity) {
+        let before = std::mem::replace(&mut *self.0.identity.borrow_mut(), identity.clone());
+        self.0.notice.set(None);
+        let drafts = self.clone();
+        spawn_local(async move {
+            let Inner { keeper, hold, elsewhere, desk, .. } = &*drafts.0;
+            keeper.settle(&identity.key, identity.published.as_deref()).await;
+            if before.key != identity.key && hold.borrow().is_some() {
+                let taken = drafts.take_hold(&keeper.name()).await;
+                // It may have ended meanwhile, or have become something else again.
+                if hold.borrow().is_none() || drafts.key() != identity.key {
+                    return taken.end();
+                }
+                elsewhere.set(!taken.is_here());
+                if elsewhere.get() {
+                    keeper.rest(None);
+                }
+                if let Some(before) = hold.replace(Some(taken)) {
+                    before.end();
+                }
+            }
+            desk.redraw(None);
+        });
     }
 
     /// The draft under a key; `None` also where the store cannot be read.
@@ -273,9 +312,9 @@ impl Drafts {
 
     /// Goes back to what is published. It is a change like another, and can be taken back.
     fn publish(&self) {
-        let published = self.0.identity.published.as_ref();
-        if let Some(Ok(report)) = published.map(|published| Report::from_json(published, &self.0.forms)) {
-            self.0.keeper.rebase(base_of(self.0.identity.published.as_deref()));
+        let published = self.published();
+        if let Some(Ok(report)) = published.as_ref().map(|published| Report::from_json(published, &self.0.forms)) {
+            self.0.keeper.rebase(base_of(published.as_deref()));
             self.0.desk.show(report);
             self.changed();
             self.0.notice.set(Some(Notice::Published));
@@ -307,8 +346,9 @@ impl Drafts {
         self.0.keeper.flushed().await;
         let found = self.0.store.list().await;
         let trouble = found.as_ref().err().copied();
+        let key = self.key();
         let entry = |record: Record| {
-            let shown = record.key == self.0.identity.key;
+            let shown = record.key == key;
             Entry { form: record.form.clone(), shown, record }
         };
         let entries = found.into_iter().flatten().map(entry).collect();
@@ -341,18 +381,18 @@ impl Drafts {
     /// Deletes a draft. If it is the one that is shown, what is published takes its place.
     async fn delete(&self, key: &str) {
         self.0.keeper.flushed().await;
-        let shown = key == self.0.identity.key;
+        let shown = key == self.key();
         if shown {
             self.0.keeper.rest(None);
         }
         let deleted = self.0.store.delete(key).await;
         if shown && deleted.is_ok() {
             self.0.notice.set(None);
-            let published = self.0.identity.published.as_ref();
-            match published.map(|published| Report::from_json(published, &self.0.forms)) {
+            let published = self.published();
+            match published.as_ref().map(|published| Report::from_json(published, &self.0.forms)) {
                 Some(Ok(report)) => {
                     self.0.keeper.saw(None);
-                    self.0.keeper.rebase(base_of(self.0.identity.published.as_deref()));
+                    self.0.keeper.rebase(base_of(published.as_deref()));
                     self.0.desk.show(report);
                 }
                 _ => return self.0.desk.reset(),

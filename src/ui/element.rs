@@ -28,6 +28,7 @@ use super::view::{Clipping, Message, Opened, Properties, View};
 use super::wording::Words;
 use super::work::{Doing, Services, Stopped, Work};
 use crate::charts::Choices;
+use crate::fingerprint;
 use crate::form::CellId;
 use crate::forms::Forms;
 use crate::language::Language;
@@ -334,7 +335,7 @@ impl Element {
             let same = before.is_some() && self.0.shown.borrow().as_ref().is_some_and(|(of, _)| *of == identity);
             *self.0.shown.borrow_mut() = Some((identity, Rc::new(session.forms.clone())));
             if let Some(before) = before.filter(|_| EDITOR) {
-                session.take_up(std::mem::take(&mut before.borrow_mut().history));
+                session.take_up(&mut before.borrow_mut());
             }
             if !same {
                 self.end_drafts();
@@ -490,6 +491,7 @@ impl Element {
             },
             float: Callback::from(move |act| floating.do_afloat(act)),
             open: Callback::from(move |files| opening.0.services.take(&files)),
+            at_hand: self.0.services.at_hand(),
             save: Callback::from(move |format| saving.save(format)),
             busy: self.0.busy.get(),
             editable: self.edits() && self.may_change(),
@@ -636,7 +638,37 @@ impl Element {
 
     /// Whether the report is another than the one that was read.
     pub fn edited(&self) -> bool {
-        self.session().is_some_and(|session| !session.borrow().history.done.is_empty())
+        self.session().is_some_and(|session| session.borrow().is_edited())
+    }
+
+    /// The report that is shown was written to where it came from: it counts as what is published from now on, and has no
+    /// draft. `text`, where it is given, is the report's JSON as it was written; false where something else is shown
+    /// by now, or nothing.
+    pub fn saved(&self, text: Option<&str>) -> bool {
+        let Some(session) = self.session() else { return false };
+        if text.is_some_and(|text| Some(text) != self.text().as_deref()) {
+            return false;
+        }
+        session.borrow_mut().publish();
+        if EDITOR && self.may_change() {
+            let given = !self.0.given.borrow().is_undefined();
+            let identity = Identity::of(&self.0.host, given, &session.borrow().report);
+            // It stays so in another language.
+            *self.0.draft_of.borrow_mut() = Some(identity.clone());
+            if let Some((shown, _)) = &mut *self.0.shown.borrow_mut() {
+                *shown = identity.clone();
+            }
+            if let Some(drafts) = &*self.0.drafts.borrow() {
+                drafts.settle(identity);
+            }
+        }
+        self.render();
+        true
+    }
+
+    /// The fingerprint of the report that is shown.
+    pub fn fingerprint(&self) -> Option<String> {
+        self.session().map(|session| fingerprint::of(&session.borrow().report).to_string())
     }
 
     /// What the report that is shown is a draft of, as text.
@@ -683,25 +715,32 @@ impl Element {
 
     /// The report as a file of a format. The promise resolves to its text or a blob, and rejects with a sentence where
     /// nothing is shown or the format is not at hand. JSON says where figures come from if that is wanted, and a page
-    /// holds the charts.
-    pub fn export(&self, ending: &str, provenance: bool, charts: bool) -> Promise {
-        let words = self.words();
+    /// holds the charts. A file to take along is made as its `options` say.
+    pub fn export(&self, ending: &str, provenance: bool, charts: bool, options: JsValue) -> Promise {
+        let (words, at_hand) = (self.words(), self.0.services.at_hand());
         let (Some(session), format) = (self.session(), exporting::format(ending)) else {
             return Promise::reject(&words.nothing_shown().into());
         };
         let Some(format) = format else {
-            return Promise::reject(&words.unknown_format(ending, &exporting::endings()).into());
+            return Promise::reject(&words.unknown_format(ending, &at_hand.endings()).into());
         };
+        if !at_hand.has(format) {
+            return Promise::reject(&words.format_left_out(format, &at_hand).into());
+        }
+        if format.ending == exporting::OFFLINE {
+            return self.bundle(&session.borrow(), format, options);
+        }
         if charts && format.ending != exporting::PAGE {
             return Promise::reject(&words.charts_in_pages_only().into());
         }
         let session = session.borrow();
         let is_json = format.ending == exporting::JSON;
-        let json = match provenance && is_json {
+        let mut json = match provenance && is_json {
             true => session.report.to_json_with_provenance(),
             false => session.report.to_json(),
         };
         if is_json {
+            fingerprint::put(&session.report, &mut json);
             let text = serde_json::to_string_pretty(&json).unwrap_or_default();
             return Promise::resolve(&JsValue::from(text));
         }
@@ -716,19 +755,41 @@ impl Element {
         let (element, work) = (self.clone(), self.begin(Doing::Write(format)));
         future_to_promise(async move {
             let made = work.run(&element.0.services, "write", &given).await;
-            element.end(&work);
-            element.render();
-            made.map_err(|stopped| match stopped {
-                Stopped::Cancelled => aborted(words.not_made()),
-                stopped => words.not_written(stopped).into(),
-            })
+            element.made(&work, made)
+        })
+    }
+
+    /// The file in which the report is taken along.
+    fn bundle(&self, session: &Session, format: &'static Format, options: JsValue) -> Promise {
+        let json = session.report.to_json().to_string();
+        let forms: Array = session.forms.brought().map(JsValue::from_str).collect();
+        let options = if options.is_undefined() { JsValue::NULL } else { options };
+        let (element, work) = (self.clone(), self.begin(Doing::Write(format)));
+        future_to_promise(async move {
+            let Inner { services, language, .. } = &*element.0;
+            let made = work.bundle(services, &json, &forms, language.get().tag(), &options).await;
+            element.made(&work, made)
+        })
+    }
+
+    /// What the promise of a file comes to.
+    fn made(&self, work: &Rc<Work>, made: Result<JsValue, Stopped>) -> Result<JsValue, JsValue> {
+        self.end(work);
+        self.render();
+        let words = self.words();
+        made.map_err(|stopped| match stopped {
+            Stopped::Cancelled => aborted(words.not_made()),
+            stopped => words.not_written(stopped).into(),
         })
     }
 
     /// Has the browser save the report as a file.
     fn save(&self, format: &'static Format) {
         let Some(session) = self.session() else { return };
-        let name = exporting::file_name(&session.borrow().report, format.ending);
+        let name = match format.ending {
+            exporting::OFFLINE => exporting::offline_name(&session.borrow().report, &browser::today()),
+            ending => exporting::file_name(&session.borrow().report, ending),
+        };
         let element = self.clone();
         spawn_local(async move {
             let saved = JsFuture::from(element.0.services.save(format.ending, &name)).await;

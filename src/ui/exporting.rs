@@ -12,11 +12,12 @@ pub struct Format {
     pub name: &'static str,
 }
 
-/// The formats at hand, those first that are asked for most.
-pub static FORMATS: [Format; 6] = [
+/// All formats, those first that are asked for most.
+pub static FORMATS: [Format; 7] = [
     Format { ending: "docx", name: "Word" },
     Format { ending: "xlsx", name: "Excel" },
     Format { ending: PAGE, name: "HTML" },
+    Format { ending: OFFLINE, name: "HTML" },
     Format { ending: "csv", name: "CSV" },
     Format { ending: "md", name: "Markdown" },
     Format { ending: JSON, name: "JSON" },
@@ -32,13 +33,39 @@ pub const JSON: &str = "json";
 /// The format that can hold charts.
 pub const PAGE: &str = "html";
 
+/// The format that is this view itself with the report in it, in one file.
+pub const OFFLINE: &str = "offline";
+
+impl Format {
+    /// The ending that its files have.
+    pub fn file_ending(&self) -> &'static str {
+        if self.ending == OFFLINE { PAGE } else { self.ending }
+    }
+}
+
 pub fn format(ending: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.ending == ending)
 }
 
-/// The endings of all formats, for a sentence.
-pub fn endings() -> String {
-    FORMATS.each_ref().map(|format| format.ending).join(", ")
+/// Which formats are at hand: those by these endings, or all where nothing is said. JSON always is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AtHand(pub Option<Vec<String>>);
+
+impl AtHand {
+    pub fn has(&self, format: &Format) -> bool {
+        let named = |endings: &Vec<String>| endings.iter().any(|ending| ending == format.ending);
+        format.ending == JSON || self.0.as_ref().is_none_or(named)
+    }
+
+    /// Those in which a report can be had. There is at least one.
+    pub fn formats(&self) -> impl Iterator<Item = &'static Format> {
+        FORMATS.iter().filter(|format| self.has(format))
+    }
+
+    /// Their endings, for a sentence.
+    pub fn endings(&self) -> String {
+        self.formats().map(|format| format.ending).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// How many characters of a name are kept: with three bytes each, file systems take no more.
@@ -53,6 +80,18 @@ pub fn file_name(report: &Report, ending: &str) -> String {
 pub fn chart_name(report: &Report, title: &str, ending: &str) -> String {
     let year = report.year.map(|year| year.to_string() + "年").unwrap_or_default();
     safe_name(&[&report.agency, &year, "-", title].concat(), ending)
+}
+
+/// What the file is called that the report is taken along in: by whose it is, its form, and the day on which it was
+/// made.
+pub fn offline_name(report: &Report, day: &str) -> String {
+    let year = report.year.map(|year| year.to_string() + "年").unwrap_or_default();
+    let rest = [year.as_str(), "-", &report.form.id, "-", day].concat();
+    // Of a name that is too long the agency is cut.
+    let room = LONGEST.saturating_sub(rest.chars().count());
+    let agency: String = report.agency.chars().take(room).collect();
+    let name = [agency, rest].concat();
+    safe_name(name.trim_start_matches('-'), PAGE)
 }
 
 /// A name without what file systems refuse.
@@ -93,6 +132,27 @@ mod tests {
     fn each_format_has_its_ending() {
         assert_eq!(format("xlsx").map(|format| format.name), Some("Excel"));
         assert_eq!(format("doc"), None);
-        assert_eq!(endings(), "docx, xlsx, html, csv, md, json");
+        assert_eq!(format("offline").map(Format::file_ending), Some("html"));
+        assert_eq!(AtHand::default().endings(), "docx, xlsx, html, offline, csv, md, json");
+    }
+
+    #[test]
+    fn what_is_at_hand_may_be_told() {
+        let of = |endings: &[&str]| AtHand(Some(endings.iter().map(|ending| (*ending).to_owned()).collect()));
+        assert_eq!(of(&["offline", "csv", "svg", "pdf"]).endings(), "offline, csv, json");
+        assert!(of(&["svg"]).has(&DRAWN) && !of(&["svg"]).has(&PAINTED) && AtHand::default().has(&PAINTED));
+        assert_eq!(of(&[]).endings(), "json");
+    }
+
+    #[test]
+    fn a_file_to_take_along_is_called_by_whose_it_is_and_its_day() {
+        let mut report = Report::empty(Forms::official().get("gongkai-2021").unwrap().clone());
+        assert_eq!(offline_name(&report, "20240115"), "gongkai-2021-20240115.html");
+        (report.agency, report.year) = ("某县/某镇".to_owned(), Some(2023));
+        assert_eq!(offline_name(&report, "20240115"), "某县_某镇2023年-gongkai-2021-20240115.html");
+        report.agency = "局".repeat(300);
+        let long = offline_name(&report, "20240115");
+        assert_eq!(long.chars().count(), LONGEST + 5);
+        assert!(long.ends_with("局2023年-gongkai-2021-20240115.html"), "{long}");
     }
 }

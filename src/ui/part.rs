@@ -7,6 +7,7 @@ use std::rc::Rc;
 use yew::{Callback, Component, Context, Html};
 
 use super::charts::Showing;
+use super::exporting::AtHand;
 use super::groups::Group;
 use super::marks;
 use super::scene::{Action, Draft, Scene};
@@ -70,6 +71,7 @@ impl Component for Part {
             editable: stamp.editable,
             working: false,
             showing: Showing::default(),
+            at_hand: &AtHand::default(),
             act,
             copied: &Callback::noop(),
             odd_year: None,

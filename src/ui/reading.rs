@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::collection;
 use crate::finding::{Change, Finding, Repair, Severity};
+use crate::fingerprint;
 use crate::forms::Forms;
 use crate::language::Language;
 use crate::report::{ReadError, Report};
@@ -88,7 +89,13 @@ pub fn from_reader(json: &str, forms: &Forms, language: Language) -> Result<Vec<
 pub fn reports(json: &[u8], forms: &Forms, language: Language) -> Result<Vec<Result<Reading, String>>, String> {
     let sentence = |error: ReadError| error.sentence(language).to_owned();
     let reports = collection::from_json(&String::from_utf8_lossy(json), forms).map_err(sentence)?;
-    Ok(reports.into_iter().map(|report| report.map(Reading::from).map_err(sentence)).collect())
+    Ok(reports.into_iter().map(|report| report.map(|report| of_json(report, language)).map_err(sentence)).collect())
+}
+
+/// A report as its JSON says it.
+fn of_json(report: Report, language: Language) -> Reading {
+    let findings = fingerprint::told(&report, language).into_iter().collect();
+    Reading { findings, ..Reading::from(report) }
 }
 
 /// Whether bytes begin as a JSON object does, or a list of such, which is all the JSON that reports are. In
@@ -130,6 +137,15 @@ mod tests {
         assert!(read(b"{", Language::CHINESE).unwrap_err().contains("不是完整的 JSON"));
         assert!(read(b"{}", Language::ENGLISH).unwrap_err().contains("no annual report"));
         assert!(read(b"[{}]", Language::ENGLISH).unwrap()[0].as_ref().unwrap_err().contains("no annual report"));
+    }
+
+    #[test]
+    fn a_report_that_is_not_what_its_fingerprint_says_is_told_as_such() {
+        let forms = Forms::official();
+        let json = br#"{"form": "gongkai-2021", "agency": "", "year": 2023, "fingerprint": "0000-0000-0000-0000", "figures": {}}"#;
+        let [Ok(reading)] = &reports(json, &forms, Language::ENGLISH).unwrap()[..] else { panic!() };
+        assert_eq!(reading.findings[0].rule, "fingerprint");
+        assert!(reading.findings[0].message.contains("0000-0000-0000-0000"));
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! The menu of the formats in which the report can be saved.
 
+use std::rc::Rc;
+
 use web_sys::{Element, FocusEvent, KeyboardEvent};
 use yew::{Callback, Html, MouseEvent, TargetCast, html};
 
-use super::exporting::{FORMATS, Format};
+use super::exporting::Format;
 use super::icon;
 use super::scene::{Action, Scene, each};
 
@@ -23,9 +25,9 @@ pub fn is_part(id: &str) -> bool {
     id == DOWNLOAD || id.starts_with("save-")
 }
 
-/// What a key does: whether the menu is open then, and the format that has the focus, or else the button.
-fn follow(key: &str, open: bool, at: Option<usize>) -> Option<(bool, Option<usize>)> {
-    let last = FORMATS.len() - 1;
+/// What a key does: whether the menu is open then, and the format that has the focus, of those up to the `last`, or
+/// else the button.
+fn follow(key: &str, open: bool, at: Option<usize>, last: usize) -> Option<(bool, Option<usize>)> {
     match (key, open) {
         ("ArrowDown", true) => Some((true, Some(at.map_or(0, |at| if at == last { 0 } else { at + 1 })))),
         ("ArrowUp", true) => Some((true, Some(at.map_or(last, |at| if at == 0 { last } else { at - 1 })))),
@@ -38,14 +40,15 @@ fn follow(key: &str, open: bool, at: Option<usize>) -> Option<(bool, Option<usiz
 
 pub fn menu(scene: &Scene, open: bool) -> Html {
     let words = scene.words;
-    let act = scene.act.clone();
+    let formats: Rc<[&'static Format]> = scene.at_hand.formats().collect();
+    let (act, listed) = (scene.act.clone(), formats.clone());
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         let id = event.target_dyn_into::<Element>().map(|target| target.id()).unwrap_or_default();
-        let at = FORMATS.iter().position(|format| format_id(format) == id);
-        if let Some((open, to)) = follow(&event.key(), open, at) {
+        let at = listed.iter().position(|format| format_id(format) == id);
+        if let Some((open, to)) = follow(&event.key(), open, at, listed.len() - 1) {
             event.prevent_default();
             event.stop_propagation();
-            let focus = to.map_or_else(|| DOWNLOAD.to_owned(), |to| format_id(&FORMATS[to]));
+            let focus = to.map_or_else(|| DOWNLOAD.to_owned(), |to| format_id(listed[to]));
             act.emit(Action::Menu { open, focus: Some(focus) });
         }
     });
@@ -56,14 +59,14 @@ pub fn menu(scene: &Scene, open: bool) -> Html {
             act.emit(Action::Menu { open: false, focus: None });
         }
     });
-    let focus = if open { DOWNLOAD.to_owned() } else { format_id(&FORMATS[0]) };
+    let focus = if open { DOWNLOAD.to_owned() } else { format_id(formats[0]) };
     let onclick = scene.act.reform(move |_| Action::Menu { open: !open, focus: Some(focus.clone()) });
     let item = |format: &'static Format| {
         let onclick = scene.act.reform(move |_| Action::Download(format));
         html! {
             <li role="none">
                 <button id={format_id(format)} role="menuitem" type="button" tabindex="-1" {onclick}>
-                    { words.format(format) }{ " " }<span class="quiet">{ "." }{ format.ending }</span>
+                    { words.format(format) }{ " " }<span class="quiet">{ "." }{ format.file_ending() }</span>
                 </button>
             </li>
         }
@@ -75,7 +78,7 @@ pub fn menu(scene: &Scene, open: bool) -> Html {
             <button id={DOWNLOAD} class="action" type="button" aria-haspopup="menu" aria-expanded={open.to_string()}
                 aria-controls={FORMATS_LIST} {onclick}>{ words.download() }{ icon::arrow() }</button>
             <ul id={FORMATS_LIST} role="menu" aria-label={words.download()} hidden={!open} onmousedown={keep_focus}>
-                { each(FORMATS.iter().map(item)) }
+                { each(formats.iter().copied().map(item)) }
             </ul>
         </div>
     }
@@ -83,10 +86,9 @@ pub fn menu(scene: &Scene, open: bool) -> Html {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
     #[test]
     fn keys_go_through_the_menu_and_around_its_ends() {
+        let follow = |key, open, at| super::follow(key, open, at, 5);
         assert_eq!(follow("ArrowDown", false, None), Some((true, Some(0))));
         assert_eq!(follow("ArrowUp", false, None), Some((true, Some(5))));
         assert_eq!(follow("ArrowDown", true, Some(5)), Some((true, Some(0))));
@@ -95,5 +97,6 @@ mod tests {
         assert_eq!(follow("Escape", true, Some(2)), Some((false, None)));
         assert_eq!(follow("Escape", false, None), None);
         assert_eq!(follow("Tab", true, Some(2)), None);
+        assert_eq!(super::follow("ArrowDown", true, Some(0), 0), Some((true, Some(0))));
     }
 }

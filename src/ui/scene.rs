@@ -11,7 +11,7 @@ use super::asking::Asking;
 use super::charts::Showing;
 use super::clipboard::Copied;
 use super::cursor::Cursor;
-use super::exporting::Format;
+use super::exporting::{AtHand, Format};
 use super::gestures::Gesture;
 use super::groups::Group;
 use super::marks::{Mark, Marks};
@@ -48,6 +48,8 @@ pub struct Scene<'a> {
     /// Whether something is being done that the Escape key cancels.
     pub working: bool,
     pub showing: Showing<'a>,
+    /// The formats in which files can be had.
+    pub at_hand: &'a AtHand,
     pub act: &'a Callback<Action>,
     /// Asks for the paragraphs of what is pasted into a text.
     pub copied: &'a Callback<Copied>,
@@ -311,6 +313,7 @@ mod tests {
             editable: false,
             working: false,
             showing: Showing::default(),
+            at_hand: &AtHand::default(),
             act: &Callback::noop(),
             copied: &Callback::noop(),
             odd_year: None,

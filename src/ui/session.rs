@@ -42,6 +42,8 @@ pub struct Session {
     pub coverage: Coverage,
     pub scope: Scope,
     pub history: History,
+    /// After how many edits the report was what is published; `None` where none of its states is.
+    published: Option<usize>,
     /// The forms at hand.
     pub forms: Forms,
     /// How many edits were made before the step that typing goes on with.
@@ -178,6 +180,7 @@ impl Session {
             revision: 0,
             coverage: Coverage::default(),
             history: History::default(),
+            published: Some(0),
             notes: vec![(0, Notes { noted: unread.into_iter().chain(noted).collect(), leftover })],
             scope,
             forms: Forms::default(),
@@ -244,6 +247,7 @@ impl Session {
         if !again {
             self.step = made;
         }
+        let before = made;
         // What was read in and taken back is forgotten once something else is done.
         if !matches!(wish, Wish::Import(_) | Wish::Undo | Wish::Redo) {
             self.notes.retain(|(since, _)| *since <= made);
@@ -279,6 +283,10 @@ impl Session {
         };
         if retracted.is_none() && applied.is_none() {
             return None;
+        }
+        // What is made in place of what was taken back leads there no more.
+        if !matches!(wish, Wish::Undo | Wish::Redo) && self.published.is_some_and(|published| before < published) {
+            self.published = None;
         }
         let cells: Vec<CellId> = applied.iter().flat_map(|edit: &Edit| edit.cells()).collect();
         self.follow(retracted.iter().chain(&applied));
@@ -331,7 +339,9 @@ impl Session {
     }
 
     /// Makes the edits of another session again, as far as they fit: the same report was read anew.
-    pub fn take_up(&mut self, history: History) {
+    pub fn take_up(&mut self, other: &mut Session) {
+        let history = std::mem::take(&mut other.history);
+        let made = history.done.len();
         for edit in history.done {
             if edit.fits(&self.report) {
                 let edit = self.make(edit);
@@ -339,7 +349,23 @@ impl Session {
             }
         }
         self.history.undone = history.undone;
+        if self.history.done.len() == made {
+            (self.published, self.step) = (other.published, other.step);
+        }
         self.conclude();
+    }
+
+    /// The report as it is now counts as what is published. What was done stays to be taken back, which then is a
+    /// change like any other.
+    pub fn publish(&mut self) {
+        self.published = Some(self.history.done.len());
+        // What is typed next is a step of its own.
+        self.step = self.history.done.len();
+    }
+
+    /// Whether the report is another than what is published.
+    pub fn is_edited(&self) -> bool {
+        self.published != Some(self.history.done.len())
     }
 
     /// The reports among which this one is drawn: those that came along, and last year's where it is none of them.
@@ -652,11 +678,62 @@ mod tests {
     fn edits_are_made_again_in_a_report_that_was_read_anew() {
         let (mut edited, mut anew) = (faulty(), faulty());
         edited.change(Wish::Repair { finding: 0, repair: 0 }).unwrap();
-        anew.take_up(std::mem::take(&mut edited.history));
+        anew.take_up(&mut edited);
         assert_eq!(anew.report.to_json(), edited.report.to_json());
         assert_eq!(anew.findings, edited.findings);
         assert!(anew.change(Wish::Undo).is_some());
         assert_eq!(errors(&anew), 1);
+    }
+
+    #[test]
+    fn what_is_published_is_no_edit_and_what_is_taken_back_then_is_one() {
+        let mut session = faulty();
+        let cell = session.report.form.find("disputes.review.upheld").unwrap();
+        let typed = |session: &mut Session, text: &str, again| {
+            let entry = Entry::Typed { again };
+            session.change(Wish::Enter { texts: vec![(cell, text.to_owned())], entry }).unwrap();
+        };
+        assert!(!session.is_edited());
+        typed(&mut session, "1", false);
+        assert!(session.is_edited());
+        session.publish();
+        assert!(!session.is_edited());
+        session.change(Wish::Undo).unwrap();
+        assert!(session.is_edited());
+        session.change(Wish::Redo).unwrap();
+        assert!(!session.is_edited());
+        // Typing that goes on is a step of its own: what is published is there to come back to.
+        typed(&mut session, "12", true);
+        typed(&mut session, "123", true);
+        assert!(session.is_edited() && session.history.done.len() == 2);
+        session.change(Wish::Undo).unwrap();
+        assert!(!session.is_edited() && session.report.value(cell).to_string() == "1");
+        // The same number of other edits is not the same.
+        session.change(Wish::Undo).unwrap();
+        typed(&mut session, "7", false);
+        assert!(session.is_edited() && session.history.done.len() == 1);
+        session.publish();
+        let text = |text: &str, again| Wish::Text { section: "overview".to_owned(), text: text.to_owned(), again };
+        session.change(text("甲", false)).unwrap();
+        session.publish();
+        session.change(text("甲乙", true)).unwrap();
+        assert!(session.is_edited() && session.history.done.len() == 3);
+    }
+
+    #[test]
+    fn what_is_published_stays_so_in_another_language() {
+        let (mut edited, mut anew, mut of_file) = (faulty(), faulty(), faulty());
+        edited.change(Wish::Repair { finding: 0, repair: 0 }).unwrap();
+        edited.publish();
+        of_file.change(Wish::Take(Box::new(edited.report.clone()))).unwrap();
+        of_file.publish();
+        let published = edited.report.to_json();
+        anew.take_up(&mut edited);
+        assert!(!anew.is_edited() && anew.report.to_json() == published);
+        // Where what is read anew is what was written, nothing is left to be done again.
+        let mut read = Session::new(Reading::from(of_file.report.clone()), None, Language::CHINESE);
+        read.take_up(&mut of_file);
+        assert!(!read.is_edited() && read.history.done.is_empty());
     }
 
     #[test]

@@ -191,7 +191,7 @@ impl Source {
         for place in places {
             let (name, read) = match place {
                 Place::Here(content) => (content.name.clone(), Ok(content)),
-                Place::At(address, asked) => (address.clone(), self.fetched(&address, asked).await),
+                Place::At(address, asked) => (self.called(&address), self.fetched(&address, asked).await),
             };
             let read = match read {
                 Ok(content) => self.readings(&content, known, prior).await.map(|readings| (content, readings)),
@@ -241,11 +241,16 @@ impl Source {
 
     async fn fetched(&self, address: &str, asked: JsFuture) -> Result<Content, Unread> {
         match browser::answer(asked).await {
-            Ok(bytes) => Ok(Content { bytes, file: file_name(address), name: address.to_owned() }),
+            Ok(bytes) => Ok(Content { bytes, file: file_name(address), name: self.called(address) }),
             Err(_) if self.work.is_cancelled() => Err(Unread::Cancelled),
-            Err(FetchError::Unreachable) => Err(self.words().unreachable(address).into()),
-            Err(FetchError::Status(status)) => Err(self.words().refused(address, status).into()),
+            Err(FetchError::Unreachable) => Err(self.words().unreachable(&self.called(address)).into()),
+            Err(FetchError::Status(status)) => Err(self.words().refused(&self.called(address), status).into()),
         }
+    }
+
+    /// What to call what stands at an address. One that holds all of it says nothing to a reader.
+    fn called(&self, address: &str) -> String {
+        if is_data(address) { self.words().own_content().to_owned() } else { address.to_owned() }
     }
 
     /// What was handed over, or else what `src` names, or else the element's own content.
@@ -314,8 +319,16 @@ impl Source {
     }
 }
 
-/// The name of the file at an address.
+/// Whether an address holds what stands there.
+fn is_data(address: &str) -> bool {
+    address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
+}
+
+/// The name of the file at an address; nothing where that is no place.
 pub fn file_name(address: &str) -> String {
+    if is_data(address) {
+        return String::new();
+    }
     let end = address.bytes().position(|byte| byte == b'?' || byte == b'#').unwrap_or(address.len());
     let start = address.bytes().take(end).rposition(|byte| byte == b'/').map_or(0, |slash| slash + 1);
     let name = &address[start..end];

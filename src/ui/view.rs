@@ -19,7 +19,7 @@ use super::charts::Wanted;
 use super::clipboard::Copied;
 use super::cursor::Cursor;
 use super::drafts::Shelf;
-use super::exporting::Format;
+use super::exporting::{AtHand, Format};
 use super::groups::{self, Group};
 use super::part::{Part, Stamp};
 use super::pasting::Pasted;
@@ -32,6 +32,7 @@ use super::{browser, contents, cover, filling, findings, marks, origins, saving}
 use super::{sections, states, text, verdict, writing};
 use crate::charts::Choices;
 use crate::finding::{Finding, TITLE_TEXT};
+use crate::fingerprint;
 use crate::form::{CellId, Form};
 use crate::grid::Rectangle;
 use crate::language::Language;
@@ -46,6 +47,8 @@ pub struct Properties {
     pub float: Callback<afloat::Act>,
     /// Reads files that were chosen.
     pub open: Callback<JsValue>,
+    /// The formats in which it can be saved.
+    pub at_hand: AtHand,
     /// Saves the report as a file of a format.
     pub save: Callback<&'static Format>,
     /// Saves a chart.
@@ -461,6 +464,7 @@ impl View {
             editable: *editable,
             working: ctx.props().afloat.progress.is_some(),
             showing: self.showing(ctx),
+            at_hand: &ctx.props().at_hand,
             act: &ctx.link().callback(Message::Act),
             copied: &ctx.props().copied,
             odd_year: self.odd_year.as_deref(),
@@ -493,6 +497,7 @@ impl View {
                         <div class="sections">{ sections::sections(&scene) }</div>
                     </div>
                 }
+                <p class="fingerprint" part="fingerprint">{ fingerprint::of(&session.report).line(words.0) }</p>
                 if scene.edits() {
                     { origins::strip(&scene) }
                 }

@@ -12,7 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal};
 use yew::Callback;
 
-use super::exporting::Format;
+use super::exporting::{AtHand, Format};
 
 #[wasm_bindgen]
 extern "C" {
@@ -38,9 +38,31 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn save(this: &Services, format: &str, name: &str) -> Promise;
 
+    /// The formats in which files can be had, by their endings; undefined where all can.
+    #[wasm_bindgen(method, getter)]
+    pub fn formats(this: &Services) -> JsValue;
+
+    /// Makes the file in which a report, as JSON text, is taken along, with the texts of further form files.
+    #[wasm_bindgen(method, catch)]
+    fn bundle(
+        this: &Services,
+        report: &str,
+        forms: &Array,
+        language: &str,
+        options: &JsValue,
+    ) -> Result<Promise, JsValue>;
+
     /// Saves a picture, which is the text of an SVG file, under a name; painted, where the name says so.
     #[wasm_bindgen(method)]
     pub fn picture(this: &Services, svg: &JsValue, name: &str) -> Promise;
+}
+
+impl Services {
+    /// The formats in which files can be had.
+    pub fn at_hand(&self) -> AtHand {
+        let endings = self.formats().dyn_into::<Array>().ok();
+        AtHand(endings.map(|endings| endings.iter().filter_map(|ending| ending.as_string()).collect()))
+    }
 }
 
 /// What is being done.
@@ -168,6 +190,24 @@ impl Work {
         });
         let promise = services.run(task, given, Some(tell.as_ref().unchecked_ref()), self.signal().as_ref());
         JsFuture::from(promise).await.map_err(|error| self.why(&error))
+    }
+
+    /// Has the file made in which a report is taken along.
+    pub async fn bundle(
+        &self,
+        services: &Services,
+        report: &str,
+        forms: &Array,
+        language: &str,
+        options: &JsValue,
+    ) -> Result<JsValue, Stopped> {
+        let made = match services.bundle(report, forms, language, options) {
+            Ok(promise) => JsFuture::from(promise).await,
+            Err(error) => Err(error),
+        };
+        // Nobody waits any longer for what was cancelled.
+        let made = made.and_then(|made| if self.is_cancelled() { Err(JsValue::UNDEFINED) } else { Ok(made) });
+        made.map_err(|error| self.why(&error))
     }
 
     /// Why it came to nothing: what refuses says so in a sentence, everything else is a fault of a program.

@@ -4,6 +4,7 @@
 //! What is the same in every document stands in the files of `docx/`.
 
 mod body;
+mod footer;
 mod table;
 
 use super::package::{self, packed};
@@ -39,7 +40,7 @@ pub fn write(publication: &Publication, carried: &str) -> Result<Vec<u8>, WriteE
         ("word/styles.xml", include_bytes!("docx/styles.xml")),
         ("word/fontTable.xml", include_bytes!("docx/fonts.xml")),
         ("word/settings.xml", include_bytes!("docx/settings.xml")),
-        ("word/footer1.xml", include_bytes!("docx/footer.xml")),
+        ("word/footer1.xml", &footer::footer(publication)),
         ("customXml/item1.xml", &carried),
         ("customXml/_rels/item1.xml.rels", &package::relationships(&[("rId1", "customXmlProps", "itemProps1.xml")])),
         ("customXml/itemProps1.xml", include_bytes!("docx/carried.xml")),

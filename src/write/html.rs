@@ -36,6 +36,15 @@ const SHEET: &str = "body{margin:0;padding:1.5rem 1rem;background:#fff}\
 h2{break-after:avoid}tr{break-inside:avoid}p{orphans:2;widows:2}\
 article div{overflow:visible!important}figure svg{width:100%;height:auto}table{min-width:0!important;font-size:9pt!important}}";
 
+/// At the foot of every sheet of paper what names the report, and the number of the page. Browsers that know no such
+/// boxes leave it out: the line at the end of the article is printed by all.
+fn page_foot(line: &str) -> String {
+    format!(
+        "@media print{{@page{{@bottom-left{{content:\"{line}\";font-size:9pt;color:#444}}\
+         @bottom-right{{content:counter(page);font-size:9pt;color:#444}}}}}}"
+    )
+}
+
 const ARTICLE: &str = "max-width:52em;margin:0 auto;color:#111;line-height:1.8;overflow-wrap:anywhere";
 const TITLE: &str = "margin:.8em 0 1.2em;text-align:center;font-size:1.7em;line-height:1.4;font-weight:600";
 const HEADING: &str = "margin:1.6em 0 .6em;font-size:1.15em;line-height:1.5;font-weight:600";
@@ -45,6 +54,7 @@ const INDENTED_LINE: &str = "<br><span style=\"display:inline-block;width:2em\">
 const DATE: &str = "margin:1.5em 0 0;text-align:right";
 const REGION: &str = "position:relative;margin:1em 0;overflow-x:auto";
 const TABLE: &str = "width:100%;border-collapse:collapse;font-size:.85em;line-height:1.4;overflow-wrap:normal";
+const FINGERPRINT: &str = "margin:2em 0 0;font-size:.8em;text-align:right;color:#555";
 /// Not seen, but read out.
 const UNSEEN: &str = "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap";
 const CELL: &str = "border:1px solid #444;padding:.35em .4em;font-weight:normal";
@@ -77,6 +87,7 @@ impl<'a> Page<'a> {
         self.text(&on_one_line(&self.publication.title));
         self.put("</title>\n<style>");
         self.put(SHEET);
+        self.put(&page_foot(&self.publication.fingerprint_line()));
         self.put("</style>");
     }
 
@@ -93,6 +104,8 @@ impl<'a> Page<'a> {
         self.text(&on_one_line(&self.publication.title));
         self.put("</h1>\n");
         self.parts();
+        // An element that no reader takes for part of the report.
+        self.block("footer", Some(marks::FINGERPRINT), FINGERPRINT, &self.publication.fingerprint_line());
         if let Some(json) = json {
             self.data(json);
         }

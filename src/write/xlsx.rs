@@ -43,9 +43,11 @@ pub fn write(publication: &Publication, carried: &str) -> Result<Vec<u8>, WriteE
         ("xl/workbook.xml".to_owned(), workbook(publication, &sheets)),
         ("xl/_rels/workbook.xml.rels".to_owned(), workbook_relationships(sheets.len())),
     ];
+    let foot = publication.fingerprint_line();
     for (at, sheet) in sheets.iter().enumerate() {
-        let number = at + 1;
-        files.push((format!("xl/worksheets/sheet{number}.xml"), sheet.part(at == 0, &mut styles, &mut strings)));
+        let (number, is_first) = (at + 1, at == 0);
+        let part = sheet.part(is_first, &foot, &mut styles, &mut strings);
+        files.push((format!("xl/worksheets/sheet{number}.xml"), part));
         if !sheet.notes.is_empty() {
             files.push((format!("xl/worksheets/_rels/sheet{number}.xml.rels"), notes::relationships(number)));
             files.push((format!("xl/comments{number}.xml"), notes::part(&sheet.notes)));

@@ -441,3 +441,83 @@ test("an element that is taken out and put back, in another language, or switche
     assert.equal(await figure(page), right);
     assert.deepEqual(complaints, []);
   }));
+
+/** A file that is taken along, as a page that holds the report itself. */
+function carried(name, report) {
+  const data = JSON.stringify(report).replace(/</g, "\\u003c");
+  const content = `<script type="application/json">${data}</script><article><h1>${report.title}</h1></article>`;
+  server.answers[`/${name}.html`] = htmlPage(`<nianbao-report id="r" mode="edit" offline>${content}</nianbao-report>`, script);
+  return `${server.url}${name}.html`;
+}
+const shownFingerprint = (page) => page.evaluate(() => document.getElementById("r").fingerprint);
+
+test("a file that is taken along finds its draft wherever it lies, and another in its place never gets it", () =>
+  onStage({}, async ({ page, complaints }) => {
+    const report = oneWrongCell();
+    await open(page, carried("here", report));
+    const fingerprint = await shownFingerprint(page);
+    await apply(page);
+    await saved(page);
+    const key = `offline gongkai-2021 ${report.agency} 2023 ${fingerprint}`;
+    assert.deepEqual((await stored(page)).map((draft) => draft.key), [key]);
+    await open(page, carried("here", oneWrongCell({ agency: "另一镇" })));
+    assert.equal(await figure(page), 1157);
+    await open(page, carried("there", report));
+    assert.equal(await figure(page), right);
+    assert.match(await notice(page).innerText(), /已恢复/);
+    assert.deepEqual(complaints, []);
+  }));
+
+test("what was saved has no draft, and what is taken back then is one of what was saved", () =>
+  onStage({}, async ({ page, complaints }) => {
+    await open(page, carried("here", oneWrongCell()));
+    const before = await shownFingerprint(page);
+    const edited = () => page.evaluate(() => document.getElementById("r")._widget.edited());
+    const settle = (text) => page.evaluate((text) => document.getElementById("r")._saved(text), text);
+    await apply(page);
+    assert.equal(await edited(), true);
+    assert.equal(await settle("{}"), false, "something else was written");
+    assert.equal(await edited(), true);
+    assert.equal(await settle(await page.evaluate(() => document.getElementById("r")._widget.text())), true);
+    assert.equal(await edited(), false);
+    await until("the draft is gone", async () => (await stored(page)).length === 0);
+    assert.equal(await asks(page), false);
+    const after = await shownFingerprint(page);
+    assert.notEqual(after, before);
+    await page.evaluate(() => (document.getElementById("r").lang = "en"));
+    await inside(page).getByText(`Fingerprint: ${after}`).waitFor();
+    assert.deepEqual([await edited(), await stored(page)], [false, []], "another language changes nothing");
+    assert.equal(await call(page, "undo"), true);
+    assert.deepEqual([await figure(page), await edited()], [1157, true]);
+    await until("the change is kept", async () => (await stored(page)).length === 1);
+    const [draft] = await stored(page);
+    assert.ok(draft.key.endsWith(after) && JSON.parse(draft.report).figures[CELL] === 1157, draft.key);
+    assert.equal(await call(page, "redo"), true);
+    assert.equal(await edited(), false);
+    await until("the same is no draft", async () => (await stored(page)).length === 0);
+    assert.deepEqual(complaints, []);
+  }));
+
+test("what is typed while it is being saved is a draft of what was saved", () =>
+  onStage({}, async ({ page }) => {
+    await open(page, carried("here", oneWrongCell()));
+    await apply(page);
+    await saved(page);
+    const field = inside(page).locator('input[data-cell="disputes.review.upheld"]');
+    await field.focus();
+    const after = await page.evaluate(() => {
+      const element = document.getElementById("r");
+      element._saved();
+      const { fingerprint } = element;
+      const typing = element.shadowRoot.activeElement;
+      typing.value = "7";
+      typing.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+      return fingerprint;
+    });
+    await until("one draft is kept", async () => {
+      const drafts = await stored(page);
+      return drafts.length === 1 && drafts[0].key.endsWith(after);
+    });
+    assert.equal(JSON.parse((await stored(page))[0].report).figures["disputes.review.upheld"], 7);
+    assert.equal(await inside(page).locator("input").first().isEditable(), true);
+  }));

@@ -247,9 +247,9 @@ test("a file of the reader's own is shown, what is shown is exported, and what i
     await showsReport(page, "湘潭县易俗河镇", 2020);
     const exported = await page.evaluate(async () => {
       const element = document.getElementById("r");
-      return { json: await (await element.exportAs("json")).text(), report: element.report };
+      return { json: await (await element.exportAs("json")).text(), report: element.report, fingerprint: element.fingerprint };
     });
-    assert.deepEqual(JSON.parse(exported.json), exported.report);
+    assert.deepEqual(JSON.parse(exported.json), { ...exported.report, fingerprint: exported.fingerprint });
     const refused = await page.evaluate(() => document.getElementById("r").importFile(new File(["你好"], "a.txt")).catch(({ message }) => message));
     assert.match(refused, /[\u4e00-\u9fff]{6,}/);
   }));

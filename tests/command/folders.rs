@@ -83,7 +83,7 @@ fn a_folder_is_a_table_then_findings_then_a_summary() {
     let found = lines(&folder.told(&["check", "--json", &folder.path(""), "--prior", &folder.path("2022")]));
     let table: Vec<Vec<&str>> =
         text.lines().take_while(|line| !line.is_empty()).map(|line| line.split_whitespace().collect()).collect();
-    assert_eq!(table[0], ["文件", "机关", "年度", "错误", "待确认", "空格"]);
+    assert_eq!(table[0], ["文件", "机关", "年度", "数据指纹", "错误", "待确认", "空格"]);
     let files: Vec<_> = table[1..].iter().map(|row| row[0]).collect();
     let expected =
         ["2022/a.json", "2022/b.json", "2022/c.json", "2023/a.json", "2023/b.json", "2023/c.json", "2023/z.json"];
@@ -95,9 +95,10 @@ fn a_folder_is_a_table_then_findings_then_a_summary() {
             |key, value| line["findings"].as_array().into_iter().flatten().filter(move |known| known[key] == value);
         let (errors, warnings) = (findings("severity", "error").count(), findings("severity", "warning").count());
         let counts = [errors, warnings, findings("rule", "blank").map(cells).sum()];
-        assert!(line.get("error").is_some() || row[3..] == counts.map(|count| count.to_string()), "{row:?}, {line}");
+        assert!(line.get("error").is_some() || row[3] == line["fingerprint"], "{row:?}, {line}");
+        assert!(line.get("error").is_some() || row[4..] == counts.map(|count| count.to_string()), "{row:?}, {line}");
     }
-    assert_eq!(table[7][1..], ["（读不了）", "—", "—", "—", "—"]);
+    assert_eq!(table[7][1..], ["（读不了）", "—", "—", "—", "—", "—"]);
     assert!(text.contains("上年结转填的是 2，上一年度报告的“结转下年度继续办理”是 3"), "{text}");
     assert!(!text.contains('\u{1b}') && !text.contains('\r') && !err(&output).contains('\r'), "{text}");
     assert!(err(&output).contains("2023/z.json：这个 JSON 不是年度报告"), "{}", err(&output));
@@ -267,8 +268,8 @@ fn answered_findings_come_last_with_their_reason_and_are_no_warnings() {
     let text = folder.told(&["check", &folder.path("")]);
     let warnings = blanks.count();
     let row = text.lines().find(|line| line.starts_with("answered.json")).unwrap();
-    assert_eq!(row.split_whitespace().nth(4), Some(format!("{}", warnings - 1).as_str()), "{text}");
-    let told: Vec<_> = text.lines().skip_while(|line| !line.ends_with("  answered.json")).collect();
+    assert_eq!(row.split_whitespace().nth(5), Some(format!("{}", warnings - 1).as_str()), "{text}");
+    let told: Vec<_> = text.lines().skip_while(|line| !line.ends_with("  answered.json")).skip(1).collect();
     assert!(
         told[warnings].starts_with("  已说明 ") && told[warnings].ends_with("[blank] 情况说明：本年没有 这项业务"),
         "{text}"

@@ -13,6 +13,7 @@ use std::thread;
 use nianbao::check::{Check, Coverage, conclude};
 use nianbao::collection;
 use nianbao::finding::{Finding, Tally};
+use nianbao::fingerprint::{self, Fingerprint};
 use nianbao::forms::Forms;
 use nianbao::language::Language;
 use nianbao::offline::Program;
@@ -51,6 +52,7 @@ pub struct Outcome {
 pub struct Told {
     pub agency: String,
     pub year: Option<i32>,
+    pub fingerprint: Fingerprint,
     pub tally: Tally,
     pub blanks: usize,
     pub prior: PriorState,
@@ -237,6 +239,7 @@ impl Desk {
         Told {
             agency: report.agency.clone(),
             year: report.year,
+            fingerprint: fingerprint::of(report),
             tally: Tally::of(findings),
             blanks: blanks.sum(),
             prior: PriorState::of(prior),

@@ -7,6 +7,7 @@ use std::process;
 use anstyle::{AnsiColor, Style};
 use nianbao::check::Coverage;
 use nianbao::finding::{Finding, Severity, Tally};
+use nianbao::fingerprint;
 use nianbao::language::Language;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
@@ -56,6 +57,7 @@ enum Line<'a> {
         year: Option<i32>,
         figures: Map<String, Json>,
         findings: &'a [Finding],
+        fingerprint: String,
         #[serde(skip_serializing_if = "Option::is_none")]
         prior: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -69,8 +71,8 @@ enum Line<'a> {
     },
 }
 
-/// `{"file","form","agency","year","figures","findings"}`, `"prior"` where there was one, where each figure
-/// was read, as `"provenance"`, where that is asked for, and of a file that works without a network `"offline"`.
+/// `{"file","form","agency","year","figures","findings","fingerprint"}`, `"prior"` where there was one, where each
+/// figure was read, as `"provenance"`, where that is asked for, and of a file that works without a network `"offline"`.
 pub fn json(file: &str, checked: &Checked, provenance: bool) -> String {
     let Checked { report, findings, prior, offline, .. } = checked;
     written(&Line::Checked {
@@ -80,6 +82,7 @@ pub fn json(file: &str, checked: &Checked, provenance: bool) -> String {
         year: report.year,
         figures: report.figures_json(),
         findings,
+        fingerprint: fingerprint::of(report).to_string(),
         prior: prior.compared(report).map(|path| path.display().to_string()),
         provenance: provenance.then(|| report.to_json_with_provenance()["provenance"].take()).filter(Json::is_object),
         offline: offline.as_ref(),
@@ -100,8 +103,8 @@ pub fn sentences(name: &str, checked: &Checked, language: Language) -> String {
     let Checked { report, findings, coverage, prior, offline } = checked;
     let (strong, title) = (Style::new().bold(), report.printed_title(language));
     let mut lines = vec![format!("{strong}{}{strong:#}  {}  {}", plain(&title), report.form.id, plain(name))];
-    let quiet = Style::new().dimmed();
-    lines.extend(offline.as_ref().map(|offline| format!("{quiet}{}{quiet:#}", offline.line(language))));
+    lines.push(quiet(&fingerprint::of(report).line(language)));
+    lines.extend(offline.as_ref().map(|offline| quiet(&offline.line(language))));
     lines.extend(compared_with(prior, language));
     let (answered, open): (Vec<_>, Vec<_>) = findings.iter().partition(|finding| finding.answer.is_some());
     lines.extend(open.into_iter().map(|finding| sentence(finding, language)));
@@ -113,9 +116,14 @@ pub fn sentences(name: &str, checked: &Checked, language: Language) -> String {
 /// Which report of a folder a report was compared with: nobody named it.
 fn compared_with(prior: &Prior, language: Language) -> Option<String> {
     let Prior::Found(path, _) = prior else { return None };
-    let (quiet, path) = (Style::new().dimmed(), path.display().to_string());
+    let path = path.display().to_string();
     let word = language.word(words::COMMAND_COMPARED_WITH);
-    Some(format!("{quiet}{word}{}{quiet:#}", plain(&path)))
+    Some(quiet(&[word, &*plain(&path)].concat()))
+}
+
+fn quiet(text: &str) -> String {
+    let quiet = Style::new().dimmed();
+    format!("{quiet}{text}{quiet:#}")
 }
 
 /// A finding on one line.

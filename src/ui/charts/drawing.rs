@@ -15,6 +15,7 @@ use super::{Goal, Place, mark_id, moves, picture, tip, title_id, twin};
 use crate::chart::{Mark, Picture, Plot};
 use crate::charts::Chart;
 use crate::ui::browser::{self, Room};
+use crate::ui::exporting::Format;
 use crate::ui::icon;
 use crate::ui::scene::{Action, each};
 use crate::ui::wording::Words;
@@ -35,6 +36,8 @@ pub struct ChartProps {
     pub goal: Option<Goal>,
     /// Whether its title stands below that of a section.
     pub below: bool,
+    /// The formats in which it can be had as a file.
+    pub files: Vec<&'static Format>,
     pub words: Words,
     pub act: Callback<Action>,
 }
@@ -42,7 +45,8 @@ pub struct ChartProps {
 impl PartialEq for ChartProps {
     fn eq(&self, other: &ChartProps) -> bool {
         Rc::ptr_eq(&self.chart, &other.chart)
-            && (&self.goal, self.below, self.words) == (&other.goal, other.below, other.words)
+            && (&self.goal, self.below, &self.files, self.words)
+                == (&other.goal, other.below, &other.files, other.words)
     }
 }
 

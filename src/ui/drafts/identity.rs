@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use web_sys::{HtmlElement, Url};
 
 use super::record::text;
+use crate::fingerprint;
 use crate::report::Report;
 
 /// What a draft is a draft of.
@@ -22,6 +23,7 @@ impl Identity {
     /// tells.
     pub fn of(host: &HtmlElement, given: bool, report: &Report) -> Identity {
         let key = match report.year {
+            _ if is_offline(host) => of_file(report),
             Some(year) if given && !report.agency.is_empty() => {
                 format!("report {} {} {year}", report.form.id, report.agency)
             }
@@ -33,6 +35,10 @@ impl Identity {
 
     /// Of what an element's `src` or its content would tell if it could be read.
     pub fn unread(host: &HtmlElement) -> Identity {
+        // Whatever the file is called, another may have had its name: nothing is known without its report.
+        if is_offline(host) {
+            return Identity { key: OFFLINE.to_owned(), published: None };
+        }
         let src = host.get_attribute("src").filter(|src| !src.trim().is_empty());
         Identity { key: src.map_or_else(|| place(host), |src| of_addresses(&src, absolute)), published: None }
     }
@@ -47,6 +53,19 @@ impl Identity {
         let text = |key: &str| json[key].as_str().map(str::to_owned);
         Some(Identity { key: text("key")?, published: text("published") })
     }
+}
+
+/// The attribute of an element that is the page of a file which is carried from place to place.
+const OFFLINE: &str = "offline";
+
+fn is_offline(host: &HtmlElement) -> bool {
+    host.has_attribute(OFFLINE)
+}
+
+/// Of what such a file holds: another file in its place has drafts of its own, and it finds its own elsewhere.
+fn of_file(report: &Report) -> String {
+    let year = report.year.map(|year| year.to_string()).unwrap_or_default();
+    format!("{OFFLINE} {} {} {year} {}", report.form.id, report.agency, fingerprint::of(report))
 }
 
 /// Of the addresses in `src`, however they are set apart.
@@ -83,6 +102,7 @@ fn place(host: &HtmlElement) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::forms::Forms;
 
     #[test]
     fn an_identity_survives_as_text() {
@@ -91,6 +111,17 @@ mod tests {
             assert_eq!(Identity::from_json(&identity.to_json()), Some(identity));
         }
         assert_eq!(Identity::from_json("{}"), None);
+    }
+
+    #[test]
+    fn a_file_is_known_by_what_it_holds() {
+        let of = |json: &str| of_file(&Report::from_json(json, &Forms::official()).unwrap());
+        let json =
+            r#"{"form": "gongkai-2021", "agency": "某镇", "year": 2023, "figures": {"requests.received.total": 3}}"#;
+        let key = of(json);
+        assert!(key.starts_with("offline gongkai-2021 某镇 2023 "), "{key}");
+        assert_eq!(of(&json.replace(": 3}", ": 3.0}")), key);
+        assert_ne!(of(&json.replace(": 3}", ": 4}")), key);
     }
 
     #[test]

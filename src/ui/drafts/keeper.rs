@@ -31,11 +31,12 @@ const PATIENCE: i32 = 5000;
 /// What a keeper needs to know: whose draft it writes, and where it comes from.
 pub struct Task {
     pub store: Rc<Store>,
-    pub key: String,
+    /// Of what it is the draft. That changes where what is shown becomes what is published.
+    pub key: RefCell<String>,
     /// The element, in its tab.
     pub me: String,
     /// What the published report says, as JSON text; `None` where only the draft is known.
-    pub published: Option<String>,
+    pub published: RefCell<Option<String>>,
     /// The report as it is now.
     pub report: Box<dyn Fn() -> Option<Report>>,
     /// Told when something else is to be shown: it is saved, it is not, another has written.
@@ -122,6 +123,11 @@ impl Keeper {
         }));
         *keeper.0.leaving.borrow_mut() = keeper.watch();
         keeper
+    }
+
+    /// The element that writes, in its tab.
+    pub fn name(&self) -> String {
+        self.0.task.me.clone()
     }
 
     /// Writes at once when the page is left or put aside: nobody knows whether it comes back.
@@ -237,11 +243,7 @@ impl Keeper {
                     }
                 }
             }
-            keeper.0.writing.set(false);
-            for waiting in keeper.0.waiting.take() {
-                // What resolves a promise does not throw.
-                let _ = waiting.call0(&JsValue::NULL);
-            }
+            keeper.written();
             if !keeper.0.ended.get() {
                 keeper.warn();
                 keeper.tell(news);
@@ -252,7 +254,49 @@ impl Keeper {
     /// Writes what is not written yet, and waits for it.
     pub async fn flushed(&self) {
         self.flush();
-        if self.0.writing.get() {
+        self.rested().await;
+    }
+
+    /// Nothing is being written any more.
+    fn written(&self) {
+        self.0.writing.set(false);
+        for waiting in self.0.waiting.take() {
+            // What resolves a promise does not throw.
+            let _ = waiting.call0(&JsValue::NULL);
+        }
+    }
+
+    /// What is shown was published, and is a draft of that from now on: the draft of what was published before goes.
+    pub async fn settle(&self, key: &str, published: Option<&str>) {
+        self.0.timer.take();
+        self.rested().await;
+        // What is stored under another name and cannot be read is left alone; it is in nobody's way any more.
+        let unreadable = self.0.state.get() == State::Unsaved(Trouble::Unreadable);
+        // Until it is gone, nothing is written.
+        self.0.writing.set(true);
+        let before = self.0.task.key.replace(key.to_owned());
+        *self.0.task.published.borrow_mut() = published.map(said);
+        self.rebase(base_of(published));
+        let seen = self.0.seen.take();
+        if !unreadable {
+            // What cannot be removed stays a draft of what was published before.
+            let _ = self.0.task.store.clear(&before, &self.0.task.me, seen.as_ref()).await;
+        }
+        self.go_on();
+        self.written();
+        self.0.dirty.set(false);
+        self.0.state.set(State::Unchanged);
+        // What was changed meanwhile is the first change of the new.
+        let report = (self.0.task.report)().map(|report| said(&record::text(&report)));
+        if !self.0.ended.get() && report.is_some() && report != published.map(said) {
+            self.changed();
+        }
+        self.warn();
+    }
+
+    /// Waits until nothing is being written.
+    async fn rested(&self) {
+        while self.0.writing.get() {
             let written = Promise::new(&mut |resolve, _| self.0.waiting.borrow_mut().push(resolve));
             // It is resolved and never rejected.
             let _ = JsFuture::from(written).await;
@@ -281,14 +325,15 @@ impl Keeper {
 
     /// Writes the newest state. A draft that equals what is published is none.
     async fn write(&self) -> Result<Written, Trouble> {
-        let Task { store, key, me, published, report, .. } = &self.0.task;
+        let Task { store, me, report, .. } = &self.0.task;
+        let (key, published) = (self.0.task.key.borrow().clone(), self.0.task.published.borrow().clone());
         let seen = self.0.seen.borrow().clone();
         let report = if self.0.ended.get() { self.0.last.borrow().clone() } else { report() };
         let Some(report) = report else { return Ok(Written::Done(seen.unwrap_or_default())) };
         let base = self.0.base.borrow().clone();
-        let draft = Record::of(&report, key, &base, me);
+        let draft = Record::of(&report, &key, &base, me);
         let (written, state) = if published.as_ref().is_some_and(|published| *published == said(&draft.report)) {
-            (store.clear(key, me, seen.as_ref()).await?, State::Unchanged)
+            (store.clear(&key, me, seen.as_ref()).await?, State::Unchanged)
         } else {
             let saved = State::Saved(draft.saved);
             (store.put(draft, seen.as_ref()).await?, saved)

@@ -1,7 +1,7 @@
 //! The words about files: reading and making them.
 
 use super::Words;
-use crate::ui::exporting::Format;
+use crate::ui::exporting::{self, AtHand, Format};
 use crate::ui::work::{Doing, Progress, Stage, Stopped};
 use crate::words;
 
@@ -47,7 +47,16 @@ impl Words {
 
     /// What people call a format.
     pub fn format(self, format: &Format) -> &'static str {
-        if format.ending == "html" { self.word(words::WEB_PAGE) } else { format.name }
+        match format.ending {
+            exporting::PAGE => self.word(words::WEB_PAGE),
+            exporting::OFFLINE => self.word(words::OFFLINE_FILE),
+            _ => format.name,
+        }
+    }
+
+    /// That this file was made without a format, and what to do.
+    pub fn format_left_out(self, format: &Format, at_hand: &AtHand) -> String {
+        self.say(words::FORMAT_LEFT_OUT, &[("format", self.format(format)), ("known", &at_hand.endings())])
     }
 
     pub fn was_saved(self, name: &str) -> String {

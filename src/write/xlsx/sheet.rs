@@ -105,8 +105,8 @@ impl Sheet {
         }
     }
 
-    /// `worksheet.xml`. The first sheet is the one that is open.
-    pub fn part(&self, is_first: bool, styles: &mut Styles, strings: &mut Strings) -> Vec<u8> {
+    /// `worksheet.xml`. The first sheet is the one that is open; `foot` is printed on every page.
+    pub fn part(&self, is_first: bool, foot: &str, styles: &mut Styles, strings: &mut Strings) -> Vec<u8> {
         Xml::document("worksheet", &[MAIN, RELATIONSHIPS], |xml| {
             xml.element("sheetPr", &[], |xml| xml.empty("pageSetUpPr", &[("fitToPage", "1")]));
             self.view(xml, is_first);
@@ -126,7 +126,7 @@ impl Sheet {
                     }
                 });
             }
-            self.print_setup(xml);
+            self.print_setup(xml, foot);
             if !self.notes.is_empty() {
                 xml.empty("legacyDrawing", &[("r:id", super::notes::DRAWING)]);
             }
@@ -162,15 +162,17 @@ impl Sheet {
         }
     }
 
-    /// A4 upright, as wide as the page, numbered. What is a little longer than a page is made to fit on one.
-    fn print_setup(&self, xml: &mut Xml) {
+    /// A4 upright, as wide as the page, numbered, with what names the report. What is a little longer than a page is
+    /// made to fit on one.
+    fn print_setup(&self, xml: &mut Xml, foot: &str) {
         let height: usize = self.rows.iter().filter_map(|row| row.height).sum();
         let pages = if height <= ONE_PAGE { "1" } else { "0" };
         xml.empty("printOptions", &[("horizontalCentered", "1")]);
         let sides = [("left", "0.75"), ("right", "0.75"), ("top", "0.9"), ("bottom", "0.9")];
         xml.empty("pageMargins", &[&sides[..], &[("header", "0.4"), ("footer", "0.4")]].concat());
         xml.empty("pageSetup", &[("paperSize", "9"), ("fitToHeight", pages), ("orientation", "portrait")]);
-        xml.element("headerFooter", &[], |xml| xml.leaf("oddFooter", &[], "&C— &P —"));
+        let footer = format!("&L&9{}&C— &P —", foot.replace('&', "&&"));
+        xml.element("headerFooter", &[], |xml| xml.leaf("oddFooter", &[], &footer));
     }
 }
 

@@ -5,14 +5,14 @@ use yew::{Context, Event, Html, TargetCast, html};
 
 use super::{ChartProps, Drawing, Message};
 use crate::charts::ChoiceGroup;
-use crate::ui::exporting::{DRAWN, Format, PAINTED};
+use crate::ui::exporting::Format;
 use crate::ui::icon;
 use crate::ui::scene::{Action, each};
 
 impl Drawing {
     /// Between picture and table, and the files that can be had.
     pub(super) fn tools(&self, ctx: &Context<Self>) -> Html {
-        let ChartProps { chart, words, act, .. } = ctx.props();
+        let ChartProps { chart, files, words, act, .. } = ctx.props();
         let turn = |twin: bool, label: &'static str| {
             let onclick = ctx.link().callback(move |_| Message::Turn { twin });
             let name = [label, words.colon(), &chart.title].concat();
@@ -34,8 +34,7 @@ impl Drawing {
                     { turn(false, words.picture()) }
                     { turn(true, words.figures()) }
                 </div>
-                { save(&DRAWN) }
-                { save(&PAINTED) }
+                { each(files.iter().copied().map(save)) }
             </div>
         }
     }
