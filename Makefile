@@ -1,7 +1,7 @@
 # Everything works on a bare machine: what is missing is installed first, into .tools/ (or NIANBAO_TOOLS).
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test size command package corpus bench bench-peers peers screenshots clean setup setup-package setup-test setup-bench
+.PHONY: help run build test size command package corpus bench bench-peers bench-offline peers screenshots clean setup setup-package setup-test setup-bench
 
 # What dist/ is made of: it is built again only when one of these is newer.
 SOURCES := $(shell find src forms locales www -type f 2>/dev/null) \
@@ -39,11 +39,15 @@ corpus: setup ## Read the corpus and print how well that went
 bench: setup-bench ## Measure what is read right, and how fast reports are read, checked, edited and drawn
 	@$(MAKE) --no-print-directory dist/.built
 	@source scripts/env.sh && cargo test --release --test all corpus -- --nocapture && \
-	  cargo bench --bench check && cargo bench --bench torn && cargo bench --bench reading && node tests/browser/bench.mjs && node tests/browser/bench-reading.mjs && node tests/browser/bench-charts.mjs && node tests/browser/bench-peers.mjs
+	  cargo bench --bench check && cargo bench --bench torn && cargo bench --bench reading && node tests/browser/bench.mjs && node tests/browser/bench-reading.mjs && node tests/browser/bench-charts.mjs && node tests/browser/bench-peers.mjs && node tests/browser/bench-offline.mjs
 
 bench-peers: setup-bench ## Only the table of the widget beside other ways to build the same report
 	@$(MAKE) --no-print-directory dist/.built
 	@source scripts/env.sh && node tests/browser/bench-peers.mjs
+
+bench-offline: setup-bench ## Only the table of the offline file beside other single files
+	@$(MAKE) --no-print-directory dist/.built
+	@source scripts/env.sh && node tests/browser/bench-offline.mjs
 
 peers: setup ## Have LibreOffice, python-docx, openpyxl and a validator open what is written; pictures into target/peers/
 	@source scripts/env.sh && cargo build && python3 tests/peers/check.py target/debug/nianbao

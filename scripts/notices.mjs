@@ -1,5 +1,5 @@
-// THIRD_PARTY_NOTICES: whose work the WebAssembly modules contain, and under which licence, with its text. The crates
-// are those that cargo compiles into them, with the features that they are built with; what only runs while they
+// THIRD_PARTY_NOTICES: whose work the WebAssembly modules and scripts contain, and under which licence, with its text. The
+// crates are those that cargo compiles into them, with the features that they are built with; what only runs while they
 // are built (procedural macros, build scripts) is not in them.
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync, statSync } from "node:fs";
@@ -20,7 +20,7 @@ const data = [
 /** The text, of the sources in a folder. */
 export function notices(root) {
   const crates = cratesOf(root);
-  const entries = [...crates.map((crate) => entry(crate, root)), ...data.map((one) => ({ ...one, texts: one.texts(root) })), standardLibrary(root)];
+  const entries = [...crates.map((crate) => entry(crate, root)), inflater(), ...data.map((one) => ({ ...one, texts: one.texts(root) })), standardLibrary(root)];
   // Many have the same text to the letter but for how its lines break.
   const groups = new Map();
   for (const { name, licence, what, texts } of entries) {
@@ -32,7 +32,8 @@ export function notices(root) {
   }
   const head = [
     "nianbao contains the work of others, under the licences below. Where a licence is a choice, the one whose text",
-    "stands here is taken. The scripts and styles are the project's own, but for those that wasm-bindgen makes.",
+    "stands here is taken. The scripts and styles are the project's own, but for those that wasm-bindgen makes, and what",
+    "offline files unpack themselves with in older browsers.",
   ].join("\n");
   const parts = Array.from(groups.values(), ({ text, names }) => `${names.join("\n")}\n\n${text}`);
   return `${[head, ...parts].join(`\n\n${"-".repeat(80)}\n\n`)}\n`;
@@ -68,6 +69,13 @@ function licenceTexts(folder, license) {
   const also = files.filter((file) => /unicode|notice/i.test(file));
   const choice = /\bMIT\b(?!-0)/.test(license) && ofMit.length > 0;
   return (choice ? [...new Set([...ofMit, ...also])] : files).sort().map((file) => readFileSync(file, "utf8"));
+}
+
+/** What offline files unpack themselves with in older browsers. */
+function inflater() {
+  const folder = join(process.env.FFLATE_HOME, "node_modules/fflate");
+  const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  return { name: `fflate ${version}`, licence: license, texts: licenceTexts(folder, license) };
 }
 
 /** The text of the MIT licence as this project has it, for others. */

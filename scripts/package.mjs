@@ -98,7 +98,7 @@ function packageJson(staged) {
       "./style.css": "./nianbao.css",
       "./wasm": "./widget_bg.wasm",
       ...Object.fromEntries(modules.map((name) => [`./wasm/${name}`, `./${name}_bg.wasm`])),
-      ...asIs(["embed.html", "frame.js", ...schemas.map((file) => `schemas/${file}`), "custom-elements.json", "package.json"]),
+      ...asIs(["embed.html", "frame.js", ...shipped.filter((file) => /^offline-.*\.json$/.test(file)), ...schemas.map((file) => `schemas/${file}`), "custom-elements.json", "package.json"]),
     },
     // Which of the modules do something by being imported; none of the others is ever named by a page.
     sideEffects: ["./nianbao.js", "./background-worker.js", "./embed.js", "./frame.js", "./*.css"],

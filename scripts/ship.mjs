@@ -4,10 +4,12 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, delimiter, join, resolve } from "node:path";
+import { deflateSync } from "node:zlib";
 
 const staging = process.argv[2] ?? process.env.TRUNK_STAGING_DIR;
 const at = (name) => join(staging, name);
+const read = (name) => readFileSync(at(name), "utf8");
 
 // What is set in from the outside, by the name that stands for it in the scripts.
 const defined = {};
@@ -22,19 +24,25 @@ defined.BUILDS = Object.fromEntries(programs.map((name) => [name, stamp(name)]))
 defined.SENTENCES = sentences("trouble");
 defined.EMBED = sentences("embed");
 
+// What an offline file is made of comes from the sources of the same scripts.
+defined.OFFLINE_LOADER = sentences("offline-loader");
+defined.OFFLINE_PAGE = sentences("offline-page");
+offline();
+
 const last = ["integrity.js", "nianbao.js"];
 const rest = [...named(".js"), ...named(".css")].filter((name) => !last.includes(name) && !programs.includes(basename(name, ".js")));
-const withParts = ["background-worker.js", "embed.js", "trouble.js"];
+const withParts = ["background.js", "background-worker.js", "bundling.js", "embed.js", "trouble.js"];
 minify(rest.filter((name) => !withParts.includes(name)));
 withParts.forEach(bundle);
 
 // Each of the two holds the hash of what was made before it.
-const hashed = [...named(".js"), ...named(".css"), ...named(".wasm")].filter((name) => !last.includes(name) && !/^demo\./.test(name));
+const shipped = [...named(".js"), ...named(".css"), ...named(".wasm"), ...named(".json")];
+const hashed = shipped.filter((name) => !last.includes(name) && !/^demo\./.test(name));
 defined.HASHES = Object.fromEntries(hashed.map((name) => [name, integrity(name)]));
 bundle("integrity.js");
 defined.INTEGRITY = integrity("integrity.js");
 bundle("nianbao.js");
-rmSync(at("parts"), { recursive: true, force: true });
+for (const folder of ["parts", "offline"]) rmSync(at(folder), { recursive: true, force: true });
 
 /** Stamps the module of a program with a section of its own; gives what stands in it. */
 function stamp(name) {
@@ -69,6 +77,76 @@ function integrity(name) {
   return `sha384-${createHash("sha384").update(readFileSync(at(name))).digest("base64")}`;
 }
 
+/**
+ * Writes the program files of offline files: `offline-page.json` with what every one of them carries, and one of each
+ * program. What is packed is told apart by nothing from what else a page holds: it is ASCII without `<`.
+ */
+function offline() {
+  const carries = (source) => ["--bundle", "--format=iife", `--alias:supply=${resolve(at(`offline/${source}.js`))}`];
+  const page = script("page.js", scriptOf("offline/page.js", carries("enclosed")));
+  const worker = script("worker.js", scriptOf("background-worker.js", carries("carried")));
+  const loader = scriptOf("offline/loader.js", ["--bundle", "--format=iife", "--target=es5"]);
+  const sheet = esbuild(["offline/page.css"], []).trim();
+  const plain = [
+    { name: "page.css", plain: true, text: asPlain(sheet) },
+    { name: "loader", plain: true, hash: hashOf(loader), text: asPlain(loader) },
+  ];
+  const styles = { name: "nianbao.css", text: packed(Buffer.from(esbuild(["nianbao.css"], []).trim())) };
+  programFile("page", [page, worker, styles, ...plain]);
+  for (const name of programs) {
+    // It is a classic script: it runs as one that is inserted into the page, and as a part of the worker's.
+    const entry = `import * as program from "./${name}.js"; (globalThis.nianbaoPrograms = globalThis.nianbaoPrograms || {})[${JSON.stringify(name)}] = program;`;
+    // The address of its own is asked for only where no module is given.
+    const text = scriptOf(entry, ["--bundle", "--format=iife", '--define:import.meta.url=""']);
+    programFile(name, [script(`${name}.js`, text), { name: `${name}.wasm`, text: packed(readFileSync(at(`${name}_bg.wasm`))) }]);
+  }
+}
+
+function programFile(name, parts) {
+  writeFileSync(at(`offline-${name}.json`), JSON.stringify({ version, parts }));
+}
+
+/** A script as a part. */
+function script(name, text) {
+  return { name, hash: hashOf(text), text: packed(Buffer.from(text)) };
+}
+
+/** The hash by which a policy knows a script. */
+function hashOf(text) {
+  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+}
+
+/** A script that is made of another and its parts, or of a text that imports one. */
+function scriptOf(source, options) {
+  return esbuild(source.endsWith(".js") ? [source] : [], options, source.endsWith(".js") ? undefined : source).trim();
+}
+
+/** What stands in the page as it is. */
+function asPlain(text) {
+  if (/<\/|<!--/.test(text)) throw new Error(`A page cannot hold this as it is: ${text.slice(0, 80)}`);
+  return text;
+}
+
+/** Bytes as an offline file holds them: how many there are once they are deflated, and these in base 91. */
+function packed(bytes) {
+  const deflated = deflateSync(bytes, { level: 9 });
+  const digits = Array.from({ length: 94 }, (_, at) => String.fromCharCode(33 + at)).filter((digit) => !'"<\\'.includes(digit));
+  const blocks = [];
+  const put = (block) => blocks.push(digits[Math.floor(block / 91)] + digits[block % 91]);
+  let held = 0;
+  let count = 0;
+  for (const byte of deflated) {
+    held |= byte << count;
+    count += 8;
+    if (count < 13) continue;
+    put(held & 8191);
+    held >>>= 13;
+    count -= 13;
+  }
+  if (count > 0) put(held);
+  return `${deflated.length} ${blocks.join("")}`;
+}
+
 /** Makes files small, each by itself. */
 function minify(names) {
   esbuild(names, ["--allow-overwrite", `--outdir=${staging}`]);
@@ -77,11 +155,21 @@ function minify(names) {
 /** Makes one file of a script and the parts that it is made of. What it loads later stays where it is. */
 function bundle(name) {
   const external = named(".js").map((other) => `--external:./${other}`);
-  esbuild([name], ["--bundle", "--format=esm", ...external, "--allow-overwrite", `--outfile=${at(name)}`]);
+  const supply = `--alias:supply=${resolve(at("parts/served.js"))}`;
+  esbuild([name], ["--bundle", "--format=esm", ...external, supply, "--allow-overwrite", `--outfile=${at(name)}`]);
 }
 
-function esbuild(names, options) {
+/** Has files made of files, or of a text that stands in the staging folder; gives what is written to no file. */
+function esbuild(names, options, input) {
   const definitions = Object.entries(defined).map(([name, value]) => `--define:${name}=${JSON.stringify(value)}`);
   const common = ["--minify", "--target=chrome83,firefox115,safari15.4", "--charset=utf8", "--log-level=warning"];
-  execFileSync("esbuild", [...names.map(at), ...common, ...definitions, ...options], { stdio: "inherit" });
+  const env = { ...process.env, NODE_PATH: [join(process.env.FFLATE_HOME, "node_modules"), process.env.NODE_PATH].filter(Boolean).join(delimiter) };
+  return execFileSync("esbuild", [...names.map(at), ...common, ...definitions, ...options], {
+    cwd: input && staging,
+    encoding: "utf8",
+    env,
+    input: input || "",
+    maxBuffer: 2 ** 28,
+    stdio: ["pipe", "pipe", "inherit"],
+  });
 }

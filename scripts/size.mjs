@@ -13,6 +13,7 @@ print("The first download", first);
 print("In place of the widget, where charts are shown", charts);
 print("In place of the widget, where a report is edited", editor);
 print("Loaded later, when needed", later.sort());
+print("For offline files", readdirSync(dist).filter((name) => /^offline-.*\.json$/.test(name)).sort());
 
 function print(title, names) {
   const sizes = names.filter((name) => existsSync(join(dist, name))).map((name) => measure(name));

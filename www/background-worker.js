@@ -2,23 +2,14 @@
 // thread where no worker may be started; this module is the same for both. Each program loads when it is first needed.
 
 import { load } from "./parts/loading.js";
+import { work as program } from "supply";
 
-const programs = {
-  reader: [() => import("./reader.js"), () => new URL("reader_bg.wasm", import.meta.url)],
-  container: [() => import("./container.js"), () => new URL("container_bg.wasm", import.meta.url)],
-  writer: [() => import("./writer.js"), () => new URL("writer_bg.wasm", import.meta.url)],
-  office: [() => import("./office.js"), () => new URL("office_bg.wasm", import.meta.url)],
-};
 const ready = new Set();
 
 async function get(name, hashes) {
-  const [script, module] = programs[name];
-  const integrity = hashes[`${name}.js`];
-  // An import cannot be told what it should be: it is fetched before, and then from the cache.
-  if (integrity) await fetch(new URL(`${name}.js`, import.meta.url), { integrity });
-  const program = await load(name, script, module().href, hashes[`${name}_bg.wasm`]);
+  const got = await load(program(name, hashes));
   ready.add(name);
-  return program;
+  return got;
 }
 
 /** What can be done. `use` gives a program, `tell` says how far it is. */
@@ -51,6 +42,12 @@ const tasks = {
     const writer = await use("writer");
     await tell("writing");
     return writer.chart(...given);
+  },
+
+  async bundle({ use, tell }, ...given) {
+    const writer = await use("writer");
+    await tell("writing");
+    return new Blob([writer.bundle(...given)], { type: "text/html" });
   },
 };
 

@@ -4,28 +4,13 @@
 // One worker does it for the whole page. It is kept for the next file, and ended after a minute without work, for its
 // memory. To cancel a task, it is ended too, and whatever else it had to do is begun again in a new one.
 
-const script = new URL("background-worker.js", import.meta.url).href;
+import { ownThread, workers } from "supply";
 
 /** How long a worker without work is kept, in milliseconds. */
 const KEPT = 60_000;
 
-/** The ways to start a worker. A script from another site can only be imported by one of this page's own making. */
-const ways = [() => module(script), () => module(own())];
-const module = (address) => new Worker(vouched(address), { type: "module", name: "nianbao" });
-
-/** Says of an address that it is this module's own, for pages that demand it (Trusted Types). */
-let policy;
-function vouched(address) {
-  if (!window.trustedTypes) return address;
-  policy = policy || window.trustedTypes.createPolicy("nianbao", { createScriptURL: (own) => own });
-  return policy.createScriptURL(address);
-}
-
-let ownAddress;
-function own() {
-  ownAddress = ownAddress || URL.createObjectURL(new Blob([`import ${JSON.stringify(script)};`], { type: "text/javascript" }));
-  return ownAddress;
-}
+/** The ways to start a worker. */
+const ways = workers();
 
 /** The way that is tried next; behind the last, the page's own thread does the work. */
 let way = 0;
@@ -65,7 +50,7 @@ async function begin(id) {
 async function start() {
   for (; way < ways.length; way += 1) {
     try {
-      return await greeted(ways[way]());
+      return await greeted(await ways[way]());
     } catch (refused) {
       // The next way, then.
     }
@@ -139,7 +124,7 @@ async function here(id) {
   };
   let answer;
   try {
-    answer = await (await import("./background-worker.js")).work(hashes, task, given, told);
+    answer = await (await ownThread()).work(hashes, task, given, told);
   } catch (error) {
     // Where not even this loads, it was no policy that kept workers away.
     [way, started] = [0, undefined];

@@ -7,14 +7,10 @@
 
 import { Association, MIRRORED } from "./parts/association.js";
 import { load } from "./parts/loading.js";
-import { bring, hashes } from "./parts/vouching.js";
+import * as supply from "supply";
 
 /** What shows a report, each with all of the one before it: the widget, with charts, with the editor. */
-const shows = [
-  ["widget", () => import("./widget.js"), () => new URL("widget_bg.wasm", import.meta.url)],
-  ["charts", () => import("./charts.js"), () => new URL("charts_bg.wasm", import.meta.url)],
-  ["editor", () => import("./editor.js"), () => new URL("editor_bg.wasm", import.meta.url)],
-];
+const shows = ["widget", "charts", "editor"];
 const [CHARTS, EDITOR] = [1, 2];
 
 /** Which of them an element takes. */
@@ -28,21 +24,15 @@ function shared() {
   return Math.max(0, ...Array.from(document.querySelectorAll("nianbao-report:not([loading=lazy])"), needed));
 }
 
-async function show(program) {
-  const [name, script, module] = shows[program];
-  const { [`${name}_bg.wasm`]: hash } = await hashes();
-  return load(name, () => bring(`${name}.js`, script), module().href, hash);
-}
+const show = (program) => load(supply.show(shows[program]));
 
 let working;
-const background = () => (working = working || bring("background.js", () => import("./background.js"), "background-worker.js"));
-const downloads = () => bring("download.js", () => import("./download.js"));
-const trouble = () => bring("trouble.js", () => import("./trouble.js"));
+const background = () => (working = working || supply.background());
 
 /** Has something done away from the page: reads a file or a clipboard, makes a file. See background-worker.js. */
 async function run(...task) {
   try {
-    return (await background()).run(await hashes(), ...task);
+    return (await background()).run(await supply.hashes(), ...task);
   } catch (error) {
     working = undefined;
     throw Object.assign(error, { fault: "missing", program: error.altered || "background.js", ...error });
@@ -86,10 +76,10 @@ function place() {
 /** By document its style sheet, for all elements in it: a second one asks for nothing, and one that is moved keeps it. */
 const sheets = new WeakMap();
 
-async function sheet({ defaultView }, address, integrity) {
-  const answer = await fetch(address, { integrity });
+async function sheet({ defaultView }) {
+  const text = await supply.styles();
   const made = new defaultView.CSSStyleSheet();
-  made.replaceSync(answer.ok ? await answer.text() : "");
+  made.replaceSync(text);
   // What a server sends in place of one has no rules.
   if (made.cssRules.length < 100) throw new Error("It is none.");
   return made;
@@ -97,25 +87,16 @@ async function sheet({ defaultView }, address, integrity) {
 
 /** Brings the style sheet, and resolves when it is there, or else with why not: the view never flashes bare. */
 async function style(root, language) {
-  const address = new URL("nianbao.css", import.meta.url).href;
-  const { "nianbao.css": hash } = await hashes();
   const page = root.ownerDocument;
   try {
-    if (!sheets.has(page)) sheets.set(page, sheet(page, address, hash || ""));
+    if (!sheets.has(page)) sheets.set(page, sheet(page));
     root.adoptedStyleSheets = [await sheets.get(page)];
     return undefined;
   } catch (refused) {
     sheets.delete(page);
   }
   // Where sheets cannot be shared (Firefox before 101, WebKit before 16.4), each element has its own.
-  const link = document.createElement("link");
-  const loaded = new Promise((resolve) => {
-    link.onload = () => resolve(true);
-    link.onerror = () => resolve(false);
-  });
-  if (hash) Object.assign(link, { integrity: hash, crossOrigin: "anonymous" });
-  root.prepend(Object.assign(link, { rel: "stylesheet", href: address }));
-  return (await loaded) ? undefined : (await trouble()).explainStyle("nianbao.css", language());
+  return (await supply.dress(root)) ? undefined : (await supply.trouble()).explainStyle("nianbao.css", language());
 }
 
 /** Waits until the parser has gone past an element's content. */
@@ -138,9 +119,9 @@ function orError(action) {
 
 /** Has the text of an SVG file saved under a name, or where that is one of a PNG, what it shows. */
 async function savePicture(svg, name) {
-  const paint = async () => (await bring("picture.js", () => import("./picture.js"))).paint(svg);
+  const paint = async () => (await supply.painter()).paint(svg);
   const blob = name.endsWith(".png") ? await paint() : new Blob([svg], { type: "image/svg+xml" });
-  (await downloads()).save(blob, name);
+  (await supply.downloads()).save(blob, name);
 }
 
 /** Attributes that are properties too; of those in `flags`, only whether they are there counts. */
@@ -221,6 +202,8 @@ class Report extends (inPage ? HTMLElement : Object) {
       take: (files) => this._take(files),
       save: (format, name) => this._save(format, name),
       picture: savePicture,
+      bundle: async (...given) => (await supply.bundling()).bundle(this, run, await supply.hashes(), ...given),
+      formats: supply.formats,
     };
   }
 
@@ -437,7 +420,7 @@ class Report extends (inPage ? HTMLElement : Object) {
   /** Resolves to the report as a file; rejects where there is none or the format is not at hand. */
   async exportAs(format, options) {
     const widget = await this._settled();
-    const { blobOf } = await downloads();
+    const { blobOf } = await supply.downloads();
     const { provenance, charts } = options || {};
     const made = await widget.export(String(format), Boolean(provenance), Boolean(charts), options).catch((reason) => {
       throw asError(reason);
@@ -499,7 +482,7 @@ class Report extends (inPage ? HTMLElement : Object) {
   /** Has the report saved as a file under a name: a page with the charts where these are shown. */
   async _save(format, name) {
     const blob = await this.exportAs(format, format === "html" ? { charts: this.view === "charts" } : undefined);
-    (await downloads()).save(blob, name);
+    (await supply.downloads()).save(blob, name);
   }
 
   /** Follows files that are dragged over the element: the view shows where they may be dropped. */
@@ -706,8 +689,8 @@ class Report extends (inPage ? HTMLElement : Object) {
   /** Says why a program did not start. */
   async _notStarted(error) {
     console.error(error);
-    const [name] = shows[this._chosen];
-    const message = await trouble().then(({ explain }) => explain(error, name, this._language())).catch(() => SILENT);
+    const name = shows[this._chosen];
+    const message = await supply.trouble().then(({ explain }) => explain(error, name, this._language())).catch(() => SILENT);
     // Where only the charts or the editor did not start, the report is shown as it was.
     if (!this._widget && this.isConnected) {
       this._place();

@@ -36,7 +36,7 @@ export function formOf({ sections, tables }) {
   };
 }
 
-const STYLE = `<style>body{margin:1rem;font:16px/1.6 sans-serif}.table{margin:.5rem 0 1rem}.chart{position:relative;width:60rem;height:22rem}
+export const STYLE = `<style>body{margin:1rem;font:16px/1.6 sans-serif}.table{margin:.5rem 0 1rem}.chart{position:relative;width:60rem;height:22rem}
 perspective-viewer{display:block;width:100%;height:100%}</style>`;
 
 /** A page with its heading; `head` loads what shows the report, which stands in `main`. */

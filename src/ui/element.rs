@@ -761,7 +761,7 @@ impl Element {
 
     /// The file in which the report is taken along.
     fn bundle(&self, session: &Session, format: &'static Format, options: JsValue) -> Promise {
-        let json = session.report.to_json().to_string();
+        let json = session.report.to_json_with_provenance().to_string();
         let forms: Array = session.forms.brought().map(JsValue::from_str).collect();
         let options = if options.is_undefined() { JsValue::NULL } else { options };
         let (element, work) = (self.clone(), self.begin(Doing::Write(format)));

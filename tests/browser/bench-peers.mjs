@@ -12,6 +12,7 @@ import { buildPeers, pageOf, peers } from "../../benches/peers/build.mjs";
 import { dist, openPage, root } from "./launch.mjs";
 import { serve } from "./server.mjs";
 import { addressesOf, readJson } from "./stage.mjs";
+import { cell, median, rest, watch } from "./standing.mjs";
 
 const TIMES = Number(process.env.NIANBAO_BENCH_TIMES || 5);
 const THROTTLE = Number(process.env.NIANBAO_BENCH_THROTTLE || 4);
@@ -105,48 +106,6 @@ async function writeStatic(url) {
   return written;
 }
 
-/** In the page, before anything of it: watches frame by frame whether the tables stand, and the charts. */
-function watch({ within, result, cells, chart, charts, drawn, count, wantsCharts }) {
-  const roots = () => [document, ...Array.from(document.querySelectorAll(within ?? "nothing"), ({ shadowRoot }) => shadowRoot).filter(Boolean)];
-  const all = (selector) => roots().flatMap((root) => Array.from(root.querySelectorAll(selector)));
-  const number = ({ textContent }) => textContent.trim().replaceAll(",", "");
-  const figures = () => all(cells).filter((cell) => /^-?\d+(\.\d+)?$/.test(number(cell)));
-  const stand = () => (!result || all(result).some(({ textContent }) => textContent.trim())) && figures().length >= count;
-  const drawnToo = () => (!drawn || document.querySelector(drawn)) && all(chart).length >= charts;
-  const bench = (window.bench = { tasks: [] });
-  bench.result = () => (result ? all(result).map(({ textContent }) => textContent).join() : "");
-  /** The figures as they are read: from top to bottom, from left to right. */
-  bench.figures = () =>
-    figures()
-      .map((cell) => ({ figure: Number(number(cell)), ...cell.getBoundingClientRect().toJSON() }))
-      .sort((one, other) => (Math.abs(one.top - other.top) > 2 ? one.top - other.top : one.left - other.left))
-      .map(({ figure }) => figure);
-  /** Charts that are there but show nothing. */
-  bench.emptyCharts = () =>
-    all(chart).filter((place) => {
-      const canvas = place.querySelector("canvas");
-      if (canvas) return new Set(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data).size < 3;
-      const inside = (node) => [...node.querySelectorAll("path, rect"), ...Array.from(node.querySelectorAll("*"), ({ shadowRoot }) => shadowRoot).filter(Boolean).flatMap(inside)];
-      return inside(place).length < 3;
-    }).length;
-  new PerformanceObserver((list) => bench.tasks.push(...list.getEntries().map(({ startTime, duration }) => ({ startTime, duration })))).observe({ type: "longtask", buffered: true });
-  /** Notes the moment after the frame since which it holds: what is taken away again did not stand. */
-  const follow = (name, holds) => {
-    let held = false;
-    const look = () => {
-      held = holds();
-      if (!held) bench[name] = undefined;
-      else if (bench[name] === undefined) setTimeout(() => held && (bench[name] = bench[name] ?? performance.now()));
-      requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
-  };
-  follow("stood", stand);
-  if (wantsCharts) follow("drawn", drawnToo);
-  /** Whether all has been there for so long. */
-  bench.rests = (after) => Boolean(bench.stood && (bench.drawn || !wantsCharts)) && performance.now() > Math.max(bench.stood, bench.drawn || 0) + after;
-}
-
 const addressOf = (id, setUp) => (id === "switched" ? "widget/switched" : `${id}/${setUp}`);
 /** The pages with what they show, each once. */
 const all = Object.entries(pages).flatMap(([id, { only }]) => Object.keys(setUps).filter((setUp) => (only ?? setUp) === setUp).map((setUp) => [id, setUp]));
@@ -180,9 +139,6 @@ async function open(server, id, setUp, slow) {
   if (pages[id]) await page.goto(`${server.url}${addressOf(id, setUp)}.html`, { waitUntil: "commit" });
   return { ...opened, session, traffic };
 }
-
-/** Waits until all of a page has been there for so long. */
-const rest = (page, after) => page.waitForFunction((after) => window.bench.rests(after), after, { polling: 100 });
 
 /** Throws unless the page shows every figure, in order, the result of the check, and every chart it has to. */
 async function mustShow(page, id, setUp) {
@@ -270,20 +226,6 @@ async function measureBlank(server) {
   const taken = await memory(stage);
   await stage.close();
   return taken;
-}
-
-const sorted = (numbers) => [...numbers].sort((one, other) => one - other);
-const median = (numbers) => sorted(numbers)[Math.floor(numbers.length / 2)];
-
-/** A figure of all runs: its median with how far they are apart, and how often it is the widget's. */
-function cell(runs, widget, { of, unit, digits }) {
-  const values = runs.map(of);
-  if (values.some((value) => value === undefined)) return "–";
-  const number = (value) => (value / unit).toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  const [least, , most] = [Math.min(...values), median(values), Math.max(...values)].map(number);
-  const apart = least === most ? "" : ` (${least}–${most})`;
-  const times = runs === widget ? "" : ` ×${(median(values) / median(widget.map(of))).toFixed(2)}`;
-  return `${number(median(values))}${apart}${times}`;
 }
 
 function tableOf(setUp, runs, blank) {

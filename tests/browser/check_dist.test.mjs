@@ -1,12 +1,12 @@
 // What scripts/check-dist.mjs lets through to old browsers, and what it refuses: small modules, made for it.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
-import { root } from "./launch.mjs";
+import { dist as shipped, root } from "./launch.mjs";
 
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), "nianbao-modules-"));
@@ -56,4 +56,26 @@ test("a module that lists its own features is refused, whatever it uses", async 
 
 test("a folder without a module is refused", async () => {
   assert.match(await refused(mkdtempSync(join(folder, "empty-"))), /holds no \.wasm file/);
+});
+
+test("what is packed for offline files has to be the same programs, in signs that a page can hold", async () => {
+  const files = ["widget_bg.wasm", "offline-page.json", "offline-widget.json"];
+  const folderWith = (name, alter) => {
+    const made = mkdtempSync(join(folder, "offline-"));
+    for (const file of files) copyFileSync(join(shipped, file), join(made, file));
+    const program = JSON.parse(readFileSync(join(made, name), "utf8"));
+    alter(Object.fromEntries(program.parts.map((part) => [part.name, part])));
+    writeFileSync(join(made, name), JSON.stringify(program));
+    return made;
+  };
+  assert.equal(await refused(folderWith("offline-page.json", () => {})), "");
+  const wrong = [
+    ["offline-page.json", (parts) => (parts.loader.text += " "), /loader has another hash/],
+    ["offline-page.json", (parts) => (parts["page.css"].text += "</style>"), /page\.css holds what ends a script/],
+    ["offline-page.json", (parts) => delete parts["page.js"].hash, /page\.js has no hash/],
+    ["offline-widget.json", (parts) => (parts["widget.js"].text = parts["widget.wasm"].text), /widget\.js has another hash/],
+    ["offline-widget.json", (parts) => (parts["widget.wasm"].text = parts["widget.js"].text), /widget\.wasm is another module/],
+    ["offline-widget.json", (parts) => (parts["widget.js"].text += "<"), /widget\.js is not packed as a page can hold it/],
+  ];
+  for (const [name, alter, told] of wrong) assert.match(await refused(folderWith(name, alter)), told);
 });

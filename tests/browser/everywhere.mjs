@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { constants, inflateSync } from "node:zlib";
 import { dist, root } from "./launch.mjs";
+import { heldBy, offline, put } from "./offline.mjs";
 import { serve, withType } from "./server.mjs";
 import { faulty, htmlPage, json, readJson, script } from "./stage.mjs";
 import { listening } from "./webdriver.mjs";
@@ -28,15 +29,19 @@ function uncompressed(pdf) {
 const CELL = "requests.granted.natural_person";
 const right = readJson("www/demo/2023-suqian.json");
 
-export function testEverywhere(name, skip, open) {
+/** With `again`, a test that fails is played once more in a process of its own: for an engine that crashes by itself. */
+export function testEverywhere(name, skip, open, { again = false } = {}) {
   let server;
   let engine;
   let page;
+  const start = async () => {
+    engine = await open({ dark: true });
+    page = engine.page;
+  };
   before(async () => {
     if (skip) return;
     server = await serve(dist);
-    engine = await open({ dark: true });
-    page = engine.page;
+    await start();
   });
   after(async () => {
     await engine?.close();
@@ -55,7 +60,11 @@ export function testEverywhere(name, skip, open) {
   /** Waits until a function of the widget's shadow root gives something true, and gives that. */
   const inShadow = (run, given) =>
     page.waitForFunction(`(given) => { const root = document.querySelector("nianbao-report").shadowRoot; return root && (${run})(root, given); }`, given);
-  const shows = () => inShadow((root) => root.querySelector("td[data-cell]"));
+  const shows = () =>
+    inShadow((root) => root.querySelector("td[data-cell]")).catch(async (error) => {
+      const shown = await page.evaluate(() => document.querySelector("nianbao-report").shadowRoot?.textContent.slice(0, 200));
+      throw new Error(`${error.message} It shows: ${shown} It complains: ${await page.complaints()} It asked for: ${server.requests}`);
+    });
   const element = (run, given) => page.evaluate(`(given) => (${run})(document.querySelector("nianbao-report"), given)`, given);
   const figure = (cell) => element((report, cell) => report.report.figures[cell] ?? null, cell);
   const figureIs = (cell, value) =>
@@ -68,7 +77,18 @@ export function testEverywhere(name, skip, open) {
       throw new Error(`${error.message} The focus should be on ${id} and is on ${at}`);
     });
   const noComplaints = async () => assert.deepEqual(await page.complaints(), []);
-  const it = (sentence, play) => test(`${sentence} in ${name}`, { skip, timeout: 120_000 }, play);
+  const played = async (play) => {
+    try {
+      await play();
+    } catch (error) {
+      if (!again) throw error;
+      console.warn(`In a new ${name}, after: ${error.message}`);
+      await engine.close();
+      await start();
+      await play();
+    }
+  };
+  const it = (sentence, play) => test(`${sentence} in ${name}`, { skip, timeout: 300_000 }, () => played(play));
 
   it("the report stands in its own style, dark as the reader prefers it, every figure under and beside its heads, with what the check found", async () => {
     await show("", { report: faulty() });
@@ -296,6 +316,43 @@ export function testEverywhere(name, skip, open) {
     for (const size of sizes) assert.ok(Math.abs(size[0] - 595) <= 1 && Math.abs(size[1] - 842) <= 1, size.join(" × "));
     const { figures } = await read(printed.toString("base64"), "printed.pdf");
     assert.deepEqual(figures, right.figures);
+  });
+
+  it("an offline file opens from a folder, is filled in, writes a Word document, and gives the file that is saved, which opens with the edit", async () => {
+    await page.goto((await offline()).address);
+    await shows();
+    await page.waitForFunction(() => /与文件一致/.test(document.querySelector(".nianbao-state").textContent));
+    const before = await element((report) => report.fingerprint);
+    await inShadow((root, cell) => {
+      const field = root.querySelector(`input[data-cell="${cell}"]`);
+      return field && (field.focus(), true);
+    }, CELL);
+    await page.keyboard.type("1157");
+    await figureIs(CELL, 1157);
+    await page.waitForFunction(() => /还没有保存/.test(document.querySelector(".nianbao-state").textContent));
+    assert.notEqual(await element((report) => report.fingerprint), before);
+    assert.equal(await element(async (report) => (await report.exportAs("docx")).slice(0, 2).text()), "PK");
+    const saved = await element(async (report) => (await report.exportAs("offline")).text());
+    const held = heldBy(saved);
+    assert.deepEqual([held.report.figures[CELL], held.previous.figures[CELL]], [1157, right.figures[CELL]]);
+    await page.click(".nianbao-more");
+    await page.waitForFunction(() => document.querySelector("#nianbao-about dt"));
+    // What was typed is a draft; leaving asks, and a driver has nobody to answer.
+    await element((report) => report._saved(report._text()));
+
+    await page.goto(put(saved).address);
+    await shows();
+    assert.equal(await figure(CELL), 1157);
+    assert.equal(await element((report) => report.fingerprint), held.report.fingerprint);
+    assert.equal(await element(async (report) => (await report.exportAs("offline")).text()), saved, "saved unchanged it is the same to the byte");
+  });
+
+  it("an offline file for reading opens from a folder, and says what it cannot do", async () => {
+    await page.goto((await offline({ mode: "view" })).address);
+    await shows();
+    assert.deepEqual((await element((report) => report.report)).figures, right.figures);
+    const refused = await element((report) => report.importFile(new File(["<table><tr><td>1"], "a.html")).catch((error) => error.message));
+    assert.match(refused, /没有读取其他文件的程序/);
   });
 
   it("every shipped module has been run by now", async () => {

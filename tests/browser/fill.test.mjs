@@ -65,7 +65,7 @@ const copied = (page, kind = "copy") =>
     return { text: clipboardData.getData("text/plain"), html: clipboardData.getData("text/html") };
   }, kind);
 
-test("a report is filled in from the keyboard alone, wrong once, repaired, and equals the real one", { timeout: 120_000 }, () =>
+test("a report is filled in from the keyboard alone, wrong once, repaired, and equals the real one", { timeout: 300_000 }, () =>
   onStage({}, async ({ page, complaints }) => {
     await edit(page, empty);
     for (const { table, rows } of tables) {

@@ -313,6 +313,8 @@ test("a page holds the charts where that is asked for, and where they are what i
     };
     assert.equal(await saved(), 0);
     await page.evaluate(() => (document.getElementById("r").view = "charts"));
+    // What draws charts takes the place of what shows tables alone, and of its menu.
+    await page.locator("#r .charts svg").first().waitFor();
     assert.equal(await saved(), count(among));
     // The figure that a reader has chosen, and only what the page lets appear.
     const choice = page.locator("#r select").first();

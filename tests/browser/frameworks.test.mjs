@@ -37,7 +37,7 @@ const complains = (message) => message.type() === "error" && !/status of 404/.te
 /** A page of the test's browser on which a framework's scenes can be put up. */
 async function openScenes(framework, head = importMap) {
   const page = await stage.browser.contexts()[0].newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const complaints = [];
   page.on("console", (message) => complains(message) && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(String(error.message ?? error)));
@@ -403,7 +403,7 @@ for (const [version, file] of [["1.12", "jquery-1"], ["3", "jquery-3"]]) {
       const scripts = `<script src="/jquery.js"></script><script type="module" src="/nianbao.js"></script><script src="/report.js"></script>${head}`;
       server.answers["/portal.html"] = htmlPage(`${buttons}<p id="count"></p><div id="place">${body}</div>`, scripts);
       const page = await stage.browser.contexts()[0].newPage();
-      page.setDefaultTimeout(15_000);
+      page.setDefaultTimeout(30_000);
       const complaints = [];
       page.on("console", (message) => complains(message) && complaints.push(message.text()));
       page.on("pageerror", (error) => complaints.push(String(error.message ?? error)));

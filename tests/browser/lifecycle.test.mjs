@@ -29,7 +29,7 @@ function report() {
 /** Opens a page with this body, and closes it whatever happens. What its elements tell is in `told`. */
 async function onPage(body, play, { head = script, init } = {}) {
   const page = await stage.browser.contexts()[0].newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   const complaints = [];
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(String(error.message ?? error)));

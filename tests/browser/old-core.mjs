@@ -39,7 +39,7 @@ export function testOldCore(version) {
 
   /** Runs a test in a process of its own. */
   const alone = (sentence, args, play) =>
-    test(`${sentence} in ${name}`, { skip, timeout: 120_000 }, async () => {
+    test(`${sentence} in ${name}`, { skip, timeout: 300_000 }, async () => {
       const { page, close } = await openOldChromium({ version, args });
       try {
         await play(page);

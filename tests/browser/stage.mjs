@@ -6,7 +6,7 @@ import { openPage, root } from "./launch.mjs";
 /** Runs a test in a browser of its own, with further arguments, and closes it whatever happens. */
 export async function onStage(context, play, args) {
   const stage = await openPage(context, args);
-  stage.page.setDefaultTimeout(15_000);
+  stage.page.setDefaultTimeout(30_000);
   try {
     return await play(stage);
   } finally {

@@ -41,7 +41,7 @@ const keys = {
 class Page {
   constructor(driver) {
     this.driver = driver;
-    this.timeout = 20_000;
+    this.timeout = 60_000;
     this.keyboard = {
       /** A key by its name, with those that are held down meanwhile: "Enter", "Control+z". */
       press: (name) => {

@@ -4,7 +4,9 @@
 
 const here = (name) => new URL(name, import.meta.url).href;
 
-const named = typeof document === "object" && Array.from(document.querySelectorAll("script[integrity][src]")).some(({ src }) => src === import.meta.url);
+const demanded = () => typeof document === "object" && Array.from(document.querySelectorAll("script[integrity][src]")).some(({ src }) => src === import.meta.url);
+// It is of no use to a worker, which leaves it out for this word.
+const named = /* @__PURE__ */ demanded();
 
 let known;
 

@@ -71,8 +71,8 @@ enum Line<'a> {
     },
 }
 
-/// `{"file","form","agency","year","figures","findings","fingerprint"}`, `"prior"` where there was one, where each
-/// figure was read, as `"provenance"`, where that is asked for, and of a file that works without a network `"offline"`.
+/// `{"file","form","agency","year","figures","findings","fingerprint"}`, `"prior"` where there was one, where each figure
+/// was read, as `"provenance"`, where that is asked for, and of a file that works without a network `"offline"`.
 pub fn json(file: &str, checked: &Checked, provenance: bool) -> String {
     let Checked { report, findings, prior, offline, .. } = checked;
     written(&Line::Checked {

@@ -1,0 +1,58 @@
+// Makes the next state of an offline file out of the one that is open: the same program to the byte, with the report
+// that is shown and the one that the file held before.
+
+import { ATTRIBUTES, carried } from "../parts/carrying.js";
+import { OWN, carries, held, parts, version } from "./held.js";
+import { missing } from "./missing.js";
+
+/** The endings of the formats in which the report can be had. */
+export const formats = [...(carries("office") ? ["docx", "xlsx"] : []), ...(carries("writer") ? ["html", "offline", "csv", "md", "svg", "png"] : []), "json"];
+
+/** The program files of some programs, or of all that the file carries. */
+function program(names) {
+  const all = parts();
+  const file = (wanted) => JSON.stringify({ version, parts: all.filter(({ name }) => wanted.includes(name)) });
+  const wanted = names || all.filter(({ name }) => name.endsWith(".wasm")).map(({ name }) => name.replace(".wasm", ""));
+  return [file(OWN), ...wanted.map((name) => file([`${name}.js`, `${name}.wasm`]))];
+}
+
+/**
+ * Resolves to the file. `report` is its JSON, `forms` are the texts of further form files; `options` are those of
+ * `exportAs("offline", …)`: without any the file stays the same but for the report.
+ */
+export async function bundle(element, run, hashes, report, forms, language, options, ...telling) {
+  const { mode, charts, formats } = options || {};
+  const same = [mode, charts, formats].every((one) => one === undefined || one === null);
+  const attributes = attributesOf(element, mode || element.mode);
+  const previous = isSame(report, held.report, element.fingerprint) ? held.previous : held.report;
+  return run("bundle", [report, previous, attributes.flat(), program(same ? undefined : wanted(element, mode || element.mode, charts, formats)), language, forms], ...telling);
+}
+
+function attributesOf(element, mode) {
+  const pairs = Array.from(element.attributes, ({ name, value }) => [name, name === "mode" ? mode : value]).filter(([name]) => ATTRIBUTES.includes(name));
+  return element.hasAttribute("mode") || mode === "view" ? pairs : [["mode", mode], ...pairs];
+}
+
+/** The programs of a file that is to do something else. */
+function wanted(element, mode, charts = element.view === "charts", formats = mode === "edit" && carries("office")) {
+  return carried({ mode, charts, formats }).map((name) => {
+    const shows = ["widget", "charts", "editor"];
+    const able = shows.includes(name) ? shows.slice(shows.indexOf(name)) : [name];
+    const found = able.find(carries);
+    if (!found) throw missing(name);
+    return found;
+  });
+}
+
+/** Whether two texts hold the same report; the fingerprint tells figures apart that are too exact for a script. */
+function isSame(report, other, fingerprint) {
+  const [{ fingerprint: mine = fingerprint, ...one }, { fingerprint: its, ...two }] = [report, other].map((text) => JSON.parse(text));
+  return (!mine || !its || mine === its) && equal(one, two);
+}
+
+/** Whether two plain values are equal, in whatever order their keys stand. */
+function equal(one, other) {
+  if (!one || !other || typeof one !== "object" || typeof other !== "object") return one === other;
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => equal(one[key], other[key]));
+}
