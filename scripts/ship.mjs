@@ -83,21 +83,20 @@ function integrity(name) {
  */
 function offline() {
   const carries = (source) => ["--bundle", "--format=iife", `--alias:supply=${resolve(at(`offline/${source}.js`))}`];
-  const page = script("page.js", scriptOf("offline/page.js", carries("enclosed")));
-  const worker = script("worker.js", scriptOf("background-worker.js", carries("carried")));
-  const loader = scriptOf("offline/loader.js", ["--bundle", "--format=iife", "--target=es5"]);
-  const sheet = esbuild(["offline/page.css"], []).trim();
+  const page = script("page.js", made(["offline/page.js"], carries("enclosed")));
+  const worker = script("worker.js", made(["background-worker.js"], carries("carried")));
+  const loader = made(["offline/loader.js"], ["--bundle", "--format=iife", "--target=es5"]);
   const plain = [
-    { name: "page.css", plain: true, text: asPlain(sheet) },
+    { name: "page.css", plain: true, text: asPlain(made(["offline/page.css"])) },
     { name: "loader", plain: true, hash: hashOf(loader), text: asPlain(loader) },
   ];
-  const styles = { name: "nianbao.css", text: packed(Buffer.from(esbuild(["nianbao.css"], []).trim())) };
+  const styles = { name: "nianbao.css", text: packed(Buffer.from(made(["nianbao.css"]))) };
   programFile("page", [page, worker, styles, ...plain]);
   for (const name of programs) {
     // It is a classic script: it runs as one that is inserted into the page, and as a part of the worker's.
     const entry = `import * as program from "./${name}.js"; (globalThis.nianbaoPrograms = globalThis.nianbaoPrograms || {})[${JSON.stringify(name)}] = program;`;
     // The address of its own is asked for only where no module is given.
-    const text = scriptOf(entry, ["--bundle", "--format=iife", '--define:import.meta.url=""']);
+    const text = made([], ["--bundle", "--format=iife", '--define:import.meta.url=""'], entry);
     programFile(name, [script(`${name}.js`, text), { name: `${name}.wasm`, text: packed(readFileSync(at(`${name}_bg.wasm`))) }]);
   }
 }
@@ -114,11 +113,6 @@ function script(name, text) {
 /** The hash by which a policy knows a script. */
 function hashOf(text) {
   return `sha256-${createHash("sha256").update(text).digest("base64")}`;
-}
-
-/** A script that is made of another and its parts, or of a text that imports one. */
-function scriptOf(source, options) {
-  return esbuild(source.endsWith(".js") ? [source] : [], options, source.endsWith(".js") ? undefined : source).trim();
 }
 
 /** What stands in the page as it is. */
@@ -159,16 +153,21 @@ function bundle(name) {
   esbuild([name], ["--bundle", "--format=esm", ...external, supply, "--allow-overwrite", `--outfile=${at(name)}`]);
 }
 
-/** Has files made of files, or of a text that stands in the staging folder; gives what is written to no file. */
-function esbuild(names, options, input) {
+/** What is made of a file, or of a script that stands in the staging folder. */
+function made(names, options = [], input = "") {
+  return esbuild(names, options, input).trim();
+}
+
+/** Has files made of files, or of a script that stands in the staging folder; gives what is written to no file. */
+function esbuild(names, options, input = "") {
   const definitions = Object.entries(defined).map(([name, value]) => `--define:${name}=${JSON.stringify(value)}`);
   const common = ["--minify", "--target=chrome83,firefox115,safari15.4", "--charset=utf8", "--log-level=warning"];
   const env = { ...process.env, NODE_PATH: [join(process.env.FFLATE_HOME, "node_modules"), process.env.NODE_PATH].filter(Boolean).join(delimiter) };
   return execFileSync("esbuild", [...names.map(at), ...common, ...definitions, ...options], {
-    cwd: input && staging,
+    cwd: input ? staging : undefined,
     encoding: "utf8",
     env,
-    input: input || "",
+    input,
     maxBuffer: 2 ** 28,
     stdio: ["pipe", "pipe", "inherit"],
   });

@@ -60,12 +60,16 @@ export function about(element, close) {
   const isBack = () => element.fingerprint === fingerprintOf(held.previous);
   back.addEventListener("click", async () => {
     if (isBack()) return;
+    // The report takes the focus to what it shows anew; here is what was pressed, and how it went.
+    const stay = () => back.focus({ preventScroll: true });
+    element.addEventListener("focusin", stay, { once: true });
     try {
       await element.importFile(new File([held.previous], "previous.json", { type: "application/json" }));
       told.textContent = say("taken-back");
     } catch (error) {
       told.textContent = String(error.message || error);
     }
+    setTimeout(() => element.removeEventListener("focusin", stay), 500);
   });
 
   function fillPrevious() {

@@ -1,25 +1,15 @@
-// The fingerprint on paper: at the foot of every sheet where the browser prints margin boxes, or else once, behind the
-// report. It takes the place of the one that the sheet of the static tables prints (src/write/html.rs), which is that of
-// the file.
+// The fingerprint of what is seen, at the foot of every sheet of paper, where the browser prints margin boxes; the report
+// itself ends with it everywhere. It takes the place of the one that the sheet of the static tables prints
+// (src/write/html.rs), which is that of the file.
 
 import { make } from "./making.js";
 import { say } from "./wording.js";
 
-export function footer() {
-  const shown = make("p", { className: "nianbao-foot" });
-  const sheet = make("style");
-  document.head.append(sheet);
-  const everywhere = typeof CSSMarginRule === "function";
-  let said;
-  return {
-    shown,
-    /** Says the fingerprint of what is seen. */
-    say(fingerprint) {
-      const text = fingerprint ? say("print", { fingerprint }) : "";
-      if (text === said) return;
-      said = text;
-      shown.textContent = everywhere ? "" : text;
-      sheet.textContent = everywhere && text ? `@media print{@page{@bottom-left{content:${JSON.stringify(text)}}}}` : "";
-    },
-  };
+const sheet = make("style");
+document.head.append(sheet);
+
+export function printAtFoot(fingerprint) {
+  const content = JSON.stringify(fingerprint ? say("print", { fingerprint }) : "");
+  const text = `@media print{@page{@bottom-left{content:${content}}}}`;
+  if (sheet.textContent !== text) sheet.textContent = text;
 }

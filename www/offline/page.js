@@ -4,21 +4,20 @@
 import "./placing.js";
 import "../nianbao.js";
 import { about } from "./about.js";
+import { printAtFoot } from "./footer.js";
 import { make } from "./making.js";
-import { footer } from "./footer.js";
-import { save, standing, unsaved, watch } from "./saving.js";
+import { calm, save, standing, unsaved, watch } from "./saving.js";
 import { language, say } from "./wording.js";
 
 const element = document.querySelector("nianbao-report");
 const root = document.documentElement;
 
-const whose = make("p", { className: "nianbao-whose" });
+const whose = make("p", { className: "nianbao-whose", role: "heading", "aria-level": "1" });
 const state = make("p", { className: "nianbao-state", role: "status" });
 const saving = make("button", { className: "nianbao-save", type: "button" });
 const opening = make("button", { className: "nianbao-more", type: "button", "aria-expanded": "false", "aria-controls": "nianbao-about" });
 const bar = make("header", { className: "nianbao-bar" }, whose, state, make("div", { className: "nianbao-acts" }, saving, opening));
 const panel = about(element, close);
-const foot = footer();
 
 /** Whether the page is there to be filled in. */
 const edits = () => element.mode === "edit";
@@ -42,10 +41,15 @@ function put(place, text) {
   if (place.textContent !== text) place.textContent = text;
 }
 
-function draw() {
-  const { agency = "", year } = element.report || {};
+/** Whose report of which year it is. */
+function nameOf({ agency, year }) {
   const named = agency || say("no-agency");
-  put(whose, year ? say("whose", { agency: named, year }) : named);
+  return year ? say("whose", { agency: named, year }) : named;
+}
+
+function draw() {
+  const { report } = element;
+  put(whose, report ? nameOf(report) : document.title);
   const { kind, words } = standing();
   put(state, words);
   state.dataset.kind = kind;
@@ -53,9 +57,9 @@ function draw() {
   saving.title = say(/Mac|iPhone|iPad/.test(navigator.platform) ? "save-keys-mac" : "save-keys");
   saving.hidden = !edits();
   put(opening, say("about"));
-  bar.lang = panel.shown.lang = foot.shown.lang = language();
+  bar.lang = panel.shown.lang = language();
   bar.dataset.size = panel.shown.dataset.size = element.textSize;
-  foot.say(element.fingerprint);
+  printAtFoot(element.fingerprint);
   if (!panel.shown.hidden) panel.fill();
 }
 
@@ -66,6 +70,12 @@ function measure() {
   root.style.setProperty("--nianbao-sticky-bar", `${height}px`);
   root.style.setProperty("--nianbao-sticky-top", `calc(${height}px + 1em)`);
   root.style.setProperty("scroll-padding-top", `${height}px`);
+}
+
+/** What was in the way before may be no longer. */
+function turn() {
+  calm();
+  draw();
 }
 
 function pressed(event) {
@@ -79,7 +89,6 @@ function pressed(event) {
 watch(element, draw);
 root.classList.add("nianbao-runs");
 document.body.prepend(bar, panel.shown);
-document.body.append(foot.shown);
 // From then on its static tables are no part of the page for whoever asks its elements, as programs do that read aloud.
 element.addEventListener("nianbao-ready", () => root.classList.add("nianbao-shows"), { once: true });
 open(false);
@@ -97,4 +106,4 @@ addEventListener("beforeunload", (event) => {
   event.preventDefault();
   event.returnValue = "";
 });
-new MutationObserver(draw).observe(element, { attributes: true, attributeFilter: ["mode", "lang", "text-size"] });
+new MutationObserver(turn).observe(element, { attributes: true, attributeFilter: ["mode", "view", "lang", "text-size"] });

@@ -15,14 +15,23 @@ let saving;
 let waiting = false;
 /** What came of the last one: what is said of it, and how. */
 let outcome;
+/** What the report's own program says that is in the way. */
+let trouble = "";
 
 /** Follows an element; `tell` hears of whatever there is to say anew. */
 export function watch(report, tell) {
   element = report;
   changed = tell;
-  const events = ["nianbao-ready", "nianbao-change", "nianbao-findings", "nianbao-error", "input"];
-  for (const name of events) element.addEventListener(name, soon);
+  for (const name of ["nianbao-ready", "nianbao-change", "nianbao-findings", "input"]) element.addEventListener(name, soon);
+  element.addEventListener("nianbao-ready", calm);
+  element.addEventListener("nianbao-error", ({ detail }) => {
+    trouble = detail.message;
+    soon();
+  });
 }
+
+/** Says no longer what was in the way. */
+export const calm = () => (trouble = "");
 
 /** Asks for it once for all that happens in a moment; the element comes first. */
 let asked;
@@ -37,6 +46,8 @@ export const unsaved = () => Boolean(element._widget && element._widget.edited()
 /** Whether what is seen is saved: in words, and as what kind of state. */
 export function standing() {
   if (saving) return { kind: "saving", words: say("saving") };
+  if (trouble) return { kind: "failed", words: trouble };
+  if (!element.report) return { kind: "file", words: say("opening") };
   if (outcome && outcome.failed) return { kind: "failed", words: outcome.words() };
   if (unsaved()) return { kind: "unsaved", words: say("unsaved") };
   if (outcome) return { kind: "saved", words: outcome.words() };
