@@ -323,10 +323,8 @@ export function testEverywhere(name, skip, open, { again = false } = {}) {
     await shows();
     await page.waitForFunction(() => /与文件一致/.test(document.querySelector(".nianbao-state").textContent));
     const before = await element((report) => report.fingerprint);
-    await inShadow((root, cell) => {
-      const field = root.querySelector(`input[data-cell="${cell}"]`);
-      return field && (field.focus(), true);
-    }, CELL);
+    await page.click(`input[data-cell="${CELL}"]`);
+    await focusIs(CELL);
     await page.keyboard.type("1157");
     await figureIs(CELL, 1157);
     await page.waitForFunction(() => /还没有保存/.test(document.querySelector(".nianbao-state").textContent));
