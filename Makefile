@@ -1,7 +1,7 @@
 # Everything works on a bare machine: what is missing is installed first, into .tools/ (or NIANBAO_TOOLS).
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test size package corpus bench bench-peers bench-offline peers screenshots clean setup setup-package setup-test setup-bench
+.PHONY: help run build test size command package corpus bench bench-peers bench-offline peers screenshots clean setup setup-package setup-test setup-bench
 
 # What dist/ is made of: it is built again only when one of these is newer.
 SOURCES := $(shell find src forms locales www -type f 2>/dev/null) \
@@ -19,6 +19,11 @@ build: setup ## Build dist/, the files to put on a server
 
 test: setup-test ## Run every test, those in real browsers too
 	@scripts/test.sh
+
+command: setup ## Build target/release/nianbao, the command, with the program for offline files in it
+	@$(MAKE) --no-print-directory dist/.built
+	@source scripts/env.sh && cargo build --release --features offline --bin nianbao
+	@echo "$$PWD/target/release/nianbao"
 
 package: setup-package ## Write pkg/: the npm package, and static/ with the files to put on a portal
 	@$(MAKE) --no-print-directory dist/.built

@@ -80,6 +80,7 @@ pub struct Part {
 
 impl Part {
     /// Whether it stands in the file as it is.
+    #[cfg(feature = "pages")]
     fn is_plain(&self) -> bool {
         [SHEET, LOADER].contains(&self.name.as_str())
     }

@@ -147,7 +147,9 @@ fn seen(text: &str) -> String {
 }
 
 fn json_of(report: &Report) -> serde_json::Value {
-    report.to_json()
+    let mut json = report.to_json();
+    nianbao::fingerprint::put(report, &mut json);
+    json
 }
 
 // --- Word ---

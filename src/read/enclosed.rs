@@ -14,7 +14,7 @@ use crate::report::ReadError;
 /// One sentence that says what to do, where neither its data nor what is seen in it is a report.
 pub fn read(page: &str, context: &Context) -> Option<Result<Reading, ReadError>> {
     Some(match offline::data(page)?.read(context.forms) {
-        Ok(report) => Ok(Reading { report, findings: Vec::new(), leftover: Vec::new() }),
+        Ok(report) => Ok(Reading::of_json(report, context.language)),
         Err(error) => seen(page, error, context),
     })
 }

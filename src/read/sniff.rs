@@ -135,6 +135,17 @@ mod tests {
     }
 
     #[test]
+    fn only_a_file_with_a_program_of_its_own_may_be_large() {
+        let mut bytes = b"<!DOCTYPE html>\n<meta name=\"generator\" content=\"nianbao 0.1.0\">".to_vec();
+        bytes.resize(MOST_BYTES + 1, b'x');
+        assert_eq!(refuse_unreadable(&bytes), Ok(()));
+        bytes[0] = b'"';
+        bytes[30] = b'"';
+        refused(&bytes, "64 MB");
+        assert_eq!(refuse_unreadable(&bytes[..MOST_BYTES]), Ok(()));
+    }
+
+    #[test]
     fn a_container_is_told_by_its_first_bytes() {
         let check = |bytes: &[u8], expect: bool| assert_eq!(is_container(bytes), expect, "{bytes:?}");
         check(b"PK\x03\x04", true);

@@ -38,7 +38,7 @@ const call = (page, method) => page.evaluate((method) => document.getElementById
 // The page moves smoothly to what was changed: from then on buttons are pressed by key, not aimed at.
 const apply = (page) => button(page, /^采用/).first().press("Enter");
 const shows = (page, text) => inside(page).getByText(text).first().waitFor();
-const saved = (page) => inside(page).locator("#draft-state", { hasText: "已保存在本机" }).waitFor();
+const saved = (page) => inside(page).locator("#draft-state", { hasText: "草稿已存于本机" }).waitFor();
 const notice = (page) => inside(page).locator("#draft-notice");
 /** Whether leaving the page would ask. */
 const asks = (page) => page.evaluate(() => !window.dispatchEvent(new Event("beforeunload", { cancelable: true })));

@@ -189,7 +189,7 @@ export function testEverywhere(name, skip, open, { again = false } = {}) {
     await page.keyboard.type("1175");
     await figureIs(CELL, 1175);
     // It says so after the first digit already; leaving asks until the last one is stored.
-    const stored = (root) => /已保存在本机/.test(root.querySelector("#draft-state")?.textContent) && window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+    const stored = (root) => /草稿已存于本机/.test(root.querySelector("#draft-state")?.textContent) && window.dispatchEvent(new Event("beforeunload", { cancelable: true }));
     await inShadow(stored);
     await page.reload();
     await shows();

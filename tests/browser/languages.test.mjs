@@ -133,9 +133,9 @@ test("a page that changes its language takes the report along, with what was cha
 test("numbers of sentences, days and times are written as the language does, figures as they were published", () =>
   onStage({}, async ({ page }) => {
     for (const [lang, day, time] of [
-      ["zh-CN", /^\d{1,2}月\d{1,2}日\s?\d\d:\d\d 保存$/, /^已保存在本机 \d\d:\d\d$/],
-      ["zh-Hant", /^\d{1,2}月\d{1,2}日\s?\d\d:\d\d 儲存$/, /^已儲存在本機 \d\d:\d\d$/],
-      ["en", /^saved [A-Z][a-z]+ \d{1,2}\D+\d\d:\d\d$/, /^Saved on this computer at \d\d:\d\d$/],
+      ["zh-CN", /^\d{1,2}月\d{1,2}日\s?\d\d:\d\d 保存$/, /^草稿已存于本机 \d\d:\d\d$/],
+      ["zh-Hant", /^\d{1,2}月\d{1,2}日\s?\d\d:\d\d 儲存$/, /^草稿已存於本機 \d\d:\d\d$/],
+      ["en", /^saved [A-Z][a-z]+ \d{1,2}\D+\d\d:\d\d$/, /^Draft kept on this computer at \d\d:\d\d$/],
     ]) {
       await host(page, lang, 'mode="edit"');
       await inside(page).locator('td[data-cell="article20_1.rules.issued"] input').fill("7");

@@ -356,7 +356,7 @@ test("when the last editor has gone, nothing of it works on: no lock, no channel
     const locks = () => page.evaluate(async () => (await navigator.locks.query()).held.map(({ name }) => name));
     assert.equal((await locks()).length, 1);
     assert.ok((await listeners()).includes("pagehide"), "it hears when the page goes");
-    await page.locator("#r").locator("#draft-state", { hasText: "已保存在本机" }).waitFor();
+    await page.locator("#r").locator("#draft-state", { hasText: "草稿已存于本机" }).waitFor();
     await page.evaluate(() => document.getElementById("r").remove());
     await until("the lock is free", async () => (await locks()).length === 0);
     assert.deepEqual(await listeners(), []);

@@ -428,7 +428,7 @@ test("after a crash the draft is there, and another file at the same path has no
     const first = await openLasting(profile);
     await open(first.page, file);
     await type(first.page, 1157);
-    await first.page.locator("#draft-state", { hasText: "已保存在本机" }).waitFor();
+    await first.page.locator("#draft-state", { hasText: "草稿已存于本机" }).waitFor();
     await first.kill();
 
     const second = await openLasting(profile);

@@ -8,6 +8,7 @@ use miniz_oxide::inflate::decompress_to_vec_zlib;
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
 
+use super::convert::without_fingerprint;
 use super::folders::Folder;
 use super::{FAULTY, SOUND, err, nianbao, out};
 
@@ -117,7 +118,7 @@ fn checked(arguments: &[&str]) -> (Json, String) {
 fn converted(file: &str) -> Json {
     let output = nianbao(&["convert", file, "-o", "-", "--to", "json"], "");
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-    serde_json::from_slice(&output.stdout).unwrap()
+    without_fingerprint(serde_json::from_slice(&output.stdout).unwrap())
 }
 
 /// The parts that a file holds, by name.

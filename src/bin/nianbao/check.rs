@@ -8,6 +8,7 @@
 use std::collections::HashSet;
 use std::num::NonZeroUsize;
 use std::path::Path;
+use std::sync::OnceLock;
 use std::thread;
 
 use nianbao::check::{Check, Coverage, conclude};
@@ -16,7 +17,7 @@ use nianbao::finding::{Finding, Tally};
 use nianbao::fingerprint::{self, Fingerprint};
 use nianbao::forms::Forms;
 use nianbao::language::Language;
-use nianbao::offline::Program;
+use nianbao::offline::{PROGRAM_FILES, Program};
 use nianbao::read::Reading;
 use nianbao::report::Report;
 
@@ -86,8 +87,8 @@ struct Desk {
     priors: Priors,
     manner: Manner,
     provenance: bool,
-    /// The program of this version, to which those of files are compared.
-    program: Option<Program>,
+    /// The program of this version, to which those of files are compared; it is read once there is such a file.
+    program: OnceLock<Option<Program>>,
     language: Language,
 }
 
@@ -118,7 +119,10 @@ impl Desk {
         let language = options.common.lang;
         let forms = forms::load(&options.common)?;
         let priors = Priors::gather(options.prior.as_deref(), &forms, threads, language)?;
-        let program = program::whole(options.program.as_deref(), language)?;
+        let program = match &options.program {
+            Some(folder) => OnceLock::from(Some(program::load(Some(folder), &PROGRAM_FILES, language)?)),
+            None => OnceLock::new(),
+        };
         Ok(Desk { forms, priors, manner, provenance: options.provenance, program, language })
     }
 
@@ -213,8 +217,13 @@ impl Desk {
         if let Some((_, known)) = prior.known().filter(|_| is_unread) {
             reading = open::parse(bytes, path, Some(known), forms, *language)?;
         }
-        let offline = Intact::of(bytes, self.program.as_ref(), forms, *language);
+        let offline = Intact::of(bytes, || self.program(), forms, *language);
         Ok(Checked { offline, ..self.checked(reading, prior) })
+    }
+
+    fn program(&self) -> Option<&Program> {
+        let load = || program::load(None, &PROGRAM_FILES, self.language).ok();
+        self.program.get_or_init(load).as_ref()
     }
 
     fn checked<'a>(&self, mut reading: Reading, prior: Prior<'a>) -> Checked<'a> {

@@ -41,36 +41,41 @@ pub enum Compared {
 }
 
 impl Intact {
-    /// Looks at a file; nothing where it is another one. `own` is the whole program of this version.
-    pub fn of(bytes: &[u8], own: Option<&Program>, forms: &Forms, language: Language) -> Option<Intact> {
+    /// Looks at a file; nothing where it is another one. `own` gives the whole program of this version.
+    pub fn of<'a>(
+        bytes: &[u8],
+        own: impl FnOnce() -> Option<&'a Program>,
+        forms: &Forms,
+        language: Language,
+    ) -> Option<Intact> {
         let text = String::from_utf8_lossy(bytes);
         // What is no page may well hold one in a text.
         let page = text.trim_start_matches('\u{feff}').trim_start();
         let file = page.starts_with('<').then(|| offline::take_apart(page))??;
-        let (code, program) = (offline::code_hash(&file.parts), compared(&file, own));
-        let is_as_made = file.put_together(forms).as_deref() == std::str::from_utf8(bytes).ok();
+        let (code, program) = (offline::code_hash(&file.parts), compared(&file, own()));
+        let is_as_made = file.put_together(forms).is_some_and(|made| made.as_bytes() == bytes);
         let context = Context::new(forms, &Native, language);
         let seen = if is_as_made { Vec::new() } else { read::differences(&file, &context) };
         // Another version may have written the tables otherwise, but nothing beside them.
         let is_alone = file.article.starts_with("<article") && file.article.ends_with("</article>");
         let intact = is_as_made || program == Compared::OtherVersion && is_alone && seen.is_empty();
         let mut told = Intact { version: file.version.clone(), code, program, intact, warnings: Vec::new() };
-        told.warn(&file, own, &seen, forms, language);
+        told.warn(&file, &seen, forms, language);
         Some(told)
     }
 
-    fn warn(&mut self, file: &OfflineFile, own: Option<&Program>, seen: &[Finding], forms: &Forms, language: Language) {
+    fn warn(&mut self, file: &OfflineFile, seen: &[Finding], forms: &Forms, language: Language) {
         let (found, code) = (self.version_word(language), offline::shown_hash(&self.code));
-        match (self.program, own) {
-            (Compared::Differs, _) => {
+        match self.program {
+            Compared::Differs => {
                 let values = [("version", VERSION), ("code", &code)];
                 self.warnings.push(language.say(words::COMMAND_OFFLINE_DIFFERS, &values));
             }
-            (Compared::OtherVersion, _) => {
+            Compared::OtherVersion => {
                 let values = [("found", &*found), ("own", VERSION), ("code", &code)];
                 self.warnings.push(language.say(words::COMMAND_OFFLINE_OTHER, &values));
             }
-            _ => {}
+            Compared::Same | Compared::Unknown => {}
         }
         match file.data.read(forms) {
             Ok(report) if !seen.is_empty() => {

@@ -79,15 +79,3 @@ pub fn load(named: Option<&Path>, files: &[&str], language: Language) -> Result<
         }
     }
 }
-
-/// The whole program, where there is one: what files are compared to.
-///
-/// # Errors
-/// A sentence, where a folder is named and there is none in it.
-pub fn whole(named: Option<&Path>, language: Language) -> Result<Option<Program>, String> {
-    match load(named, &PROGRAM_FILES, language) {
-        Ok(program) => Ok(Some(program)),
-        Err(sentence) if named.is_some() => Err(sentence),
-        Err(_) => Ok(None),
-    }
-}
