@@ -77,18 +77,18 @@ export function testEverywhere(name, skip, open, { again = false } = {}) {
       throw new Error(`${error.message} The focus should be on ${id} and is on ${at}`);
     });
   const noComplaints = async () => assert.deepEqual(await page.complaints(), []);
-  const played = async (play) => {
+  const played = async (play, context) => {
     try {
-      await play();
+      await play(context);
     } catch (error) {
       if (!again) throw error;
       console.warn(`In a new ${name}, after: ${error.message}`);
       await engine.close();
       await start();
-      await play();
+      await play(context);
     }
   };
-  const it = (sentence, play) => test(`${sentence} in ${name}`, { skip, timeout: 300_000 }, () => played(play));
+  const it = (sentence, play) => test(`${sentence} in ${name}`, { skip, timeout: 300_000 }, (context) => played(play, context));
 
   it("the report stands in its own style, dark as the reader prefers it, every figure under and beside its heads, with what the check found", async () => {
     await show("", { report: faulty() });
