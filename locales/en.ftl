@@ -667,14 +667,14 @@ command-list-twice = Line { $line }: “{ $agency }” is on the list already; o
 # What may stand over the column of names, in small letters, with spaces between; the same for years
 command-list-heads-agency = agency body name organization organisation office
 command-list-heads-year = year
-command-offline-line = Offline file: program { $version }, code { $code } ({ $state })
+command-offline-line = Offline file: program { $version }, hash of its code { $code } ({ $state })
 command-program-same = the same as that of this version
 command-program-differs = not that of this version
 command-program-other = another version, not compared
 command-program-unknown = no program at hand, not compared
 command-no-version = of no version
-command-offline-differs = The program in this file is not that of version { $version } (its code is { $code }) and may have been altered. The data were checked as usual; please do not run the file, and ask whoever sent it.
-command-offline-other = The program in this file is version { $found } (its code is { $code }), this command is version { $own }; the program was not compared. The data were checked as usual.
+command-offline-differs = The program in this file is not that of version { $version } (the hash of its code is { $code }) and may have been altered. The data were checked as usual; please do not run the file, and ask whoever sent it.
+command-offline-other = The program in this file is version { $found } (the hash of its code is { $code }), this command is version { $own }; the program was not compared. The data were checked as usual.
 command-offline-seen = The tables and texts that are seen in this file differ from its data ({ $count }): { $places }. The file may have been altered; what was checked are the data. Please ask whoever sent it.
 command-offline-changed = This file was changed after it was written, but the tables and texts that are seen are its data; these were checked. Please ask whoever sent it for the file as it was.
 command-place = “{ $row }” “{ $column }”

@@ -642,14 +642,14 @@ command-list-twice = 第 { $line } 行“{ $agency }”前面已有，只制作�
 # What may stand over the column of names, in small letters, with spaces between; the same for years
 command-list-heads-agency = 机关 单位 名称 机关名称 单位名称 报告机关 行政机关 填报单位 agency body name organization organisation
 command-list-heads-year = 年度 年份 年 报告年度 year
-command-offline-line = 离线文件：程序 { $version } 版，代码指纹 { $code }（{ $state }）
+command-offline-line = 离线文件：程序 { $version } 版，程序校验码 { $code }（{ $state }）
 command-program-same = 与本版本一致
 command-program-differs = 与本版本不一致
 command-program-other = 版本不同，没有比对
 command-program-unknown = 手边没有程序，没有比对
 command-no-version = 未注明
-command-offline-differs = 文件里的程序和 { $version } 版的不一致（代码指纹 { $code }），可能被改动过。报告的数据已照常核对；请不要运行这个文件，并向报送单位核实。
-command-offline-other = 文件里的程序是 { $found } 版（代码指纹 { $code }），本命令是 { $own } 版，程序没有比对。报告的数据已照常核对。
+command-offline-differs = 文件里的程序和 { $version } 版的不一致（程序校验码 { $code }），可能被改动过。报告的数据已照常核对；请不要运行这个文件，并向报送单位核实。
+command-offline-other = 文件里的程序是 { $found } 版（程序校验码 { $code }），本命令是 { $own } 版，程序没有比对。报告的数据已照常核对。
 command-offline-seen = 文件里看得见的表格和文字，有 { $count } 处与数据不同：{ $places }。文件可能被改动过；核对的是数据。请向报送单位核实。
 command-offline-changed = 文件写出以后被改动过，但看得见的表格和文字与数据一致；核对的是数据。请向报送单位要一份原来的文件。
 command-place = “{ $row }”“{ $column }”

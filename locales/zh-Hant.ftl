@@ -648,14 +648,14 @@ command-list-twice = 第 { $line } 行「{ $agency }」前面已有，只製作�
 # What may stand over the column of names, in small letters, with spaces between; the same for years
 command-list-heads-agency = 機關 單位 名稱 機關名稱 單位名稱 報告機關 行政機關 填報單位
 command-list-heads-year = 年度 年份 年 報告年度
-command-offline-line = 離線檔案：程式 { $version } 版，程式碼指紋 { $code }（{ $state }）
+command-offline-line = 離線檔案：程式 { $version } 版，程式校驗碼 { $code }（{ $state }）
 command-program-same = 與本版本一致
 command-program-differs = 與本版本不一致
 command-program-other = 版本不同，沒有比對
 command-program-unknown = 手邊沒有程式，沒有比對
 command-no-version = 未註明
-command-offline-differs = 檔案裡的程式和 { $version } 版的不一致（程式碼指紋 { $code }），可能被改動過。報告的資料已照常核對；請不要執行這個檔案，並向報送單位核實。
-command-offline-other = 檔案裡的程式是 { $found } 版（程式碼指紋 { $code }），本命令是 { $own } 版，程式沒有比對。報告的資料已照常核對。
+command-offline-differs = 檔案裡的程式和 { $version } 版的不一致（程式校驗碼 { $code }），可能被改動過。報告的資料已照常核對；請不要執行這個檔案，並向報送單位核實。
+command-offline-other = 檔案裡的程式是 { $found } 版（程式校驗碼 { $code }），本命令是 { $own } 版，程式沒有比對。報告的資料已照常核對。
 command-offline-seen = 檔案裡看得見的表格和文字，有 { $count } 處與資料不同：{ $places }。檔案可能被改動過；核對的是資料。請向報送單位核實。
 command-offline-changed = 檔案寫出以後被改動過，但看得見的表格和文字與資料一致；核對的是資料。請向報送單位要一份原來的檔案。
 command-place = 「{ $row }」「{ $column }」

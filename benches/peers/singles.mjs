@@ -1,5 +1,5 @@
 // The same report as one file that needs no network, made with what else there is for it: a page with Handsontable and
-// everything in it, and an inline XBRL document with the viewer for such documents.
+// everything in it, and an inline XBRL document with the viewer for such documents, whose script has to stand beside it.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -32,8 +32,8 @@ export function buildHandsontable(out, report) {
 
 /**
  * Writes `ixbrl.html`: the page without script that is saved of the report, every figure of it tagged as a fact in inline
- * XBRL, with the data that the viewer's own generator puts beside it (concepts with their labels, facts, the sums), and the
- * viewer's script in place of the tag that names it.
+ * XBRL, with the data that the viewer's own generator puts beside it (concepts with their labels, facts, the sums), and
+ * beside it the viewer's script, which looks for its own address and so cannot stand within.
  */
 export function buildIxbrl(out, report, page, viewer) {
   const form = JSON.parse(readFileSync(join(root, `forms/${report.form}.json`), "utf8"));
@@ -76,7 +76,8 @@ export function buildIxbrl(out, report, page, viewer) {
     `<div style="display:none"><ix:header><ix:resources><xbrli:context id="c"><xbrli:entity><xbrli:identifier scheme="urn:agency">${report.agency}</xbrli:identifier></xbrli:entity>` +
     `<xbrli:period><xbrli:startDate>${report.year}-01-01</xbrli:startDate><xbrli:endDate>${report.year}-12-31</xbrli:endDate></xbrli:period></xbrli:context>` +
     `<xbrli:unit id="u"><xbrli:measure>xbrli:pure</xbrli:measure></xbrli:unit></ix:resources></ix:header></div>`;
-  const script = `<script type="text/javascript">${enclosed(viewer)}</script><script type="application/x.ixbrl-viewer+json">${data(taxonomy)}</script>`;
+  writeFileSync(join(out, "ixbrlviewer.js"), viewer);
+  const script = `<script type="text/javascript" src="ixbrlviewer.js"></script><script type="application/x.ixbrl-viewer+json">${data(taxonomy)}</script>`;
   const spaces = ' xmlns:ix="http://www.xbrl.org/2013/inlineXBRL" xmlns:xbrli="http://www.xbrl.org/2003/instance" xmlns:n="urn:report"';
   const whole = tagged.replace("<html", () => `<html${spaces}`).replace("<body>", () => `<body>${header}`).replace("</body>", () => `${script}</body>`);
   writeFileSync(join(out, "ixbrl.html"), whole);

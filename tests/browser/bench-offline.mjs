@@ -4,7 +4,7 @@
 //
 //   node tests/browser/bench-offline.mjs            measures, prints a table, leaves it in target/bench/offline.md and .json
 //   node tests/browser/bench-offline.mjs --check    only looks whether every file shows every figure; pictures are left
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, release } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -41,7 +41,7 @@ const files = {
   "edit-formats": { name: "… with office formats", options: { mode: "edit", formats: true }, ...own },
   "handsontable-plain": { name: `${handsontable}, tables`, ...table },
   "handsontable-charts": { name: "… with charts", ...table, charts: 4, wantsCharts: true },
-  ixbrl: { name: `ixbrl-viewer ${viewerVersion}`, result: "#ixv .inspector-body", cells: "td[data-cell]", frames: true, count: figures.length },
+  ixbrl: { name: `ixbrl-viewer ${viewerVersion}, two files`, with: "ixbrlviewer.js", result: "#ixv.post-processing-complete", cells: "td[data-cell]", frames: true, count: figures.length },
 };
 
 const pathOf = (id) => join(out, `${id}.html`);
@@ -75,11 +75,11 @@ async function writeFiles() {
 async function open(id, slow) {
   const opened = await openPage({ viewport: { width: 1280, height: 900 }, offline: true });
   const { page } = opened;
-  page.setDefaultTimeout(180_000);
-  const { within, alone, result, cells, chart, charts, drawn, count, wantsCharts } = files[id];
+  page.setDefaultTimeout(60_000);
+  const { within, alone, frames, result, cells, chart, charts, drawn, count, wantsCharts } = files[id];
   // The program of the page starts here, so that what is measured has one that is ready.
   await page.goto(pathToFileURL(join(out, "blank.html")).href);
-  await page.addInitScript(watch, { within, alone, result, cells, chart, charts, drawn, count, wantsCharts });
+  await page.addInitScript(watch, { within, alone, frames, result, cells, chart, charts, drawn, count, wantsCharts });
   const asked = [];
   page.on("request", (request) => /^(https?|wss?):/.test(request.url()) && asked.push(request.url()));
   const session = await page.context().newCDPSession(page);
@@ -108,7 +108,9 @@ async function measure(id, slow) {
     await mustShow(page, id);
     if (asked.length) throw new Error(`It asked for ${asked.join(" ")}`);
     if (!slow) await page.screenshot({ path: join(out, `${id}.png`) });
-    return { ...taken, size: statSync(pathOf(id)).size, packed: gzipSync(readFileSync(pathOf(id)), { level: 9 }).length };
+    const parts = [pathOf(id), ...(files[id].with ? [join(out, files[id].with)] : [])].map((path) => readFileSync(path));
+    const sum = (sizes) => sizes.reduce((one, other) => one + other, 0);
+    return { ...taken, size: sum(parts.map(({ length }) => length)), packed: sum(parts.map((part) => gzipSync(part, { level: 9 }).length)) };
   } catch (error) {
     throw new Error(`${id}: ${error.message} The page complained: ${complaints.join("; ") || "of nothing"}`, { cause: error });
   } finally {

@@ -3,11 +3,12 @@
 //
 //   const file = await offline({ report, mode: "edit", formats: true });
 //   await page.goto(file.address);
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { dist } from "./launch.mjs";
+import { dist, root } from "./launch.mjs";
 import { readJson } from "./stage.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "nianbao-offline-"));
@@ -60,4 +61,16 @@ export function heldBy(text) {
   const [, report] = /<script type="application\/json">([^<]*)<\/script>/.exec(text);
   const [, previous] = /<script type="application\/json" data-nianbao="previous">([^<]*)<\/script>/.exec(text) ?? [];
   return { report: JSON.parse(report), previous: previous && JSON.parse(previous) };
+}
+
+/** Calls the command with the program of dist/; gives what it prints. One that is not built yet is built. */
+export function nianbao(...given) {
+  const { status, stdout, stderr } = spawnSync("cargo", ["run", "--quiet", "--bin", "nianbao", "--", ...given, "--program", dist], { cwd: root, encoding: "utf8", maxBuffer: 2 ** 28 });
+  return { status, stdout, stderr };
+}
+
+/** What `nianbao check` says of a file. */
+export function check(path) {
+  const { status, stdout, stderr } = nianbao("check", "--json", path);
+  return { status, stderr, ...JSON.parse(stdout) };
 }

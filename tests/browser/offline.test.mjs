@@ -1,13 +1,13 @@
 // The offline file: opened from file:// without a network, under its own policy, in a browser that logs every request.
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { test } from "node:test";
 import { getDocumentProxy } from "unpdf";
 import { faults, noAxe } from "./accessibility.mjs";
 import { openLasting, root } from "./launch.mjs";
-import { bundled, heldBy, offline, put } from "./offline.mjs";
+import { bundled, check, heldBy, nianbao, offline, put } from "./offline.mjs";
 import { focused, onStage, readJson, shownFigures, showsAReport } from "./stage.mjs";
 
 const CELL = "requests.granted.natural_person";
@@ -99,7 +99,44 @@ test("it opens without a network, is filled in, saves itself by a download, and 
       word,
     );
     assert.equal(again[0][CELL], 1157, "the Word document reads as the same report");
+
+    const { path } = put(saved.text);
+    const told = check(path);
+    assert.deepEqual([told.figures[CELL], told.fingerprint], [1157, held.report.fingerprint]);
+    assert.deepEqual([told.offline.program, told.offline.intact, told.stderr], ["same", true, ""]);
+    assert.ok(told.status === 1 && told.findings.some(({ severity }) => severity === "error"), "the figure does not add up");
+    // What was done to the program, or to what is seen, is told.
+    const meddled = check(put(saved.text.replace(/(data-nianbao="editor\.js">\d+ .{50})(.)(.)/, (_, head, one, other) => head + other + one)).path);
+    assert.deepEqual([meddled.offline.program, meddled.offline.intact, meddled.figures[CELL]], ["differs", false, 1157]);
+    assert.match(meddled.stderr, /程序/);
+    const painted = check(put(saved.text.replace(/(<td data-cell="requests\.granted\.natural_person"[^>]*>)1157/, "$11175")).path);
+    assert.deepEqual([painted.offline.program, painted.offline.intact, painted.figures[CELL]], ["same", false, 1157]);
   }));
+
+test("the command makes the same files, to the byte, and empty ones for a list of bodies", async () => {
+  const { path } = put("", "bundle.html");
+  const made = nianbao("bundle", join(root, "www/demo/2023-suqian.json"), "--mode", "edit", "--formats", "-o", path);
+  assert.deepEqual([made.status, made.stderr], [0, ""]);
+  assert.ok(readFileSync(path, "utf8") === (await bundled()), "as the browser makes it");
+  const list = put("机关,年度\n某镇人民政府,2025\n某局,2025\n", "list.csv");
+  const folder = mkdtempSync(join(tmpdir(), "nianbao-templates-"));
+  try {
+    const many = nianbao("bundle", "--empty", "--form", "gongkai-2021", "--agencies", list.path, "-o", folder);
+    assert.equal(many.status, 0, many.stderr);
+    const text = readFileSync(join(folder, "某镇人民政府2025年-gongkai-2021.html"), "utf8");
+    await onIsland(async ({ page }) => {
+      await open(page, put(text));
+      assert.equal(await page.locator(".nianbao-whose").innerText(), "某镇人民政府 2025年");
+      await type(page, 7, "requests.received.natural_person");
+      await says(page, "还没有保存");
+      const told = check(put((await download(page)).text).path);
+      assert.deepEqual([told.agency, told.year, told.figures["requests.received.natural_person"]], ["某镇人民政府", 2025, 7]);
+      assert.deepEqual([told.offline.program, told.offline.intact], ["same", true]);
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
 
 test("saved without a change it is the same file to the byte, and saving twice gives the same twice", () =>
   onIsland(async ({ page }) => {
@@ -486,6 +523,43 @@ for (const [look, context, attributes] of [
       assert.ok(wide <= 0, `${wide} px too wide`);
     }));
 }
+
+test("the file of every released version still opens, and is read by this version's widget", async () => {
+  const { serve } = await import("./server.mjs");
+  const { dist } = await import("./launch.mjs");
+  const { htmlPage, script } = await import("./stage.mjs");
+  const folder = join(root, "tests/fixtures/offline");
+  const versions = readdirSync(folder);
+  assert.ok(versions.length > 0);
+  const server = await serve(dist);
+  try {
+    server.answers["/host.html"] = htmlPage("<nianbao-report></nianbao-report>", script);
+    for (const version of versions) {
+      const text = readFileSync(join(folder, version), "utf8");
+      const { report } = heldBy(text);
+      await onIsland(async ({ page }) => {
+        await open(page, put(text));
+        assert.deepEqual((await element(page, (report) => report.report)).figures, report.figures, version);
+      });
+      await onStage({}, async ({ page }) => {
+        await page.goto(`${server.url}host.html`);
+        const read = await element(
+          page,
+          async (report, [name, text]) => {
+            await customElements.whenDefined("nianbao-report");
+            await report.importFile(new File([text], name, { type: "text/html" }));
+            return [report.report, report.fingerprint, report.findings.map(({ rule }) => rule)];
+          },
+          [version, text],
+        );
+        assert.deepEqual([read[0].figures, read[1]], [report.figures, report.fingerprint], version);
+        assert.ok(!read[2].includes("carried") && !read[2].includes("fingerprint"), `${version}: ${read[2]}`);
+      });
+    }
+  } finally {
+    await server.close();
+  }
+});
 
 test("a page of a portal gives an offline file too, with what stands at its addresses", async () => {
   const { serve } = await import("./server.mjs");

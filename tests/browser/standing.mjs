@@ -2,10 +2,11 @@
 
 /**
  * In the page, before anything of it: watches frame by frame whether the tables stand, and the charts. What is `alone`
- * counts only in the shadow of what it is within, not where it stands as plain content before.
+ * counts only in the shadow of what it is within, not where it stands as plain content before; with `frames`, what
+ * stands in those of the page counts too.
  */
-export function watch({ within, alone, result, cells, chart, charts, drawn, count, wantsCharts }) {
-  const roots = () => [...(alone ? [] : [document]), ...Array.from(document.querySelectorAll(within ?? "nothing"), ({ shadowRoot }) => shadowRoot).filter(Boolean)];
+export function watch({ within, alone, frames, result, cells, chart, charts, drawn, count, wantsCharts }) {
+  const roots = () => [...(alone ? [] : [document]), ...Array.from(document.querySelectorAll(within ?? "nothing"), ({ shadowRoot }) => shadowRoot).filter(Boolean), ...Array.from(frames ? document.querySelectorAll("iframe") : [], ({ contentDocument }) => contentDocument).filter(Boolean)];
   const all = (selector) => roots().flatMap((root) => Array.from(root.querySelectorAll(selector)));
   const number = (cell) => (cell.querySelector("input")?.value ?? cell.textContent).trim().replaceAll(",", "");
   const figures = () => all(cells).filter((cell) => /^-?\d+(\.\d+)?$/.test(number(cell)));

@@ -222,7 +222,7 @@ fn a_program_that_is_not_this_version_s_is_told() {
     };
     let told = state(checked(&[&page, "--program", &own]));
     assert_eq!((told.0, told.1), (json!("differs"), json!(true)));
-    assert!(told.2.contains("可能被改动过") && told.2.contains("代码指纹"), "{}", told.2);
+    assert!(told.2.contains("可能被改动过") && told.2.contains("程序校验码"), "{}", told.2);
     // Without a program beside the command there is nothing to compare it to.
     assert_eq!(state(checked(&[&page])), (json!("unknown"), json!(true), String::new()));
     let html = fs::read_to_string(&page).unwrap();

@@ -58,13 +58,15 @@ impl Intact {
         let seen = if is_as_made { Vec::new() } else { read::differences(&file, &context) };
         // Another version may have written the tables otherwise, but nothing beside them.
         let is_alone = file.article.starts_with("<article") && file.article.ends_with("</article>");
-        let intact = is_as_made || program == Compared::OtherVersion && is_alone && seen.is_empty();
+        let is_kept = is_as_made || program == Compared::OtherVersion && is_alone && seen.is_empty();
+        let intact = is_kept && program != Compared::Differs;
         let mut told = Intact { version: file.version.clone(), code, program, intact, warnings: Vec::new() };
-        told.warn(&file, &seen, forms, language);
+        told.warn(&file, &seen, is_kept, forms, language);
         Some(told)
     }
 
-    fn warn(&mut self, file: &OfflineFile, seen: &[Finding], forms: &Forms, language: Language) {
+    /// `is_kept`: whether all but the program is as it was made.
+    fn warn(&mut self, file: &OfflineFile, seen: &[Finding], is_kept: bool, forms: &Forms, language: Language) {
         let (found, code) = (self.version_word(language), offline::shown_hash(&self.code));
         match self.program {
             Compared::Differs => {
@@ -82,7 +84,7 @@ impl Intact {
                 let values = [("places", &*places(seen, &report, language)), ("count", &seen.len().to_string())];
                 self.warnings.push(language.say(words::COMMAND_OFFLINE_SEEN, &values));
             }
-            Ok(_) if !self.intact => self.warnings.push(language.word(words::COMMAND_OFFLINE_CHANGED).to_owned()),
+            Ok(_) if !is_kept => self.warnings.push(language.word(words::COMMAND_OFFLINE_CHANGED).to_owned()),
             // That the data cannot be read is a finding.
             _ => {}
         }
