@@ -7,6 +7,7 @@
 
 import { Association, MIRRORED } from "./parts/association.js";
 import { load } from "./parts/loading.js";
+import { same } from "./parts/same.js";
 import * as supply from "supply";
 
 /** What shows a report, each with all of the one before it: the widget, with charts, with the editor. */
@@ -150,13 +151,6 @@ function jsonOf(value) {
 }
 
 const dragging = ["dragenter", "dragover", "dragleave", "drop"];
-
-/** Whether two plain values are equal, in whatever order their keys stand. */
-function same(one, other) {
-  if (!one || !other || typeof one !== "object" || typeof other !== "object") return one === other;
-  const keys = Object.keys(one);
-  return keys.length === Object.keys(other).length && keys.every((key) => same(one[key], other[key]));
-}
 
 // On a server, which only writes the tag, there are no elements: nothing is done there.
 const inPage = typeof HTMLElement === "function";

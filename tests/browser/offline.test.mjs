@@ -6,9 +6,10 @@ import { basename, join } from "node:path";
 import { test } from "node:test";
 import { getDocumentProxy } from "unpdf";
 import { faults, noAxe } from "./accessibility.mjs";
-import { openLasting, root } from "./launch.mjs";
+import { dist, openLasting, root } from "./launch.mjs";
 import { bundled, check, heldBy, nianbao, offline, put } from "./offline.mjs";
-import { focused, onStage, readJson, shownFigures, showsAReport } from "./stage.mjs";
+import { serve } from "./server.mjs";
+import { focused, htmlPage, json, onStage, readJson, script, shownFigures, showsAReport } from "./stage.mjs";
 
 const CELL = "requests.granted.natural_person";
 const suqian = () => readJson("www/demo/2023-suqian.json");
@@ -525,9 +526,6 @@ for (const [look, context, attributes] of [
 }
 
 test("the file of every released version still opens, and is read by this version's widget", async () => {
-  const { serve } = await import("./server.mjs");
-  const { dist } = await import("./launch.mjs");
-  const { htmlPage, script } = await import("./stage.mjs");
   const folder = join(root, "tests/fixtures/offline");
   const versions = readdirSync(folder);
   assert.ok(versions.length > 0);
@@ -562,9 +560,6 @@ test("the file of every released version still opens, and is read by this versio
 });
 
 test("a page of a portal gives an offline file too, with what stands at its addresses", async () => {
-  const { serve } = await import("./server.mjs");
-  const { dist } = await import("./launch.mjs");
-  const { htmlPage, json, script } = await import("./stage.mjs");
   const server = await serve(dist);
   try {
     server.answers["/report.json"] = json(suqian());

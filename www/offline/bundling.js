@@ -2,6 +2,7 @@
 // that is shown and the one that the file held before.
 
 import { ATTRIBUTES, carried } from "../parts/carrying.js";
+import { same } from "../parts/same.js";
 import { OWN, carries, held, parts, version } from "./held.js";
 import { missing } from "./missing.js";
 
@@ -22,10 +23,10 @@ function program(names) {
  */
 export async function bundle(element, run, hashes, report, forms, language, options, ...telling) {
   const { mode, charts, formats } = options || {};
-  const same = [mode, charts, formats].every((one) => one === undefined || one === null);
+  const asIs = [mode, charts, formats].every((one) => one === undefined || one === null);
   const attributes = attributesOf(element, mode || element.mode);
   const previous = isSame(report, held.report, element.fingerprint) ? held.previous : held.report;
-  return run("bundle", [report, previous, attributes.flat(), program(same ? undefined : wanted(element, mode || element.mode, charts, formats)), language, forms], ...telling);
+  return run("bundle", [report, previous, attributes.flat(), program(asIs ? undefined : wanted(element, mode || element.mode, charts, formats)), language, forms], ...telling);
 }
 
 function attributesOf(element, mode) {
@@ -47,12 +48,5 @@ function wanted(element, mode, charts = element.view === "charts", formats = mod
 /** Whether two texts hold the same report; the fingerprint tells figures apart that are too exact for a script. */
 function isSame(report, other, fingerprint) {
   const [{ fingerprint: mine = fingerprint, ...one }, { fingerprint: its, ...two }] = [report, other].map((text) => JSON.parse(text));
-  return (!mine || !its || mine === its) && equal(one, two);
-}
-
-/** Whether two plain values are equal, in whatever order their keys stand. */
-function equal(one, other) {
-  if (!one || !other || typeof one !== "object" || typeof other !== "object") return one === other;
-  const keys = Object.keys(one);
-  return keys.length === Object.keys(other).length && keys.every((key) => equal(one[key], other[key]));
+  return (!mine || !its || mine === its) && same(one, two);
 }

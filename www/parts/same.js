@@ -1,0 +1,8 @@
+// Comparing what was made of JSON.
+
+/** Whether two plain values are equal, in whatever order their keys stand. */
+export function same(one, other) {
+  if (!one || !other || typeof one !== "object" || typeof other !== "object") return one === other;
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => same(one[key], other[key]));
+}
