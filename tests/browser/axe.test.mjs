@@ -114,7 +114,7 @@ for (const [look, context, search] of looks) {
       await page.goto(`${server.url}host.html`);
       await showsAReport(page);
       await inside.getByRole("button", { name: /^(采用|Apply)/ }).first().click();
-      await inside.locator("#draft-state", { hasText: /已保存|Saved/ }).waitFor();
+      await inside.locator("#draft-state", { hasText: /草稿已存|Draft kept/ }).waitFor();
       await page.reload();
       await inside.locator("#draft-notice").waitFor();
       await inside.locator("#drafts-button").click();
