@@ -201,7 +201,7 @@ test("a whole tour of the editor asks nothing of others, is refused nothing and 
     await inside.locator("#text-overview").fill("全年收到政府信息公开申请1件，办结2件。妥否，请批示。");
     await inside.locator("#cover-year").fill("2023");
     await page.keyboard.press("Enter");
-    await inside.locator("#draft-state", { hasText: "已保存" }).waitFor();
+    await inside.locator("#draft-state", { hasText: "草稿已存" }).waitFor();
     await inside.locator("#view-charts").click();
     await inside.locator(".picture").first().waitFor();
     await savesAll(page);
