@@ -216,9 +216,9 @@ class BiDi {
     driver.socket.on("message", (data) => driver.hear(JSON.parse(data)));
     driver.socket.on("close", () => driver.waiting.forEach(({ reject }) => reject(new Error("Firefox has ended."))));
     await new Promise((opened, failed) => driver.socket.once("open", opened).once("error", failed));
-    const { capabilities } = await driver.send("session.new", { capabilities: {} });
+    const { capabilities } = await driver.send("session.new", { capabilities: { alwaysMatch: { unhandledPromptBehavior: { default: "ignore" } } } });
     driver.version = capabilities.browserVersion;
-    await driver.send("session.subscribe", { events: ["log.entryAdded"] });
+    await driver.send("session.subscribe", { events: ["log.entryAdded", "browsingContext.userPromptOpened"] });
     const { contexts } = await driver.send("browsingContext.getTree");
     driver.context = contexts[0].context;
     return driver;
@@ -226,6 +226,8 @@ class BiDi {
 
   hear({ id, type, result, error, message, method, params }) {
     if (method === "log.entryAdded" && params.level === "error") this.said.push(params.text);
+    // A page that asks before it is left is left: what was edited in one test is none of the next one's.
+    if (method === "browsingContext.userPromptOpened") this.tell("handleUserPrompt", { accept: true }).catch(() => {});
     const waiting = this.waiting.get(id);
     if (!waiting) return;
     this.waiting.delete(id);
