@@ -22,10 +22,11 @@ function needed(element) {
 
 /** Which of them all elements of the page can do with: one is fetched, not two. Those that wait to be seen do not count. */
 function shared() {
-  return Math.max(0, ...Array.from(document.querySelectorAll("nianbao-report:not([loading=lazy])"), needed));
+  // Old scripts have an `Array.from` of their own, which takes nothing but a list.
+  return Math.max(0, ...Array.from(document.querySelectorAll("nianbao-report:not([loading=lazy])")).map(needed));
 }
 
-const show = (program) => load(supply.show(shows[program]));
+const show = async (program) => load(supply.show(shows[program]));
 
 let working;
 const background = () => (working = working || supply.background());

@@ -221,6 +221,8 @@ class BiDi {
     await driver.send("session.subscribe", { events: ["log.entryAdded", "browsingContext.userPromptOpened"] });
     const { contexts } = await driver.send("browsingContext.getTree");
     driver.context = contexts[0].context;
+    // Not every version gives its only page the focus by itself.
+    await driver.tell("activate");
     return driver;
   }
 
