@@ -219,10 +219,8 @@ class BiDi {
     const { capabilities } = await driver.send("session.new", { capabilities: { alwaysMatch: { unhandledPromptBehavior: { default: "ignore" } } } });
     driver.version = capabilities.browserVersion;
     await driver.send("session.subscribe", { events: ["log.entryAdded", "browsingContext.userPromptOpened"] });
-    const { contexts } = await driver.send("browsingContext.getTree");
-    driver.context = contexts[0].context;
-    // Not every version gives its only page the focus by itself.
-    await driver.tell("activate");
+    // The page with which it starts does not get the focus in every version (140).
+    driver.context = (await driver.send("browsingContext.create", { type: "tab" })).context;
     return driver;
   }
 
