@@ -59,6 +59,8 @@ pub mod fingerprint;
 
 pub mod marks;
 
+pub mod naming;
+
 pub mod totals;
 
 pub mod proposal;

@@ -24,6 +24,8 @@ mod list;
 mod open;
 #[path = "nianbao/options.rs"]
 mod options;
+#[path = "nianbao/others.rs"]
+mod others;
 #[path = "nianbao/print.rs"]
 mod print;
 #[path = "nianbao/prior.rs"]

@@ -61,6 +61,11 @@ impl Widget {
         self.0.history()
     }
 
+    /// What the file is called today in which the report is taken along; nothing where none is shown.
+    pub fn offline_name(&self) -> Option<String> {
+        self.0.offline_name()
+    }
+
     pub fn findings(&self) -> JsValue {
         self.0.findings()
     }

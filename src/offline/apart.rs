@@ -74,6 +74,14 @@ pub fn take_apart(page: &str) -> Option<OfflineFile> {
     Some(OfflineFile { version, data, previous, parts, article })
 }
 
+impl OfflineFile {
+    /// Such a file by its bytes. What is no page may well hold one in a text, and is none.
+    pub fn of_bytes(bytes: &[u8]) -> Option<OfflineFile> {
+        let begin = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+        begin.starts_with(b"<").then(|| take_apart(&String::from_utf8_lossy(begin)))?
+    }
+}
+
 #[cfg(feature = "pages")]
 impl OfflineFile {
     /// The file that is made of these pieces; none where there is no such file. What was taken apart and is the same

@@ -668,7 +668,12 @@ impl Element {
 
     /// The fingerprint of the report that is shown.
     pub fn fingerprint(&self) -> Option<String> {
-        self.session().map(|session| fingerprint::of(&session.borrow().report).to_string())
+        self.session().map(|session| session.borrow().fingerprint.to_string())
+    }
+
+    /// What the file is called today in which the report is taken along.
+    pub fn offline_name(&self) -> Option<String> {
+        self.session().map(|session| exporting::offline_name(&session.borrow().report, &browser::today()))
     }
 
     /// What the report that is shown is a draft of, as text.
@@ -785,11 +790,11 @@ impl Element {
 
     /// Has the browser save the report as a file.
     fn save(&self, format: &'static Format) {
-        let Some(session) = self.session() else { return };
         let name = match format.ending {
-            exporting::OFFLINE => exporting::offline_name(&session.borrow().report, &browser::today()),
-            ending => exporting::file_name(&session.borrow().report, ending),
+            exporting::OFFLINE => self.offline_name(),
+            ending => self.session().map(|session| exporting::file_name(&session.borrow().report, ending)),
         };
+        let Some(name) = name else { return };
         let element = self.clone();
         spawn_local(async move {
             let saved = JsFuture::from(element.0.services.save(format.ending, &name)).await;

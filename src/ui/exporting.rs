@@ -1,6 +1,7 @@
 //! The formats in which a report can be had as a file, and what such a file is called.
 
 use crate::language::Language;
+use crate::naming;
 use crate::report::Report;
 
 /// A format of files.
@@ -78,15 +79,13 @@ pub fn file_name(report: &Report, ending: &str) -> String {
 
 /// What the file of a chart is called.
 pub fn chart_name(report: &Report, title: &str, ending: &str) -> String {
-    let year = report.year.map(|year| year.to_string() + "年").unwrap_or_default();
-    safe_name(&[&report.agency, &year, "-", title].concat(), ending)
+    safe_name(&[&report.agency, &year(report), "-", title].concat(), ending)
 }
 
 /// What the file is called that the report is taken along in: by whose it is, its form, and the day on which it was
 /// made.
 pub fn offline_name(report: &Report, day: &str) -> String {
-    let year = report.year.map(|year| year.to_string() + "年").unwrap_or_default();
-    let rest = [year.as_str(), "-", &report.form.id, "-", day].concat();
+    let rest = [&year(report), "-", &report.form.id, "-", day].concat();
     // Of a name that is too long the agency is cut.
     let room = LONGEST.saturating_sub(rest.chars().count());
     let agency: String = report.agency.chars().take(room).collect();
@@ -94,11 +93,15 @@ pub fn offline_name(report: &Report, day: &str) -> String {
     safe_name(name.trim_start_matches('-'), PAGE)
 }
 
+/// The year of a report as names of files have it.
+fn year(report: &Report) -> String {
+    report.year.map(|year| Language::CHINESE.printed_year(year)).unwrap_or_default()
+}
+
 /// A name without what file systems refuse.
 fn safe_name(name: &str, ending: &str) -> String {
-    let refused = |c: char| c.is_control() || r#"\/:*?"<>|"#.contains(c);
-    let safe: String = name.chars().map(|c| if refused(c) { '_' } else { c }).take(LONGEST).collect();
-    format!("{}.{ending}", safe.trim_matches(|c: char| c.is_whitespace() || c == '.'))
+    let safe: String = naming::accepted(name).chars().take(LONGEST).collect();
+    format!("{}.{ending}", naming::trimmed(&safe))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use super::wording::{Scope, Words};
 use crate::check::{Check, Coverage, Link, Point, cell_label, conclude};
 use crate::edit::{Change, Cover, CoverEntry, Edit, History};
 use crate::finding::{self, Finding, Repair, Severity, TextChange};
+use crate::fingerprint::{self, Fingerprint};
 use crate::form::{CellId, Form};
 use crate::forms::Forms;
 use crate::language::Language;
@@ -40,6 +41,7 @@ pub struct Session {
     /// How often the findings have changed.
     pub revision: u32,
     pub coverage: Coverage,
+    pub fingerprint: Fingerprint,
     pub scope: Scope,
     pub history: History,
     /// After how many edits the report was what is published; `None` where none of its states is.
@@ -179,6 +181,7 @@ impl Session {
             links: Vec::new(),
             revision: 0,
             coverage: Coverage::default(),
+            fingerprint: fingerprint::of(&report),
             history: History::default(),
             published: Some(0),
             notes: vec![(0, Notes { noted: unread.into_iter().chain(noted).collect(), leftover })],
@@ -212,6 +215,7 @@ impl Session {
             _ => note.repairs.is_empty() || note.repairs.iter().any(|repair| repair.changes.iter().any(stands_there)),
         };
         let noted: Vec<_> = self.notes().flat_map(|notes| &notes.noted).filter(stands).cloned().collect();
+        self.fingerprint = fingerprint::of(report);
         self.findings = conclude(report, self.check.findings(report, self.language), noted);
         self.links = self.check.links(report);
         self.coverage = self.check.coverage(report);

@@ -32,7 +32,6 @@ use super::{browser, contents, cover, filling, findings, marks, origins, saving}
 use super::{sections, states, text, verdict, writing};
 use crate::charts::Choices;
 use crate::finding::{Finding, TITLE_TEXT};
-use crate::fingerprint;
 use crate::form::{CellId, Form};
 use crate::grid::Rectangle;
 use crate::language::Language;
@@ -497,7 +496,7 @@ impl View {
                         <div class="sections">{ sections::sections(&scene) }</div>
                     </div>
                 }
-                <p class="fingerprint" part="fingerprint">{ fingerprint::of(&session.report).line(words.0) }</p>
+                <p class="fingerprint" part="fingerprint">{ session.fingerprint.line(words.0) }</p>
                 if scene.edits() {
                     { origins::strip(&scene) }
                 }

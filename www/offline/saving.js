@@ -79,7 +79,7 @@ export function save() {
 
 /** Resolves to what came of it; to nothing where the reader has thought better of it. */
 async function turn() {
-  const name = fileName(element.report || {});
+  const name = (element._widget && element._widget.offline_name()) || ownName();
   let refused;
   if (!place && window.showSaveFilePicker) {
     // It opens only while the reader's key or click is fresh: before the file is made.
@@ -147,13 +147,3 @@ function asDownload(name, refused) {
 }
 
 const now = () => new Date().toLocaleTimeString(tag() || "zh-CN", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-
-/** What the file is called: whose report of which year, its form, the day. */
-function fileName({ agency = "", year, form }) {
-  const day = new Date();
-  const date = [day.getFullYear(), day.getMonth() + 1, day.getDate()].map((part) => String(part).padStart(2, "0")).join("");
-  const rest = `${year ? `${year}年` : ""}-${form}-${date}`;
-  // Of a name that is too long the agency is cut, as in src/ui/exporting.rs.
-  const name = Array.from(agency).slice(0, Math.max(0, 80 - rest.length)).join("") + rest;
-  return `${name.replace(/[\\/:*?"<>|\u0000-\u001f\u007f-\u009f]/g, "_").replace(/^[\s.-]+|[\s.]+$/g, "")}.html`;
-}

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{fs, thread};
 
-use nianbao::collection;
 use nianbao::form::Form;
 use nianbao::forms::Forms;
 use nianbao::language::Language;
+use nianbao::naming;
 use nianbao::offline::{self, OfflineFile, Program, Wanted};
 use nianbao::report::Report;
 use serde_json::Value as Json;
@@ -18,7 +18,7 @@ use crate::list::{self, Body};
 use crate::options::{BundleOptions, Common, Mode};
 use crate::progress::Progress;
 use crate::save::{cannot_write, is_same_file, save};
-use crate::{FINE, UNREADABLE, batch, forms, open, print, program};
+use crate::{FINE, UNREADABLE, batch, forms, open, others, print, program};
 use nianbao::words;
 
 pub fn run(options: &BundleOptions) -> u8 {
@@ -93,33 +93,15 @@ impl<'a> Desk<'a> {
 
     /// Last year's report and the further ones.
     fn add_others(&mut self, report: &Report, prior: Option<&Report>) -> Result<(), String> {
-        let language = self.language;
         if let Some(prior) = prior {
             self.attributes.push(("prior-src", offline::as_address(&prior.to_json().to_string())));
         }
-        let mut others = Vec::new();
-        for path in &self.options.history {
-            let about = |sentence: String| open::about(path, &sentence, language);
-            let bytes = open::bytes(path, language).map_err(about)?;
-            for reading in open::parse_all(&bytes, path, &self.forms, language).map_err(about)? {
-                others.push(reading.map_err(about)?.report);
-            }
-        }
-        let (others, told) = collection::beside(report, others, language);
-        told.iter().for_each(|finding| print::message(&print::sentence(finding, language)));
+        let others = others::further(&self.options.history, report, &self.forms, self.language)?;
         if !others.is_empty() {
             let list: Json = others.iter().map(Report::to_json).collect();
             self.attributes.push(("history", offline::as_address(&list.to_string())));
         }
         Ok(())
-    }
-
-    fn prior(&self) -> Result<Option<Report>, String> {
-        let read = |path: &PathBuf| {
-            let reading = open::reading(path, &self.forms, self.language);
-            reading.map(|reading| reading.report).map_err(|sentence| open::about(path, &sentence, self.language))
-        };
-        self.options.prior.as_ref().map(read).transpose()
     }
 
     /// An empty form.
@@ -166,7 +148,7 @@ fn one(options: &BundleOptions) -> Result<(), String> {
         return Err(open::about(output, language.word(words::COMMAND_BUNDLE_ENDING), language));
     }
     let mut desk = Desk::new(options)?;
-    let prior = desk.prior()?;
+    let prior = others::prior(options.prior.as_deref(), &desk.forms, language)?;
     let (report, before) = match &options.file {
         None => (desk.empty(options.agency.as_deref().unwrap_or_default(), options.year)?, None),
         Some(path) => {
@@ -179,7 +161,7 @@ fn one(options: &BundleOptions) -> Result<(), String> {
             for finding in &reading.findings {
                 print::message(&print::sentence(finding, language));
             }
-            (reading.report, offline_file(&bytes))
+            (reading.report, OfflineFile::of_bytes(&bytes))
         }
     };
     desk.add_form(&report.form.id.clone());
@@ -187,12 +169,6 @@ fn one(options: &BundleOptions) -> Result<(), String> {
     let (previous, mut kept) = before.map(|file| (file.previous, file.data.attributes)).unwrap_or_default();
     kept.retain(|(name, _)| KEPT.contains(&name.as_str()));
     save(output, desk.bundle(&report, previous.as_deref(), &kept).as_bytes(), language)
-}
-
-/// A file of this kind that its bytes are.
-fn offline_file(bytes: &[u8]) -> Option<OfflineFile> {
-    let page = std::str::from_utf8(bytes).ok()?;
-    page.trim_start().starts_with('<').then(|| offline::take_apart(page))?
 }
 
 /// An empty form for each body of a list; whether every one was written.
@@ -241,7 +217,9 @@ fn write_empty(path: &Path, desk: &Desk, report: &Report) -> Result<(), String> 
     let language = desk.language;
     let there = fs::read(path).ok();
     let is_empty = |bytes: &Vec<u8>| {
-        offline_file(bytes).and_then(|file| file.data.read(&desk.forms).ok()).is_some_and(|known| known == *report)
+        OfflineFile::of_bytes(bytes)
+            .and_then(|file| file.data.read(&desk.forms).ok())
+            .is_some_and(|known| known == *report)
     };
     match there.as_ref().is_some_and(|bytes| !is_empty(bytes)) {
         true => Err(open::about(path, language.word(words::COMMAND_BUNDLE_FILLED_IN), language)),
@@ -276,13 +254,12 @@ const LONGEST_REST: usize = 40;
 
 /// A name without what file systems refuse. Where it is too long, the agency is cut.
 fn safe(agency: &str, rest: &str) -> String {
-    let refused = |c: char| c.is_control() || r#"\/:*?"<>|"#.contains(c);
-    let rest: String = rest.replace(refused, "_").chars().take(LONGEST_REST).collect();
-    let mut name = agency.replace(refused, "_");
+    let rest: String = naming::accepted(rest).chars().take(LONGEST_REST).collect();
+    let mut name = naming::accepted(agency);
     while name.len() + rest.len() > LONGEST {
         name.pop();
     }
-    (name + &rest).trim_matches(|c: char| c.is_whitespace() || c == '.').to_owned()
+    naming::trimmed(&(name + &rest)).to_owned()
 }
 
 #[cfg(test)]

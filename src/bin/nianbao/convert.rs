@@ -3,15 +3,12 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use nianbao::collection;
-use nianbao::forms::Forms;
 use nianbao::language::Language;
-use nianbao::report::Report;
 use nianbao::write::{self, Charts, Format, With};
 
 use crate::options::ConvertOptions;
 use crate::save::{is_same_file, save};
-use crate::{FINE, UNREADABLE, forms, open, print};
+use crate::{FINE, UNREADABLE, forms, open, others, print};
 use nianbao::words;
 
 pub fn run(options: &ConvertOptions) -> u8 {
@@ -28,18 +25,14 @@ fn convert(options: &ConvertOptions) -> Result<(), String> {
     let language = options.common.lang;
     let target = Target::of(options, language)?;
     let forms = forms::load(&options.common)?;
-    let prior = options.prior.as_deref().map(|path| {
-        let reading = open::reading(path, &forms, language);
-        reading.map(|reading| reading.report).map_err(|sentence| open::about(path, &sentence, language))
-    });
-    let prior = prior.transpose()?;
+    let prior = others::prior(options.prior.as_deref(), &forms, language)?;
     let about = |sentence: String| open::about(&options.file, &sentence, language);
     let bytes = open::bytes(&options.file, language).map_err(about)?;
     let reading = open::parse(&bytes, &options.file, prior.as_ref(), &forms, language).map_err(about)?;
     for finding in &reading.findings {
         print::message(&print::sentence(finding, language));
     }
-    let (others, choices) = (further(options, &reading.report, &forms, language)?, Vec::new());
+    let (others, choices) = (others::further(&options.history, &reading.report, &forms, language)?, Vec::new());
     let charts = Charts { others: &others, choices: &choices, named: None };
     let written = match &target.output {
         Output::Chart(id) => {
@@ -52,26 +45,6 @@ fn convert(options: &ConvertOptions) -> Result<(), String> {
     };
     let written = written.map_err(|error| about(error.sentence(language).to_owned()))?;
     save(target.path, &written, language)
-}
-
-/// The further reports of a call, without those that come twice.
-fn further(
-    options: &ConvertOptions,
-    report: &Report,
-    forms: &Forms,
-    language: Language,
-) -> Result<Vec<Report>, String> {
-    let mut others = Vec::new();
-    for path in &options.history {
-        let about = |sentence: String| open::about(path, &sentence, language);
-        let bytes = open::bytes(path, language).map_err(about)?;
-        for reading in open::parse_all(&bytes, path, forms, language).map_err(about)? {
-            others.push(reading.map_err(about)?.report);
-        }
-    }
-    let (others, told) = collection::beside(report, others, language);
-    told.iter().for_each(|finding| print::message(&print::sentence(finding, language)));
-    Ok(others)
 }
 
 /// Where the report goes, and as what.

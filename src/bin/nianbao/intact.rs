@@ -48,10 +48,7 @@ impl Intact {
         forms: &Forms,
         language: Language,
     ) -> Option<Intact> {
-        let text = String::from_utf8_lossy(bytes);
-        // What is no page may well hold one in a text.
-        let page = text.trim_start_matches('\u{feff}').trim_start();
-        let file = page.starts_with('<').then(|| offline::take_apart(page))??;
+        let file = OfflineFile::of_bytes(bytes)?;
         let (code, program) = (offline::code_hash(&file.parts), compared(&file, own()));
         let is_as_made = file.put_together(forms).is_some_and(|made| made.as_bytes() == bytes);
         let context = Context::new(forms, &Native, language);

@@ -121,7 +121,8 @@ fn column(cells: &[String], heads: &nianbao::language::Message) -> Option<usize>
     cells.iter().position(is_head)
 }
 
-/// What spreadsheets write: UTF-8, UTF-16 with a mark, GB 18030.
+/// What spreadsheets write: UTF-8, UTF-16 with a mark, GB 18030. Nothing is mended, as it is in a report: of a list that
+/// comes out wrong there would be a hundred files.
 fn decoded(bytes: &[u8]) -> Option<String> {
     let marked = [(&b"\xef\xbb\xbf"[..], "utf-8"), (b"\xff\xfe", "utf-16le"), (b"\xfe\xff", "utf-16be")];
     for (mark, encoding) in marked {
