@@ -7,12 +7,12 @@ import { carried } from "./parts/carrying.js";
  * Resolves to the file. `report` is its JSON, `forms` are the texts of further form files; `options` are those of
  * `exportAs("offline", …)`. `run` does what is done away from the page; the files have to have their `hashes`.
  */
-export async function bundle(element, run, hashes, report, forms, language, options, ...telling) {
+export async function bundle(element, run, hashes, report, forms, language, options) {
   const { mode = element.mode, charts = element.view === "charts", formats = mode === "edit" } = options || {};
   const names = ["page", ...carried({ mode, charts, formats })].map((name) => `offline-${name}.json`);
   const program = await Promise.all(names.map((name) => file(name, hashes[name])));
   const attributes = await attributesOf(element, mode, run, forms, language);
-  return run("bundle", [report, undefined, attributes.flat(), program, language, forms], ...telling);
+  return run("bundle", [report, undefined, attributes.flat(), program, language, forms]);
 }
 
 /** The text of a file that stands beside this one. */
@@ -28,7 +28,7 @@ async function file(name, integrity) {
 /** What the element in the file is told, as pairs. What stands at addresses goes along. */
 async function attributesOf(element, mode, run, forms, language) {
   const own = (name) => (element.hasAttribute(name) ? [[name, element.getAttribute(name)]] : []);
-  const pairs = [["mode", mode], ...own("view"), ["lang", language], ...own("charts"), ...own("text-size"), ["offline", ""]];
+  const pairs = [["mode", mode], ...own("view"), ["lang", language], ...own("charts"), ...own("text-size")];
   for (const name of ["form-src", "rules-src"]) {
     const address = (element.getAttribute(name) || "").trim();
     if (address) pairs.push([name, enclosed(await (await fetch(address)).text())]);

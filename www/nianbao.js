@@ -6,12 +6,11 @@
 // and files are made, by background.js, which loads when there is the first of them.
 
 import { Association, MIRRORED } from "./parts/association.js";
+import { SHOWS } from "./parts/carrying.js";
 import { load } from "./parts/loading.js";
 import { same } from "./parts/same.js";
 import * as supply from "supply";
 
-/** What shows a report, each with all of the one before it: the widget, with charts, with the editor. */
-const shows = ["widget", "charts", "editor"];
 const [CHARTS, EDITOR] = [1, 2];
 
 /** Which of them an element takes. */
@@ -26,7 +25,7 @@ function shared() {
   return Math.max(0, ...Array.from(document.querySelectorAll("nianbao-report:not([loading=lazy])")).map(needed));
 }
 
-const show = async (program) => load(supply.show(shows[program]));
+const show = async (program) => load(supply.show(SHOWS[program]));
 
 let working;
 const background = () => (working = working || supply.background());
@@ -684,7 +683,7 @@ class Report extends (inPage ? HTMLElement : Object) {
   /** Says why a program did not start. */
   async _notStarted(error) {
     console.error(error);
-    const name = shows[this._chosen];
+    const name = SHOWS[this._chosen];
     const message = await supply.trouble().then(({ explain }) => explain(error, name, this._language())).catch(() => SILENT);
     // Where only the charts or the editor did not start, the report is shown as it was.
     if (!this._widget && this.isConnected) {

@@ -6,6 +6,7 @@ import * as onThread from "../background-worker.js";
 import * as saving from "../download.js";
 import * as painting from "../picture.js";
 import * as bundles from "./bundling.js";
+import { able, carries } from "./held.js";
 import { missing } from "./missing.js";
 import * as troubles from "./trouble.js";
 import { NOT_CARRIED } from "./words.js";
@@ -18,13 +19,8 @@ const { bytes, has, run, text } = window.nianbaoOffline;
 /** Nothing is compared: the policy of the page lets no other script run. */
 export const hashes = async () => ({});
 
-const shown = ["widget", "charts", "editor"];
-
 /** The program that shows a report, or of those in the file one that can do more. */
-export function show(name) {
-  const carried = shown.slice(shown.indexOf(name)).find((one) => has(`${one}.wasm`));
-  return program(carried || name, () => new Error(`${name} is not in this file.`));
-}
+export const show = (name) => program(able(name) || name, () => new Error(`${name} is not in this file.`));
 
 /** A program that works, where the page's own thread does. */
 export const work = (name) => program(name, () => `${NOT_CARRIED}${name}`);
@@ -46,7 +42,7 @@ function program(name, refusal) {
 export const background = async () => ({
   ...working,
   async run(hashes, task, given, ...more) {
-    if (task === "read" && !has("reader.wasm")) return plain(given[0]);
+    if (task === "read" && !carries("reader")) return plain(given[0]);
     try {
       return await working.run(hashes, task, given, ...more);
     } catch (refused) {

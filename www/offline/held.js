@@ -1,5 +1,7 @@
 // What the open file is made of: its parts as they stand in it, the report that it holds, and the state before.
 
+import { SHOWS } from "../parts/carrying.js";
+
 /** The parts of the page itself; every other belongs to a program, which is a script and a module. */
 export const OWN = ["page.js", "worker.js", "nianbao.css", "page.css", "loader"];
 
@@ -7,6 +9,9 @@ const first = (selector) => document.querySelector(selector) || {};
 
 /** Whether the file carries a program. */
 export const carries = (program) => Boolean(document.querySelector(`script[data-nianbao="${program}.wasm"]`));
+
+/** A program that the file carries: that of a name, or of those that show a report one that can do more. */
+export const able = (name) => (SHOWS.includes(name) ? SHOWS.slice(SHOWS.indexOf(name)) : [name]).find(carries);
 
 /** What the file is called where it was opened. */
 export function ownName() {

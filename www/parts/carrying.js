@@ -1,7 +1,7 @@
 // What an offline file has to carry for what it is to do.
 
-/** The attributes of an element that go along into the file. */
-export const ATTRIBUTES = ["mode", "view", "lang", "charts", "text-size", "offline", "form-src", "rules-src", "prior-src", "history"];
+/** What shows a report, each with all of the one before it: the widget, with charts, with the editor. */
+export const SHOWS = ["widget", "charts", "editor"];
 
 /**
  * The programs beside those of the page itself, in the order in which they stand in the file: `mode` is that in which
@@ -9,7 +9,7 @@ export const ATTRIBUTES = ["mode", "view", "lang", "charts", "text-size", "offli
  */
 export function carried({ mode, charts, formats }) {
   const edits = mode === "edit";
-  const shows = edits ? "editor" : charts ? "charts" : "widget";
+  const shows = SHOWS[edits ? 2 : charts ? 1 : 0];
   const works = [edits || formats ? "reader" : "", formats ? "container" : "", edits || formats ? "writer" : "", formats ? "office" : ""];
   return [shows, ...works].filter(Boolean);
 }
