@@ -12,7 +12,7 @@ import { gzipSync } from "node:zlib";
 import { buildHandsontable, buildIxbrl } from "../../benches/peers/singles.mjs";
 import { dist, openPage, root } from "./launch.mjs";
 import { serve } from "./server.mjs";
-import { cell, median, rest, watch } from "./standing.mjs";
+import { cell, median, mustStand, rest, watch } from "./standing.mjs";
 import { addressesOf, htmlPage, readJson, script } from "./stage.mjs";
 
 const TIMES = Number(process.env.NIANBAO_BENCH_TIMES || 5);
@@ -88,14 +88,6 @@ async function open(id, slow) {
   return { ...opened, asked };
 }
 
-async function mustShow(page, id) {
-  const shown = await page.evaluate(() => window.bench.figures());
-  const wrong = figures.findIndex((figure, at) => figure !== shown[at]);
-  if (wrong >= 0 || shown.length !== figures.length) throw new Error(`It shows ${shown.length} figures of ${figures.length}; figure ${wrong + 1} is ${shown[wrong]} and should be ${figures[wrong]}.`);
-  const result = await page.evaluate(() => window.bench.result());
-  if (files[id].says && !files[id].says.test(result)) throw new Error(`The result of its check is: ${result}`);
-}
-
 async function measure(id, slow) {
   const { page, asked, complaints, close } = await open(id, slow);
   try {
@@ -105,7 +97,7 @@ async function measure(id, slow) {
       painted: performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
       blocked: window.bench.tasks.reduce((sum, { duration }) => sum + Math.max(0, duration - 50), 0),
     }));
-    await mustShow(page, id);
+    await mustStand(page, figures, files[id].says);
     if (asked.length) throw new Error(`It asked for ${asked.join(" ")}`);
     if (!slow) await page.screenshot({ path: join(out, `${id}.png`) });
     const parts = [pathOf(id), ...(files[id].with ? [join(out, files[id].with)] : [])].map((path) => readFileSync(path));

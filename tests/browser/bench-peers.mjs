@@ -12,7 +12,7 @@ import { buildPeers, pageOf, peers } from "../../benches/peers/build.mjs";
 import { dist, openPage, root } from "./launch.mjs";
 import { serve } from "./server.mjs";
 import { addressesOf, readJson } from "./stage.mjs";
-import { cell, median, rest, watch } from "./standing.mjs";
+import { cell, median, mustStand, rest, watch } from "./standing.mjs";
 
 const TIMES = Number(process.env.NIANBAO_BENCH_TIMES || 5);
 const THROTTLE = Number(process.env.NIANBAO_BENCH_THROTTLE || 4);
@@ -142,14 +142,7 @@ async function open(server, id, setUp, slow) {
 
 /** Throws unless the page shows every figure, in order, the result of the check, and every chart it has to. */
 async function mustShow(page, id, setUp) {
-  const shown = await page.evaluate(() => window.bench.figures());
-  const expected = figures.slice(0, pages[id].count);
-  const wrong = expected.findIndex((figure, at) => figure !== shown[at]);
-  if (wrong >= 0 || shown.length !== expected.length) {
-    throw new Error(`It shows ${shown.length} figures of ${expected.length}; figure ${wrong + 1} is ${shown[wrong]} and should be ${expected[wrong]}.`);
-  }
-  const result = await page.evaluate(() => window.bench.result());
-  if (pages[id].says && !pages[id].says.test(result)) throw new Error(`The result of its check is: ${result}`);
+  await mustStand(page, figures.slice(0, pages[id].count), pages[id].says);
   const empty = setUp === "charts" ? await page.evaluate(() => window.bench.emptyCharts()) : 0;
   if (empty) throw new Error(`${empty} of its charts are empty.`);
 }

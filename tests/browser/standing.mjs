@@ -49,6 +49,17 @@ export function watch({ within, alone, frames, result, cells, chart, charts, dra
 /** Waits until all of a page has been there for so long. */
 export const rest = (page, after) => page.waitForFunction((after) => window.bench.rests(after), after, { polling: 100 });
 
+/** Throws unless a page shows the figures that are expected, in their order, and where that is said, what its check says. */
+export async function mustStand(page, expected, says) {
+  const shown = await page.evaluate(() => window.bench.figures());
+  const wrong = expected.findIndex((figure, at) => figure !== shown[at]);
+  if (wrong >= 0 || shown.length !== expected.length) {
+    throw new Error(`It shows ${shown.length} figures of ${expected.length}; figure ${wrong + 1} is ${shown[wrong]} and should be ${expected[wrong]}.`);
+  }
+  const result = await page.evaluate(() => window.bench.result());
+  if (says && !says.test(result)) throw new Error(`The result of its check is: ${result}`);
+}
+
 const sorted = (numbers) => [...numbers].sort((one, other) => one - other);
 export const median = (numbers) => sorted(numbers)[Math.floor(numbers.length / 2)];
 
