@@ -272,6 +272,7 @@ drop-here = Drop it here to read the report
 drop-to-edit = Drop it here to put this report in place of what is edited (it can be undone)
 further-reports = the further reports
 cancelled = Reading was cancelled.
+started-anew = The report widget has just broken down and was started anew; your changes are all there. Please check the last character you typed.
 not-made = No file was made: it was cancelled.
 charts-in-pages-only = Charts can be exported in a web page (html) only. Please use html, or leave the charts out.
 writer-failed = The program failed while it made the file. Please try another format.
@@ -697,6 +698,8 @@ trouble-version = The report widget did not start: nianbao.js and { $file } are 
 trouble-altered = The report widget did not start: the file { $file } is missing or is not the one that was published, so the integrity check that this page demands has failed. The site’s administrator should upload the files of the package again.
 trouble-style = The report’s style sheet { $file } did not load, so its tables are bare. The site’s administrator should check that file and “style-src 'self'” in the content security policy.
 trouble-unknown = The report widget did not start: { $file } failed ({ $reason }). Please reload the page; if it still fails, open it in a newer browser.
+trouble-fell = The report widget has just broken down and was started anew. Please try again.
+trouble-felled = The report widget broke down again and again and has stopped; below is what it showed. Please reload the page; the draft that was kept comes back.
 
 ## The page for an iframe. These are built into its script (scripts/ship.mjs): one line each, with names alone.
 
@@ -764,3 +767,5 @@ offline-page-cannot-read = This file has no program for reading other files and 
 offline-page-cannot-open = This file has no program for opening Word, Excel and PDF files. Please copy the content and paste it, or use an offline file with all formats.
 offline-page-cannot-write = This file has no program for writing this format. Please ask whoever sent it for an offline file with all formats, or save JSON.
 offline-page-not-started = The report widget did not start ({ $reason }). Please close this file and open it again; if it still fails, copy the file again, or use a newer browser.
+offline-page-fell = The report widget has just broken down and was started anew. Please try again.
+offline-page-felled = The report widget broke down again and again and has stopped; below is what it showed. Please open the file again; the draft that was kept comes back.

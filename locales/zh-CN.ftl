@@ -242,6 +242,7 @@ drop-here = 松开鼠标，读取这份年报
 drop-to-edit = 松开鼠标，读入这份年报，代替现在的内容（可以撤销）
 further-reports = 一并给出的报告
 cancelled = 读取已取消。
+started-anew = 年报组件刚才出错，已经自动重新启动，修改都在。请核对最后输入的一个字。
 not-made = 没有生成文件：已取消。
 charts-in-pages-only = 图表只能随网页（html）一起导出。请改用 html，或不带图表。
 writer-failed = 生成文件时程序出了错，没有生成。请换一种格式再试。
@@ -672,6 +673,8 @@ trouble-version = 年报组件没有启动：nianbao.js 与 { $file } 不是同�
 trouble-altered = 年报组件没有启动：文件 { $file } 不在，或者与发布时不同，网页要求的完整性校验没有通过。请网站管理员重新上传发布包里的文件。
 trouble-style = 年报的样式文件 { $file } 没有载入，表格没有排版。请网站管理员检查这个文件和内容安全策略的“style-src 'self'”。
 trouble-unknown = 年报组件没有启动：{ $file } 出错（{ $reason }）。请刷新网页；仍不成功时，请用较新的浏览器打开。
+trouble-fell = 年报组件刚才出错，已经重新启动。请再试一次。
+trouble-felled = 年报组件一再出错，已经停止，下面是停止前的内容。请刷新网页；已保存的草稿会找回。
 
 ## The page for an iframe. These are built into its script (scripts/ship.mjs): one line each, with names alone.
 
@@ -739,3 +742,5 @@ offline-page-cannot-read = 这个文件里没有读取其他文件的程序，�
 offline-page-cannot-open = 这个文件里没有打开 Word、Excel 和 PDF 的程序。请把内容复制粘贴进来，或用带全部格式的离线文件打开。
 offline-page-cannot-write = 这个文件里没有写这种格式的程序。请向发文件的人要一份带全部格式的离线文件，或先存为 JSON。
 offline-page-not-started = 年报组件没有启动（{ $reason }）。请关闭后重新打开这个文件；仍不成功时，请重新复制一份，或换用较新的浏览器。
+offline-page-fell = 年报组件刚才出错，已经重新启动。请再试一次。
+offline-page-felled = 年报组件一再出错，已经停止，下面是停止前的内容。请重新打开文件；已保存的草稿会找回。

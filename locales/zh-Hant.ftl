@@ -248,6 +248,7 @@ drop-here = 鬆開滑鼠，讀取這份年報
 drop-to-edit = 鬆開滑鼠，讀入這份年報，代替現在的內容（可以復原）
 further-reports = 一併給出的報告
 cancelled = 讀取已取消。
+started-anew = 年報元件剛才出錯，已經自動重新啟動，修改都在。請核對最後輸入的一個字。
 not-made = 沒有產生檔案：已取消。
 charts-in-pages-only = 圖表只能隨網頁（html）一起匯出。請改用 html，或不帶圖表。
 writer-failed = 產生檔案時程式出了錯，沒有產生。請換一種格式再試。
@@ -678,6 +679,8 @@ trouble-version = 年報元件沒有啟動：nianbao.js 與 { $file } 不是同�
 trouble-altered = 年報元件沒有啟動：檔案 { $file } 不在，或者與發布時不同，網頁要求的完整性檢查沒有通過。請網站管理員重新上傳發布包裡的檔案。
 trouble-style = 年報的樣式檔 { $file } 沒有載入，表格沒有排版。請網站管理員檢查這個檔案和內容安全政策的「style-src 'self'」。
 trouble-unknown = 年報元件沒有啟動：{ $file } 出錯（{ $reason }）。請重新整理網頁；仍不成功時，請用較新的瀏覽器開啟。
+trouble-fell = 年報元件剛才出錯，已經重新啟動。請再試一次。
+trouble-felled = 年報元件一再出錯，已經停止，下面是停止前的內容。請重新整理網頁；已儲存的草稿會找回。
 
 ## The page for an iframe. These are built into its script (scripts/ship.mjs): one line each, with names alone.
 
@@ -745,3 +748,5 @@ offline-page-cannot-read = 這個檔案裡沒有讀取其他檔案的程式，�
 offline-page-cannot-open = 這個檔案裡沒有開啟 Word、Excel 和 PDF 的程式。請把內容複製貼上進來，或用帶全部格式的離線檔案開啟。
 offline-page-cannot-write = 這個檔案裡沒有寫這種格式的程式。請向發檔案的人要一份帶全部格式的離線檔案，或先存為 JSON。
 offline-page-not-started = 年報元件沒有啟動（{ $reason }）。請關閉後重新開啟這個檔案；仍不成功時，請重新複製一份，或改用較新的瀏覽器。
+offline-page-fell = 年報元件剛才出錯，已經重新啟動。請再試一次。
+offline-page-felled = 年報元件一再出錯，已經停止，下面是停止前的內容。請重新開啟檔案；已儲存的草稿會找回。

@@ -19,7 +19,7 @@ const named = (ending) => readdirSync(staging).filter((name) => name.endsWith(en
 
 // The scripts that wasm-bindgen made come first: their modules' stamps tell of them too.
 const programs = named("_bg.wasm").map((name) => basename(name, "_bg.wasm"));
-minify(programs.map((name) => `${name}.js`));
+programs.forEach(program);
 defined.BUILDS = Object.fromEntries(programs.map((name) => [name, stamp(name)]));
 defined.SENTENCES = sentences("trouble");
 defined.EMBED = sentences("embed");
@@ -43,6 +43,19 @@ bundle("integrity.js");
 defined.INTEGRITY = integrity("integrity.js");
 bundle("nianbao.js");
 for (const folder of ["parts", "offline"]) rmSync(at(folder), { recursive: true, force: true });
+
+/**
+ * Makes a program's script one that exports `begin`, which gives the program anew each time, with nothing of one before:
+ * where its module breaks down, `begin`'s argument hears it.
+ */
+function program(name) {
+  const [before, after, ...more] = read(`${name}.js`).split("wasm = instance.exports;");
+  if (after === undefined || more.length > 0) throw new Error(`${name}.js does not take its module's exports in one place.`);
+  const guarded = `import { guarded } from "./parts/guarding.js";${before}wasm = guarded(instance.exports, nianbaoFell);${after}`;
+  // The address of its own is asked for only where no module is given.
+  const text = made([], ["--bundle", "--format=iife", "--global-name=program", '--define:import.meta.url=""'], guarded);
+  writeFileSync(at(`${name}.js`), `export function begin(nianbaoFell){${text}return program}\n`);
+}
 
 /** Stamps the module of a program with a section of its own; gives what stands in it. */
 function stamp(name) {
@@ -95,8 +108,7 @@ function offline() {
   for (const name of programs) {
     // It is a classic script: it runs as one that is inserted into the page, and as a part of the worker's.
     const entry = `import * as program from "./${name}.js"; (globalThis.nianbaoPrograms = globalThis.nianbaoPrograms || {})[${JSON.stringify(name)}] = program;`;
-    // The address of its own is asked for only where no module is given.
-    const text = made([], ["--bundle", "--format=iife", '--define:import.meta.url=""'], entry);
+    const text = made([], ["--bundle", "--format=iife"], entry);
     programFile(name, [script(`${name}.js`, text), { name: `${name}.wasm`, text: packed(readFileSync(at(`${name}_bg.wasm`))) }]);
   }
 }

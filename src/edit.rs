@@ -9,6 +9,8 @@ use crate::provenance::{How, Origin};
 use crate::report::Report;
 use crate::value::Value;
 
+mod journal;
+
 /// What changes together, and is taken back together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edit(pub Vec<Change>);

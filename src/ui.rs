@@ -4,7 +4,7 @@
 //! - [`element`]: the element's life: what it is asked to show, and the screen that it shows.
 //! - `source`, `reading`: from attributes, content and files to a report; `work`: what takes a while and is
 //!   done away from the page; `browser`: the page around.
-//! - `drafts`: keeps what is edited in the browser.
+//! - `drafts`: keeps what is edited in the browser; `journal`: notes it for the case that the program breaks down.
 //! - [`session`]: a report with its check, as plain data.
 //! - [`view`]: the whole view; below it one file for each part. `scene`: what these are drawn from,
 //!   and what can be done in them.
@@ -24,6 +24,7 @@ pub mod element;
 mod browser;
 mod drafts;
 mod exporting;
+mod journal;
 mod reading;
 mod source;
 pub mod work;

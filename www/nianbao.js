@@ -27,6 +27,31 @@ function shared() {
 
 const show = async (program) => load(supply.show(SHOWS[program]));
 
+/** Programs that broke down are begun anew, unless that happens more often than so many times within so many milliseconds. */
+const [OFTEN, WITHIN] = [3, 60_000];
+let falls = [];
+
+/** What was asked of a program fails so where it breaks down meanwhile; and where it does so again and again. */
+const [FELL, FELLED] = ["fell", "felled"].map((said) => ({ said }));
+
+/** The elements that a program shows something for. If it breaks down, they go on with a new one. */
+function shownBy(program) {
+  if (program.elements) return program.elements;
+  program.elements = new Set();
+  program.fell = () => {
+    const now = performance.now();
+    falls = falls.filter((then) => now - then < WITHIN);
+    falls.push(now);
+    program.elements.forEach((element) => element._goOn());
+  };
+  return program.elements;
+}
+
+/** What stands in the fields of a view, by their ids. */
+function written(mount) {
+  return new Map(Array.from(mount.querySelectorAll("input, textarea")).map(({ id, value }) => [id, value]));
+}
+
 let working;
 const background = () => (working = working || supply.background());
 
@@ -98,6 +123,17 @@ async function style(root, language) {
   }
   // Where sheets cannot be shared (Firefox before 101, WebKit before 16.4), each element has its own.
   return (await supply.dress(root)) ? undefined : (await supply.trouble()).explainStyle("nianbao.css", language());
+}
+
+/** Why there is no report, as the program itself tells it. */
+function noticeOf(message) {
+  const [whole, notice, sentence] = [make("div", "nianbao"), make("div", "notice failed"), make("p", "")];
+  sentence.textContent = message;
+  notice.setAttribute("role", "alert");
+  notice.setAttribute("part", "error");
+  notice.append(sentence);
+  whole.append(notice);
+  return whole;
 }
 
 /** Waits until the parser has gone past an element's content. */
@@ -179,7 +215,7 @@ class Report extends (inPage ? HTMLElement : Object) {
     for (const name of dragging) this.addEventListener(name, (event) => this._dragged(event));
     this.addEventListener("paste", (event) => this._pasted(event), true);
     // What is read is told by these two; whatever the report is afterwards, somebody has made of it.
-    for (const name of ["nianbao-ready", "nianbao-error"]) this.addEventListener(name, ({ target }) => target === this && (this._told = this._text()));
+    for (const name of ["nianbao-ready", "nianbao-error"]) this.addEventListener(name, ({ target }) => target === this && this._tellRead());
     this.addEventListener("nianbao-findings", ({ target, detail }) => target === this && this._tellForm(detail.findings));
     this.addEventListener("nianbao-error", ({ target }) => target === this && this._tellForm([]));
     // Who points at the way to the charts will want them: what it takes is fetched while the finger comes down.
@@ -190,6 +226,8 @@ class Report extends (inPage ? HTMLElement : Object) {
     this.ready = new Promise((resolve) => {
       for (const name of ["nianbao-ready", "nianbao-error"]) this.addEventListener(name, () => resolve(this), { once: true });
     });
+    /** What is asked of the program and not answered yet. */
+    this._asked = new Set();
     /** What the view asks for. */
     this._services = {
       run,
@@ -268,7 +306,7 @@ class Report extends (inPage ? HTMLElement : Object) {
 
   /** The report that is shown, as a plain object; null where there is none. One that was just set counts as shown. */
   get report() {
-    if (typeof this._given === "string" && !this._shown) {
+    if (typeof this._given === "string" && !this._shown && !this._journal) {
       const given = JSON.parse(this._given);
       // Which of several is shown is not known yet.
       return Array.isArray(given) ? null : given;
@@ -305,7 +343,7 @@ class Report extends (inPage ? HTMLElement : Object) {
   /** The reports at hand beside the one that is shown, as plain objects. Those that were just set count as being there. */
   get history() {
     if (this._further !== undefined && !this._beside) return JSON.parse(this._further);
-    return this._widget ? this._widget.history() : [];
+    return this._ask((widget) => widget.history()) || [];
   }
 
   /** Sets them in place of those that the attribute names; without any, the attribute counts again. Text is the attribute. */
@@ -323,12 +361,12 @@ class Report extends (inPage ? HTMLElement : Object) {
 
   /** What the check found in the report that is shown. */
   get findings() {
-    return this._widget ? this._widget.findings() : [];
+    return this._ask((widget) => widget.findings()) || [];
   }
 
   /** A short name of what the report says, as it stands at the foot of what is printed; empty where there is none. */
   get fingerprint() {
-    return (this._widget && this._widget.fingerprint()) || "";
+    return this._ask((widget) => widget.fingerprint()) || "";
   }
 
   get mode() {
@@ -394,12 +432,12 @@ class Report extends (inPage ? HTMLElement : Object) {
 
   /** Takes the last change back; says whether there was one. */
   undo() {
-    return this._widget ? this._widget.undo() : false;
+    return this._ask((widget) => widget.undo()) || false;
   }
 
   /** Makes the change again that was taken back last; says whether there was one. */
   redo() {
-    return this._widget ? this._widget.redo() : false;
+    return this._ask((widget) => widget.redo()) || false;
   }
 
   /**
@@ -416,10 +454,7 @@ class Report extends (inPage ? HTMLElement : Object) {
     const widget = await this._settled();
     const { blobOf } = await supply.downloads();
     const { provenance, charts } = options || {};
-    const made = await widget.export(String(format), Boolean(provenance), Boolean(charts), options).catch((reason) => {
-      throw asError(reason);
-    });
-    return blobOf(made);
+    return blobOf(await this._answer(() => widget.export(String(format), Boolean(provenance), Boolean(charts), options)));
   }
 
   /**
@@ -460,7 +495,7 @@ class Report extends (inPage ? HTMLElement : Object) {
     const bytes = buffer && new Uint8Array(buffer);
     const asEdit = this.mode === "edit" && Boolean(this.report);
     const before = this._work;
-    const work = widget.import(bytes, name, others, asEdit);
+    const work = this._answer(() => widget.import(bytes, name, others, asEdit));
     this._work = work.then((failure) => (failure ? before : undefined));
     const failure = await work;
     if (failure) throw asError(failure);
@@ -528,9 +563,15 @@ class Report extends (inPage ? HTMLElement : Object) {
     else this.setAttribute(name, value);
   }
 
-  /** The report that is shown as JSON text; empty where there is none. */
+  /** The report that is shown as JSON text; empty where there is none. While a program is begun anew, it is what was told last. */
   _text() {
-    return (this._widget && this._widget.text()) || "";
+    return this._ask((widget) => widget.text()) || (this._journal && this._told) || "";
+  }
+
+  /** What was read is told. What was edited before a program was begun anew may not have been. */
+  _tellRead() {
+    if (!this._untold) this._told = this._text();
+    this._untold = false;
   }
 
   /** Tells the form that it stands in, and whoever listens as to any control, what has become of the report. */
@@ -566,7 +607,7 @@ class Report extends (inPage ? HTMLElement : Object) {
     this._shown = this._shown && again;
     this._outdated = !this.isConnected;
     if (this._outdated || this._starting || this._waits()) return;
-    this._work = this._start().catch((error) => this._notStarted(error));
+    this._work = this._start().catch((error) => (error === FELL ? undefined : this._notStarted(error)));
   }
 
   /** Whether nothing is done yet, because the element is far from being seen and `loading` is lazy. */
@@ -629,17 +670,22 @@ class Report extends (inPage ? HTMLElement : Object) {
     if (!this.isConnected) return undefined;
     // The mode or the view has changed in the meantime.
     if (needed(this) > chosen) return this._start();
-    const before = chosen > this._program ? this._release() : undefined;
+    const before = this._fallen || (chosen > this._program ? this._release() : undefined);
+    this._fallen = undefined;
     if (!this._widget) {
       this._place(before);
       this._program = chosen;
+      this._elements = shownBy(program);
       this._widget = new program.Widget(this, this._mount, this._slot, this._services);
+      this._elements.add(this);
+      if (this._journal) this._widget.resume(this._journal);
     }
     this._content = this.innerHTML;
     const again = !this._fresh;
     this._fresh = false;
     const work = this._work;
-    const failure = await this._widget.load(this._given, this._name, again, this._draftOf, this._others || this._further);
+    const failure = await this._outcome(() => this._widget.load(this._given, this._name, again, this._draftOf, this._others || this._further));
+    this._journal = undefined;
     for (const link of this._foreseen || []) link.remove();
     if (before) this._reveal(before);
     if (work === this._work) this._shown = this._beside = true;
@@ -663,42 +709,118 @@ class Report extends (inPage ? HTMLElement : Object) {
     if (!this._widget) return undefined;
     const { _widget: widget, _mount: mount } = this;
     this._widget = undefined;
+    this._elements.delete(this);
     return { widget, mount };
   }
 
-  _reveal({ widget, mount }) {
-    const opened = widget.opened();
+  /** Shows what takes the place of what another program showed, be it one that broke down when so much was `typed`. */
+  _reveal({ widget, mount, typed }) {
+    const opened = widget && widget.opened();
     const { activeElement: focused } = this.shadowRoot;
     const id = focused && mount.contains(focused) ? focused.id : "";
-    widget.destroy();
-    widget.free();
+    const later = typed ? Array.from(written(mount)).filter(([field, value]) => typed.get(field) !== value) : [];
+    if (widget) {
+      widget.destroy();
+      widget.free();
+    }
     mount.leave();
     if (this._mount) this._mount.hidden = false;
-    if (this._widget) this._widget.open(opened);
+    if (opened && this._widget) this._widget.open(opened);
     // What was pressed keeps the focus.
     const same = id && this.shadowRoot.getElementById(id);
     if (same) same.focus({ preventScroll: true });
+    // Who was typing goes on behind what stands there.
+    if (typed && same && same.setSelectionRange) same.setSelectionRange(focused.selectionStart, focused.selectionEnd);
+    for (const [field, value] of later) {
+      const again = this.shadowRoot.getElementById(field);
+      if (!again) continue;
+      again.value = value;
+      again.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+    }
+  }
+
+  /** Asks something of the program; nothing is what comes of it where there is none, or it breaks down over that. */
+  _ask(question) {
+    const { _widget: widget } = this;
+    try {
+      return widget && question(widget);
+    } catch (error) {
+      if (this._widget === widget) throw error;
+      console.error(error);
+      return undefined;
+    }
+  }
+
+  /** What comes of something that takes its time; FELL where the program breaks down before. */
+  _outcome(question) {
+    const asked = this._ask(question);
+    return new Promise((resolve, reject) => {
+      if (!asked) return reject(FELL);
+      const settling = (settle) => (value) => {
+        this._asked.delete(reject);
+        settle(value);
+      };
+      this._asked.add(reject);
+      asked.then(settling(resolve), settling(reject));
+    });
+  }
+
+  /** The same with a sentence in place of FELL. */
+  _answer(question) {
+    return this._outcome(question).catch(async (reason) => {
+      throw asError(reason === FELL ? await this._explain(FELL) : reason);
+    });
+  }
+
+  /**
+   * The program broke down. What it showed stays to be seen until another shows the same, and goes on with what was noted
+   * of the edits; after a few times it is left at that.
+   */
+  _goOn() {
+    const { journal, release } = this._services;
+    this._fallen = this._fallen || { mount: this._mount, typed: written(this._mount) };
+    this._elements.delete(this);
+    this._widget = this._services.journal = this._services.release = undefined;
+    if (release) release();
+    if (journal && (journal.done.length > 0 || this._ahead)) {
+      this._journal = journal;
+      this._untold = true;
+      this._give(journal.base, { draftOf: journal.draftOf, others: journal.others });
+    }
+    this._shown = this._beside = false;
+    this._fresh = true;
+    if (falls.length > OFTEN) this._work = this._leaveOff();
+    else this._load();
+    this._asked.forEach((reject) => reject(FELL));
+    this._asked.clear();
+  }
+
+  /** The program broke down again and again: what it showed is left to be read, with a sentence. */
+  async _leaveOff() {
+    const { mount } = this._fallen;
+    mount.querySelectorAll("button, input, select, textarea").forEach((control) => (control.disabled = true));
+    const message = await this._explain(FELLED);
+    mount.prepend(noticeOf(message));
+    this._tell(message);
+    return message;
   }
 
   /** Says why a program did not start. */
   async _notStarted(error) {
     console.error(error);
-    const name = SHOWS[this._chosen];
-    const message = await supply.trouble().then(({ explain }) => explain(error, name, this._language())).catch(() => SILENT);
+    const message = await this._explain(error);
     // Where only the charts or the editor did not start, the report is shown as it was.
     if (!this._widget && this.isConnected) {
       this._place();
-      // As the program itself tells why there is no report.
-      const [whole, notice, sentence] = [make("div", "nianbao"), make("div", "notice failed"), make("p", "")];
-      sentence.textContent = message;
-      notice.setAttribute("role", "alert");
-      notice.setAttribute("part", "error");
-      notice.append(sentence);
-      whole.append(notice);
-      this._mount.append(whole);
+      this._mount.append(noticeOf(message));
     }
     this._tell(message);
     return message;
+  }
+
+  /** What went wrong with the program, in a sentence. */
+  async _explain(error) {
+    return supply.trouble().then(({ explain }) => explain(error, SHOWS[this._chosen], this._language())).catch(() => SILENT);
   }
 
   /** Tells the page around what is wrong. */
@@ -743,6 +865,7 @@ class Report extends (inPage ? HTMLElement : Object) {
       const others = jsonOf(this._widget.history());
       this._give(this._widget.kept(), { draftOf: this._widget.identity(), others });
     }
+    this._elements.delete(this);
     this._widget.destroy();
     this._widget.free();
     this._widget = undefined;

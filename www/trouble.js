@@ -10,12 +10,13 @@ const sentences = SENTENCES;
 const here = (name) => new URL(name, import.meta.url).href;
 
 /**
- * Why a program, which is a script `NAME.js` with a module `NAME_bg.wasm`, did not start with `error`; or why a
+ * What was `said` of a program that broke down; or why a program, which is a script `NAME.js` with a module `NAME_bg.wasm`, did not start with `error`; or why a
  * file did not load.
  */
 export async function explain(error, name, language) {
   const words = sentences[knownAs(sentences, language)];
   const say = (what, values) => fill(words[what], { file: `${name}.js`, ...values });
+  if (error.said) return say(error.said);
   if (typeof WebAssembly !== "object") return say("no-webassembly");
   if (error.altered) return say(...((await wrong(error.altered)) || ["altered", { file: error.altered }]));
   const found = (await script(`${name}.js`)) || (await module(`${name}_bg.wasm`, error));

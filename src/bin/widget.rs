@@ -35,6 +35,11 @@ impl Widget {
         self.0.load(given, name.unwrap_or_default(), again, draft_of, history)
     }
 
+    /// Has what is loaded next go on where a program broke down that left this journal with the services.
+    pub fn resume(&self, journal: JsValue) {
+        self.0.resume(journal);
+    }
+
     /// Reads the bytes of a file in, with its name, in place of the report that is shown, or as an edit of it. There
     /// were `others` beside it that are not read. Resolves when that is done: with nothing, or with why it was not.
     pub fn import(&self, bytes: JsValue, name: String, others: u32, as_edit: bool) -> Promise {

@@ -9,6 +9,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use js_sys::Function;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
@@ -36,6 +37,8 @@ use store::Store;
 
 /// The element whose drafts these are.
 pub trait Desk {
+    /// Is given what lets go of the draft, for whoever has to do it in place of a program that broke down.
+    fn held(&self, release: &Function);
     /// The report that is shown.
     fn report(&self) -> Option<Report>;
     /// Shows another state of it in its place, as one change.
@@ -67,15 +70,17 @@ struct Inner {
 
 impl Drafts {
     /// Begins to keep a report that was read. What is given beside is the draft that was kept before,
-    /// to be shown in its place.
+    /// to be shown in its place. `writer` is by whose name the same element wrote before the program broke down: what it
+    /// wrote is older than the report.
     pub async fn begin(
         desk: Rc<dyn Desk>,
         identity: Identity,
         forms: Rc<Forms>,
         report: &Report,
+        writer: Option<String>,
     ) -> (Drafts, Option<Report>) {
         let store = Rc::new(Store::default());
-        let me = name();
+        let me = writer.clone().unwrap_or_else(name);
         let drafts = Rc::new_cyclic(|of: &std::rc::Weak<Inner>| {
             let (telling, shown) = (of.clone(), desk.clone());
             let told = Callback::from(move |news| {
@@ -108,7 +113,7 @@ impl Drafts {
         let hold = drafts.take_hold(&me).await;
         drafts.0.elsewhere.set(!hold.is_here());
         *drafts.0.hold.borrow_mut() = Some(hold);
-        let found = drafts.look(report).await;
+        let found = drafts.look(report, writer.as_deref()).await;
         if drafts.0.elsewhere.get() {
             drafts.0.keeper.rest(None);
         }
@@ -121,12 +126,14 @@ impl Drafts {
             let of = of.clone();
             Callback::from(move |()| _ = of.upgrade().map(|drafts| act(Drafts(drafts))))
         };
-        let key = self.key();
-        Hold::take(&key, me, tell(Drafts::hand_over), tell(Drafts::yielded)).await
+        let (key, desk) = (self.key(), self.0.desk.clone());
+        let held = Callback::from(move |release: Function| desk.held(&release));
+        Hold::take(&key, me, tell(Drafts::hand_over), tell(Drafts::yielded), held).await
     }
 
-    /// Looks for what is stored. Gives what is to be shown in place of a report, where that differs.
-    async fn look(&self, report: &Report) -> Option<Report> {
+    /// Looks for what is stored. Gives what is to be shown in place of a report, where that differs and was not written
+    /// by `older`.
+    async fn look(&self, report: &Report, older: Option<&str>) -> Option<Report> {
         let Inner { store, keeper, forms, notice, .. } = &*self.0;
         let identity = self.0.identity.borrow().clone();
         let record = match store.get(&identity.key).await {
@@ -148,6 +155,10 @@ impl Drafts {
             }
             return None;
         };
+        if older == Some(record.mark.writer.as_str()) {
+            keeper.changed();
+            return None;
+        }
         match Report::from_json(&record.report, forms) {
             Ok(draft) => {
                 let published = identity.published.is_some();
@@ -209,6 +220,11 @@ impl Drafts {
         if let Some(Notice::Opened { saved }) = self.0.notice.get() {
             self.0.notice.set(Some(Notice::Alone { saved }));
         }
+    }
+
+    /// By whose name the draft is written.
+    pub fn writer(&self) -> String {
+        self.0.keeper.name()
     }
 
     /// Whether the report may be changed here.
@@ -328,7 +344,7 @@ impl Drafts {
         let (Some(hold), Some(report)) = (hold, self.0.desk.report()) else { return };
         hold.take_over().await;
         self.0.keeper.go_on();
-        let found = self.look(&report).await;
+        let found = self.look(&report, None).await;
         if hold.is_here() {
             self.0.notice.set(Some(Notice::Taken));
         } else {

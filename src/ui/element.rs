@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use js_sys::{Array, Promise};
+use js_sys::{Array, Function, Promise};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
@@ -19,6 +19,7 @@ use super::clipboard::{self, Copied};
 use super::drafts::{self, Desk, Drafts, Identity, Shelf};
 use super::exporting::{self, Format};
 use super::groups::GROUPS;
+use super::journal::Journal;
 use super::pasting::Pasted;
 use super::reading::Reading;
 use super::scene::{Action, TITLE, cell_id};
@@ -76,6 +77,10 @@ struct Inner {
     /// What is shown, as a thing to keep drafts of.
     shown: RefCell<Option<(Identity, Rc<Forms>)>>,
     drafts: RefCell<Option<Drafts>>,
+    /// What is noted of the report that is edited.
+    journal: RefCell<Option<Journal>>,
+    /// The journal of a program that broke down, with which the next report that is read goes on.
+    resumed: RefCell<Option<Journal>>,
     /// Whether drafts are being looked for, so that nothing may change.
     looking: Cell<bool>,
     /// The id of what gets the focus when it is drawn.
@@ -116,6 +121,8 @@ impl Element {
             draft_of: RefCell::default(),
             shown: RefCell::default(),
             drafts: RefCell::default(),
+            journal: RefCell::default(),
+            resumed: RefCell::default(),
             looking: Cell::default(),
             focus: RefCell::default(),
             language: Cell::default(),
@@ -157,6 +164,13 @@ impl Element {
             self.give(given, name, draft_of.and_then(|json| Identity::from_json(&json)));
         }
         self.reload(again)
+    }
+
+    /// Has the next report that is read go on where another program broke down.
+    pub fn resume(&self, journal: JsValue) {
+        if EDITOR {
+            *self.0.resumed.borrow_mut() = Journal::of(journal);
+        }
     }
 
     fn give(&self, given: JsValue, name: String, draft_of: Option<Identity>) {
@@ -334,19 +348,45 @@ impl Element {
             // Its keeper goes on: it writes what is shown, whatever the language.
             let same = before.is_some() && self.0.shown.borrow().as_ref().is_some_and(|(of, _)| *of == identity);
             *self.0.shown.borrow_mut() = Some((identity, Rc::new(session.forms.clone())));
-            if let Some(before) = before.filter(|_| EDITOR) {
+            let journal = EDITOR.then(|| Journal::new(&drafts::text(&session.report), &list(&session.others)));
+            let resumed = self.0.resumed.take().filter(|_| EDITOR);
+            if let Some(resumed) = &resumed {
+                session.replay(&resumed.entries());
+                *self.0.notice.borrow_mut() = Some(Notice::Note(self.words().started_anew().to_owned()));
+            } else if let Some(before) = before.filter(|_| EDITOR) {
                 session.take_up(&mut before.borrow_mut());
             }
             if !same {
                 self.end_drafts();
             }
+            let writer = resumed.and_then(|resumed| resumed.writer());
             if self.0.drafts.borrow().is_none()
-                && let Some(draft) = in_the_editor(|| self.look_for_drafts(&session.report)).await
+                && let Some(draft) = in_the_editor(|| self.look_for_drafts(&session.report, writer)).await
             {
                 session.change(Wish::Take(Box::new(draft)));
             }
+            if load == self.0.load.get() {
+                self.begin_journal(journal, &session);
+            }
         }
         Rc::new(RefCell::new(session))
+    }
+
+    /// Notes from now on what is done to a report.
+    fn begin_journal(&self, journal: Option<Journal>, session: &Session) {
+        let Some(journal) = journal else { return };
+        let writer = self.0.drafts.borrow().as_ref().map(Drafts::writer);
+        journal.sign(self.identity().as_deref(), writer.as_deref());
+        journal.rewrite(session);
+        self.0.services.set_journal(journal.as_js());
+        *self.0.journal.borrow_mut() = Some(journal);
+    }
+
+    /// Has the journal follow.
+    fn noted(&self, note: impl FnOnce(&Journal)) {
+        if EDITOR && let Some(journal) = &*self.0.journal.borrow() {
+            note(journal);
+        }
     }
 
     /// What a report that was read is a draft of.
@@ -388,12 +428,13 @@ impl Element {
         self.edits() && self.0.host.get_attribute("drafts").as_deref() != Some("off")
     }
 
-    /// Begins to keep drafts, where they are to be kept; gives the one that is to be shown.
-    async fn look_for_drafts(&self, report: &Report) -> Option<Report> {
+    /// Begins to keep drafts, where they are to be kept; gives the one that is to be shown. `writer` is by whose name the
+    /// same element wrote them before the program broke down.
+    async fn look_for_drafts(&self, report: &Report, writer: Option<String>) -> Option<Report> {
         let (identity, forms) = self.0.shown.borrow().clone().filter(|_| self.keeps_drafts())?;
         let load = self.0.load.get();
         self.0.looking.set(true);
-        let (drafts, draft) = Drafts::begin(Rc::new(self.clone()), identity, forms, report).await;
+        let (drafts, draft) = Drafts::begin(Rc::new(self.clone()), identity, forms, report, writer).await;
         self.0.looking.set(false);
         if load != self.0.load.get() || !self.keeps_drafts() {
             drafts.end();
@@ -426,9 +467,11 @@ impl Element {
         {
             let element = self.clone();
             spawn_local(async move {
-                if let Some(draft) = element.look_for_drafts(&report).await {
+                if let Some(draft) = element.look_for_drafts(&report, None).await {
                     element.show(draft);
                 }
+                let writer = element.0.drafts.borrow().as_ref().map(Drafts::writer);
+                element.noted(|journal| journal.sign(element.identity().as_deref(), writer.as_deref()));
                 element.render();
             });
         }
@@ -458,6 +501,10 @@ impl Element {
             if !matches!(screen, Screen::Report(_)) {
                 self.end_drafts();
                 self.0.shown.take();
+            }
+            if EDITOR && !matches!(screen, Screen::Report(_)) {
+                self.0.journal.take();
+                self.0.services.set_journal(&JsValue::UNDEFINED);
             }
             *self.0.screen.borrow_mut() = screen;
             self.0.busy.set(false);
@@ -559,6 +606,7 @@ impl Element {
 
     /// Draws what has changed and tells the page around.
     fn changed(&self, session: &RefCell<Session>, done: Done) {
+        self.noted(|journal| journal.note(&session.borrow(), &done.wish));
         let of_cell = |cell: &CellId| {
             let session = session.borrow();
             let address = session.report.form.cell(*cell).address.as_str().into();
@@ -662,6 +710,10 @@ impl Element {
                 drafts.settle(identity);
             }
         }
+        self.noted(|journal| {
+            journal.sign(self.identity().as_deref(), journal.writer().as_deref());
+            journal.publish(&session.borrow());
+        });
         self.render();
         true
     }
@@ -903,14 +955,19 @@ impl Element {
 }
 
 impl Desk for Element {
+    fn held(&self, release: &Function) {
+        self.0.services.set_release(release);
+    }
+
     fn report(&self) -> Option<Report> {
         self.report_shown()
     }
 
     fn show(&self, report: Report) {
         let Some(session) = self.session() else { return };
-        let changed = session.borrow_mut().change(Wish::Take(Box::new(report))).is_some();
-        if changed {
+        let done = session.borrow_mut().change(Wish::Take(Box::new(report)));
+        if let Some(done) = done {
+            self.noted(|journal| journal.note(&session.borrow(), &done.wish));
             self.act(Message::Anew);
             browser::dispatch(&self.0.host, "nianbao-findings", &detail(&[("findings", self.findings())]));
         }

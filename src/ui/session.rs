@@ -61,6 +61,16 @@ pub struct Session {
     language: Language,
 }
 
+/// The edits of a session as text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entries {
+    pub done: Vec<String>,
+    /// The one that was taken back last comes last.
+    pub undone: Vec<String>,
+    /// After how many the report was what is published.
+    pub published: Option<usize>,
+}
+
 /// A change that is asked for. Findings are named by their places in the list.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wish {
@@ -133,6 +143,23 @@ struct Notes {
     noted: Vec<Finding>,
     /// What it could not put anywhere.
     leftover: Vec<String>,
+}
+
+/// An edit after which the report had a `form`, as text; that becomes the one that it had before.
+fn entry_before(edit: &Edit, form: &mut Arc<Form>) -> String {
+    if let [Change::Whole { before, .. }] = edit.0.as_slice() {
+        *form = before.form.clone();
+    }
+    edit.to_json(form).to_string()
+}
+
+/// An edit before which the report has a `form`, as text; that becomes the one that it would have after it.
+fn entry_after(edit: &Edit, form: &mut Arc<Form>) -> String {
+    let text = edit.to_json(form).to_string();
+    if let [Change::Whole { after, .. }] = edit.0.as_slice() {
+        *form = after.form.clone();
+    }
+    text
 }
 
 /// What came of a change.
@@ -357,6 +384,44 @@ impl Session {
             (self.published, self.step) = (other.published, other.step);
         }
         self.conclude();
+    }
+
+    /// Makes the edits of a journal again, and takes back those that were taken back there. What does not fit ends it.
+    pub fn replay(&mut self, journal: &Entries) {
+        let Entries { done, undone, published } = journal;
+        for text in done.iter().chain(undone.iter().rev()) {
+            let json = serde_json::from_str(text).ok();
+            let Some(edit) = json.and_then(|json| Edit::from_json(json, &self.report, &self.forms)) else { break };
+            self.make(edit);
+        }
+        while self.history.done.len() > done.len() {
+            self.history.undo(&mut self.report);
+        }
+        (self.published, self.step) = (*published, self.history.done.len());
+        self.check = Check::new(&self.report, self.prior.as_ref());
+        self.conclude();
+    }
+
+    /// The edits that were made and those that were taken back, each as a journal notes it.
+    pub fn entries(&self) -> Entries {
+        // The form is that of the report on which an edit was made.
+        let mut form = self.report.form.clone();
+        let mut done: Vec<_> = self.history.done.iter().rev().map(|edit| entry_before(edit, &mut form)).collect();
+        done.reverse();
+        let mut form = self.report.form.clone();
+        let mut undone: Vec<_> = self.history.undone.iter().rev().map(|edit| entry_after(edit, &mut form)).collect();
+        undone.reverse();
+        Entries { done, undone, published: self.published }
+    }
+
+    /// The edit that was made last, as a journal notes it.
+    pub fn last_entry(&self) -> Option<String> {
+        Some(entry_before(self.history.done.last()?, &mut self.report.form.clone()))
+    }
+
+    /// After how many edits the report was what is published.
+    pub fn published(&self) -> Option<usize> {
+        self.published
     }
 
     /// The report as it is now counts as what is published. What was done stays to be taken back, which then is a
@@ -616,6 +681,47 @@ mod tests {
         let done = session.change(Wish::Undo).unwrap();
         assert_eq!(session.findings[done.next.unwrap()].answer, None);
         assert_eq!(session.findings[done.next.unwrap()].severity, Severity::Warning);
+    }
+
+    #[test]
+    fn another_session_goes_on_from_the_journal_of_one() {
+        let mut session = faulty();
+        session.forms = Forms::official();
+        let base = session.report.clone();
+        let write = |session: &mut Session, section: &str, text: &str| {
+            session.change(Wish::Text { section: section.to_owned(), text: text.to_owned(), again: false }).unwrap()
+        };
+        session.change(Wish::Repair { finding: 0, repair: 0 }).unwrap();
+        write(&mut session, "overview", "概况。");
+        session.publish();
+        assert!(session.change(Wish::Recast(2023)).is_none(), "it is in force for that year too");
+        session.change(Wish::Recast(2020)).unwrap();
+        assert_eq!(session.report.form.id, "gongkai-2019");
+        write(&mut session, "problems", "问题。");
+        write(&mut session, "other", "其他。");
+        session.change(Wish::Undo).unwrap();
+        session.change(Wish::Undo).unwrap();
+
+        let go_on = |entries: &Entries| {
+            let mut next = Session::new(Reading::from(base.clone()), None, Language::CHINESE);
+            next.forms = Forms::official();
+            next.replay(entries);
+            next
+        };
+        let entries = session.entries();
+        assert_eq!((entries.done.len(), entries.undone.len(), entries.published), (3, 2, Some(2)));
+        assert_eq!(entries.done.last(), session.last_entry().as_ref());
+        let mut next = go_on(&entries);
+        assert_eq!((&next.report, next.entries()), (&session.report, entries.clone()));
+        assert_eq!((&next.findings, next.is_edited()), (&session.findings, true));
+        for wish in [Wish::Redo, Wish::Redo, Wish::Undo, Wish::Undo, Wish::Undo, Wish::Undo, Wish::Undo] {
+            assert_eq!(next.change(wish.clone()).is_some(), session.change(wish).is_some());
+            assert_eq!((&next.report, next.is_edited()), (&session.report, session.is_edited()));
+        }
+        assert_eq!(next.report, base);
+
+        let torn = Entries { done: [&entries.done[..2], &["{".to_owned()]].concat(), ..entries };
+        assert_eq!(go_on(&torn).history.done.len(), 2, "what comes before a damaged entry is kept");
     }
 
     #[test]

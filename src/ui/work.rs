@@ -42,6 +42,14 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn formats(this: &Services) -> JsValue;
 
+    /// Keeps what is noted of the report that is edited.
+    #[wasm_bindgen(method, setter)]
+    pub fn set_journal(this: &Services, journal: &JsValue);
+
+    /// Keeps what lets go of the draft.
+    #[wasm_bindgen(method, setter)]
+    pub fn set_release(this: &Services, release: &Function);
+
     /// Makes the file in which a report, as JSON text, is taken along, with the texts of further form files.
     #[wasm_bindgen(method, catch)]
     fn bundle(

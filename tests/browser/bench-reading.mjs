@@ -20,12 +20,14 @@ const FIXTURES = [
 
 /** What the worker does: reads each file again and again, and tells the median times. */
 const source = `
-  import loadReader, * as reader from "./reader.js";
-  import loadContainer, * as container from "./container.js";
-  import loadWriter, * as writer from "./writer.js";
-  import loadOffice, * as office from "./office.js";
+  const program = async (name) => {
+    const { begin } = await import("./" + name + ".js");
+    const begun = begin();
+    await begun.default({ module_or_path: name + "_bg.wasm" });
+    return begun;
+  };
   addEventListener("message", async ({ data: { report, files, rounds } }) => {
-    await Promise.all([loadReader(), loadContainer(), loadWriter(), loadOffice()]);
+    const [reader, container, writer, office] = await Promise.all(["reader", "container", "writer", "office"].map(program));
     for (const format of ["html", "docx", "xlsx", "csv", "md", "json"]) {
       files.push({ name: "demo." + format, bytes: (/^(docx|xlsx)$/.test(format) ? office : writer).write(report, format, "zh", []) });
     }

@@ -199,7 +199,7 @@ for (const [missing, format] of [["/writer.js", "html"], ["/writer_bg.wasm", "ht
 
 test("the making of a file is told and can be cancelled", () =>
   onStage({}, async ({ page }) => {
-    const slow = "export default async () => {}; export const media_type = () => 'text/csv'; export function write() { for (;;); }";
+    const slow = "export const begin = () => ({ default: async () => {}, media_type: () => 'text/csv', write() { for (;;); } });";
     server.answers["/writer.js"] = { status: 200, type: "text/javascript; charset=utf-8", body: slow };
     await host(page);
     await page.evaluate(() => {

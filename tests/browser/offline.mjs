@@ -25,7 +25,8 @@ async function load() {
   // Node takes it for a module by this name.
   const script = join(folder, "writer.mjs");
   writeFileSync(script, readFileSync(join(dist, "writer.js")));
-  const program = await import(pathToFileURL(script).href);
+  const { begin } = await import(pathToFileURL(script).href);
+  const program = begin();
   await program.default({ module_or_path: new WebAssembly.Module(readFileSync(join(dist, "writer_bg.wasm"))) });
   return program;
 }

@@ -24,12 +24,15 @@ async function host(page, attributes = 'src="shown.json"', head = script) {
 }
 
 /** A module in the place of another, for the server to answer with. */
-const module = (body) => ({ status: 200, type: "text/javascript; charset=utf-8", body });
+/** The script of a program that exports these. */
+const program = (exported) => ({
+  status: 200,
+  type: "text/javascript; charset=utf-8",
+  body: `export const begin = () => ({ default: async () => {}, ${exported} });`,
+});
 /** A reader that takes so many milliseconds, and finds this report in everything. */
 const slowReader = (milliseconds, report = { ...shown, agency: "某局" }) =>
-  module(`export default async () => {};
-    export const is_container = () => false;
-    export function read(bytes, file, language, forms, prior) {
+  program(`is_container: () => false, read(bytes, file, language, forms, prior) {
       for (const end = Date.now() + ${milliseconds}; Date.now() < end; );
       return JSON.stringify({ report: ${JSON.stringify(report)}, findings: [], leftover: [] });
     }`);
@@ -225,9 +228,7 @@ test("where nothing was shown before, cancelling says so, and it can be read aga
 test("two files at once: cancelling the reading of one does not lose the other", () =>
   onStage({}, async ({ page }) => {
     server.answers["/host.html"] = htmlPage('<nianbao-report id="r"></nianbao-report><nianbao-report id="other"></nianbao-report>', script);
-    server.answers["/reader.js"] = module(`export default async () => {};
-      export const is_container = () => false;
-      export function read(bytes) {
+    server.answers["/reader.js"] = program(`is_container: () => false, read(bytes) {
         for (const end = Date.now() + (bytes.length < 10 ? 600_000 : 0); Date.now() < end; );
         return JSON.stringify({ report: ${JSON.stringify({ ...shown, agency: "另一局" })}, findings: [], leftover: [] });
       }`);
@@ -243,9 +244,7 @@ test("two files at once: cancelling the reading of one does not lose the other",
 test("a reader that breaks down is told in a sentence, what was shown stays, and the next file has a new one", () =>
   onStage({}, async ({ page }) => {
     await host(page);
-    server.answers["/reader.js"] = module(`export default async () => {};
-      export const is_container = () => false;
-      export const read = () => { throw new WebAssembly.RuntimeError("unreachable"); };`);
+    server.answers["/reader.js"] = program(`is_container: () => false, read: () => { throw new WebAssembly.RuntimeError("unreachable"); }`);
     const [, message] = await read(page, text, "年报.txt");
     assert.match(message, /程序出了错.*换用/);
     assert.match(await card(page).getByRole("status").innerText(), /程序出了错/);
@@ -351,8 +350,7 @@ test("a container is opened by a program of its own, and last year's report is a
   onStage({}, async ({ page }) => {
     const line = (text) => ({ kind: "Paragraph", cells: [{ text, column: 0, span: 1 }], apart: false });
     const document = { lines: text.split("\n").map(line), title: null, is_page: false, carried: null, asks_password: false };
-    server.answers["/container.js"] = module(`export default async () => {};
-      export function document(bytes, language) {
+    server.answers["/container.js"] = program(`document(bytes, language) {
         if (bytes.length < 9) throw "文件不完整（" + language + "）。";
         return ${JSON.stringify(JSON.stringify(document))};
       }`);
@@ -364,7 +362,7 @@ test("a container is opened by a program of its own, and last year's report is a
     assert.equal((await exported(page)).provenance.file, "年报.docx");
     assert.deepEqual(await read(page, "PK\u0003\u0004", "坏.docx"), ["Error", "文件不完整（zh-CN）。"]);
     const hinting = slowReader(0).body.replace("return JSON", "return JSON.stringify({ report: { ...JSON.parse(prior), title: file }, findings: [], leftover: [] }); JSON");
-    server.answers["/reader.js"] = module(hinting);
+    server.answers["/reader.js"] = { ...slowReader(0), body: hinting };
     server.answers["/x/年报.txt"] = { status: 200, type: "text/plain", body: "一页" };
     await host(page, 'src="x/%E5%B9%B4%E6%8A%A5.txt?v=1" prior-src="shown.json"');
     const { title, agency: hinted } = await page.evaluate(() => document.getElementById("r").report);
@@ -381,9 +379,7 @@ test("what the reader suggests is adopted by a click, and then no longer told", 
       repairs: [{ changes: [{ cell, from: "", to: "12" }], why: "字母 l 像数字 1" }],
     }];
     const found = JSON.stringify({ report: { ...shown, figures, unread: [cell] }, findings, leftover: [] });
-    server.answers["/reader.js"] = module(`export default async () => {};
-      export const is_container = () => false;
-      export const read = () => ${JSON.stringify(found)};`);
+    server.answers["/reader.js"] = program(`is_container: () => false, read: () => ${JSON.stringify(found)}`);
     await host(page, 'src="shown.json" mode="edit"');
     assert.equal(await read(page, "一页", "a.html"), null);
     const finding = inside(page).locator(".finding").filter({ hasText: "可能是 12" });

@@ -5,6 +5,7 @@ import { missing } from "./missing.js";
 import { say } from "./wording.js";
 
 export function explain(error, name) {
+  if (error.said) return say(error.said);
   return carries(name) || error.build ? say("not-started", { reason: String(error.message || error) }) : missing(name);
 }
 

@@ -50,6 +50,8 @@ struct Inner {
     asked: Callback<()>,
     /// Another window has taken it.
     lost: Callback<()>,
+    /// Is given what lets go of the lock.
+    held: Callback<Function>,
 }
 
 type OnMessage = Closure<dyn FnMut(MessageEvent)>;
@@ -71,7 +73,7 @@ fn locks() -> Option<Locks> {
 
 impl Hold {
     /// Takes hold of a draft, unless another has it.
-    pub async fn take(key: &str, me: &str, asked: Callback<()>, lost: Callback<()>) -> Hold {
+    pub async fn take(key: &str, me: &str, asked: Callback<()>, lost: Callback<()>, held: Callback<Function>) -> Hold {
         let hold = Hold(Rc::new(Inner {
             key: key.to_owned(),
             me: me.to_owned(),
@@ -84,6 +86,7 @@ impl Hold {
             on_message: RefCell::default(),
             asked,
             lost,
+            held,
         }));
         hold.listen();
         let mut granted = hold.grab("ifAvailable").await;
@@ -154,7 +157,11 @@ impl Hold {
                     return JsValue::UNDEFINED;
                 }
                 // It is held as long as this promise is open.
-                Promise::new(&mut |release, _| *hold.0.release.borrow_mut() = Some(release)).into()
+                Promise::new(&mut |release, _| {
+                    hold.0.held.emit(release.clone());
+                    *hold.0.release.borrow_mut() = Some(release);
+                })
+                .into()
             });
             let hold = self.clone();
             match locks.request(&name, &options, &granted) {

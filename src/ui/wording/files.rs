@@ -14,6 +14,7 @@ words! {
     drop_to_edit: words::DROP_TO_EDIT;
     further_reports: words::FURTHER_REPORTS;
     cancelled: words::CANCELLED;
+    started_anew: words::STARTED_ANEW;
     not_made: words::NOT_MADE;
     charts_in_pages_only: words::CHARTS_IN_PAGES_ONLY;
     writer_failed: words::WRITER_FAILED;

@@ -1,0 +1,25 @@
+// What a program that broke down leaves behind is in nobody knows what state: nothing of it runs any more. It becomes
+// part of each program's script (scripts/ship.mjs).
+
+/**
+ * What a module exports, with its functions watched. The first that does not come to its end (it ran out of memory, it
+ * found something impossible) has broken the program down, which `fell` hears; from then on none does anything.
+ */
+export function guarded(exported, fell) {
+  let fallen = false;
+  const guard = (does) => (...given) => {
+    if (fallen) return undefined;
+    try {
+      return does(...given);
+    } catch (error) {
+      if (!fallen) {
+        fallen = true;
+        fell(error);
+      }
+      throw error;
+    }
+  };
+  const all = {};
+  for (const name of Object.keys(exported)) all[name] = typeof exported[name] === "function" ? guard(exported[name]) : exported[name];
+  return all;
+}
