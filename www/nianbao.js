@@ -798,6 +798,7 @@ class Report extends (inPage ? HTMLElement : Object) {
   /** The program broke down again and again: what it showed is left to be read, with a sentence. */
   async _leaveOff() {
     const { mount } = this._fallen;
+    mount.classList.add("felled");
     mount.querySelectorAll("button, input, select, textarea").forEach((control) => (control.disabled = true));
     const message = await this._explain(FELLED);
     mount.prepend(noticeOf(message));
