@@ -255,6 +255,7 @@ for (const locks of [true, false]) {
 
       await button(second, "草稿").waitFor();
       await second.evaluate(() => document.getElementById("r").shadowRoot.querySelector("[id^=write-]").click());
+      await second.waitForFunction(() => document.getElementById("r").shadowRoot.activeElement?.matches("textarea"));
       await second.keyboard.type("第二个窗口");
       await second.keyboard.press("Control+Enter");
       await saved(second);
