@@ -36,18 +36,15 @@ size: build ## What goes over the wire, raw and brotli, file by file
 corpus: setup ## Read the corpus and print how well that went
 	@source scripts/env.sh && cargo test --release --test all corpus -- --nocapture
 
-bench: setup-bench ## Measure what is read right, and how fast reports are read, checked, edited and drawn
+bench: setup-bench ## Measure everything and make one table of it, target/bench/bench.md; PARTS="check torn" for some of it
 	@$(MAKE) --no-print-directory dist/.built
-	@source scripts/env.sh && cargo test --release --test all corpus -- --nocapture && \
-	  cargo bench --bench check && cargo bench --bench torn && cargo bench --bench reading && node tests/browser/bench.mjs && node tests/browser/bench-reading.mjs && node tests/browser/bench-charts.mjs && node tests/browser/bench-peers.mjs && node tests/browser/bench-offline.mjs
+	@source scripts/env.sh && node scripts/bench.mjs $(PARTS)
 
-bench-peers: setup-bench ## Only the table of the widget beside other ways to build the same report
-	@$(MAKE) --no-print-directory dist/.built
-	@source scripts/env.sh && node tests/browser/bench-peers.mjs
+bench-peers: ## Only the table of the widget beside other ways to build the same report
+	@$(MAKE) --no-print-directory bench PARTS=peers
 
-bench-offline: setup-bench ## Only the table of the offline file beside other single files
-	@$(MAKE) --no-print-directory dist/.built
-	@source scripts/env.sh && node tests/browser/bench-offline.mjs
+bench-offline: ## Only the table of the offline file beside other single files
+	@$(MAKE) --no-print-directory bench PARTS=offline
 
 peers: setup ## Have LibreOffice, python-docx, openpyxl and a validator open what is written; pictures into target/peers/
 	@source scripts/env.sh && cargo build && python3 tests/peers/check.py target/debug/nianbao

@@ -3,7 +3,7 @@
 
 use std::hint::black_box;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use nianbao::check::{Check, conclude};
 use nianbao::forms::Forms;
@@ -11,6 +11,10 @@ use nianbao::language::Language;
 use nianbao::narrative;
 use nianbao::report::Report;
 use nianbao::value::Value;
+
+mod figures;
+
+use figures::{Times, record, timed};
 
 /// How often each thing is measured; the median counts.
 const ROUNDS: usize = 15;
@@ -31,11 +35,15 @@ fn main() {
         report.form.cell_count(),
         length(&report)
     );
-    let parse = measure(|| Report::from_json(json, &forms));
-    let line = |name: &str, time: Duration| {
+    const PARSING: &str = "parsing its JSON";
+    let parsing = measure(|| Report::from_json(json, &forms));
+    let parse = parsing.median();
+    let line = |name: &str, times: Times| {
+        let time = times.median();
         println!("{name:52} {:9.1} µs  {:6.2} × parsing", micros(time), time.as_secs_f64() / parse.as_secs_f64());
+        times.record(name, (name != PARSING).then_some(PARSING));
     };
-    line("parsing its JSON", parse);
+    line(PARSING, parsing);
     line("what the texts claim", measure(|| narrative::said(&report)));
     line("the full check, consistent", measure(|| check(&report, None)));
     line("the full check, consistent, with last year's", measure(|| check(&report, Some(&prior))));
@@ -65,6 +73,10 @@ fn many(json: &str, forms: &Forms) {
         });
     });
     let rate = |time: Duration| MANY as f64 / time.as_secs_f64();
+    const PARSED: &str = "reports parsed";
+    record(PARSED, "a second", &[rate(parsing)], None);
+    record("reports parsed and checked", "a second", &[rate(alone)], Some(PARSED));
+    record("reports parsed and checked, on all cores", "a second", &[rate(together)], Some(PARSED));
     println!("{MANY} reports parsed: {:.0} a second", rate(parsing));
     println!(
         "{MANY} reports parsed and checked: {:.0} a second ({:.2} × parsing); on {cores} cores {:.0}",
@@ -99,21 +111,8 @@ fn length(report: &Report) -> usize {
     report.sections.iter().map(|(_, text)| text.chars().count()).sum()
 }
 
-/// The median time of a thing, each round long enough to be timed.
-fn measure<T>(thing: impl FnMut() -> T) -> Duration {
-    let mut thing = thing;
-    let once = timed(|| drop(black_box(thing())));
-    let times = (Duration::from_millis(5).as_secs_f64() / once.as_secs_f64().max(1e-9)).clamp(1.0, 100_000.0) as u32;
-    let mut rounds: Vec<Duration> =
-        (0..ROUNDS).map(|_| timed(|| (0..times).for_each(|_| drop(black_box(thing())))) / times).collect();
-    rounds.sort();
-    rounds[ROUNDS / 2]
-}
-
-fn timed(thing: impl FnOnce()) -> Duration {
-    let start = Instant::now();
-    thing();
-    start.elapsed()
+fn measure<T>(thing: impl FnMut() -> T) -> Times {
+    Times::of_short(ROUNDS, thing)
 }
 
 fn micros(time: Duration) -> f64 {

@@ -4,7 +4,7 @@
 use std::hint::black_box;
 use std::io::{Cursor, Read};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use std::{env, fs};
 
 use hayro_syntax::Pdf;
@@ -21,6 +21,10 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use zip::ZipArchive;
 
+mod figures;
+
+use figures::{Times, record};
+
 /// How often each thing is measured; the median counts.
 const ROUNDS: usize = 9;
 
@@ -34,8 +38,12 @@ fn main() {
     );
     let (mut all, mut whole) = (0, Duration::ZERO);
     for (name, bytes) in files(&forms) {
-        let reading = measure(|| read(&bytes, &context).expect("it is a report"));
-        let alone = measure(|| walk(&name, &bytes));
+        let whole_times = Times::of(ROUNDS, 1, || read(&bytes, &context).expect("it is a report"));
+        let crate_times = Times::of(ROUNDS, 1, || walk(&name, &bytes));
+        let crate_alone = format!("{name}, the crate alone");
+        crate_times.record(&crate_alone, None);
+        whole_times.record(&name, Some(&crate_alone));
+        let (reading, alone) = (whole_times.median(), crate_times.median());
         (all, whole) = (all + bytes.len(), whole + reading);
         println!(
             "{name:28} {:9} {:8.2} ms {:9.2} {:10.3} ms {:9.2} {:5.0} %",
@@ -48,6 +56,7 @@ fn main() {
         );
     }
     println!("all of them: {:.2} MB/s", rate(all, whole));
+    record("all of these files", "MB/s", &[rate(all, whole)], None);
     corpus(&context);
 }
 
@@ -134,7 +143,9 @@ fn corpus(context: &Context) {
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
     let files: Vec<_> = paths.filter_map(|path| fs::read(path).ok()).collect();
     let reports: Vec<_> = files.iter().filter(|bytes| read(bytes, context).is_ok()).collect();
-    let time = measure(|| reports.iter().filter(|bytes| read(bytes, context).is_ok()).count());
+    let times = Times::of(ROUNDS, 1, || reports.iter().filter(|bytes| read(bytes, context).is_ok()).count());
+    times.record("the real reports, all together", None);
+    let time = times.median();
     let size = reports.iter().map(|bytes| bytes.len()).sum();
     println!(
         "{} real reports, {size} bytes: {:.0} ms, {:.2} MB/s, {:.1} ms a report",
@@ -143,18 +154,6 @@ fn corpus(context: &Context) {
         rate(size, time),
         millis(time) / reports.len().max(1) as f64
     );
-}
-
-fn measure<T>(mut thing: impl FnMut() -> T) -> Duration {
-    let mut rounds: Vec<Duration> = (0..ROUNDS)
-        .map(|_| {
-            let start = Instant::now();
-            black_box(thing());
-            start.elapsed()
-        })
-        .collect();
-    rounds.sort();
-    rounds[ROUNDS / 2]
 }
 
 fn rate(bytes: usize, time: Duration) -> f64 {

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
+import { record } from "../tests/browser/figures.mjs";
 
 const dist = process.argv[2] ?? "dist";
 const first = ["nianbao.js", "widget.js", "widget_bg.wasm", "nianbao.css"];
@@ -25,6 +26,9 @@ function print(title, names) {
   console.log(`${title.padEnd(50)}${"raw".padStart(12)}${"brotli".padStart(12)}`);
   for (const size of [...sizes, total]) {
     console.log(`  ${size.name.padEnd(48)}${grouped(size.raw)}${grouped(size.brotli)}`);
+    const name = size.name === "total" ? `${title}, together` : size.name;
+    record(name, "bytes", [size.raw]);
+    record(`${name}, brotli`, "bytes", [size.brotli], name);
   }
 }
 

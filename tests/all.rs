@@ -10,6 +10,8 @@ mod corpus_statistics;
 mod custom_form;
 mod dice;
 mod dirt;
+#[path = "../benches/figures.rs"]
+mod figures;
 mod forms;
 mod languages;
 mod office;

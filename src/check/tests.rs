@@ -5,6 +5,8 @@ use crate::form::Axis;
 use crate::forms::Forms;
 use crate::value::Value;
 
+#[path = "../../benches/figures.rs"]
+mod figures;
 mod links;
 mod property;
 mod repairs;

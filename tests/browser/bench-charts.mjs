@@ -7,6 +7,7 @@ import { brotliCompressSync } from "node:zlib";
 import { formOf } from "../../benches/peers/build.mjs";
 import { drawingsOf } from "../../benches/peers/drawings.mjs";
 import { optionsOf } from "../../benches/peers/echarts-options.mjs";
+import { record } from "./figures.mjs";
 import { dist, openPage, root } from "./launch.mjs";
 import { serve } from "./server.mjs";
 import { htmlPage, json, readJson, script, showsAReport } from "./stage.mjs";
@@ -91,7 +92,7 @@ async function measure(address, { button, drawn, before, line }) {
     taken.push(await fromClick(page, button, drawn));
     await close();
   }
-  return median(taken);
+  return taken;
 }
 
 const ours = {
@@ -103,17 +104,24 @@ const theirs = { button: 'document.getElementById("b")', drawn: 'document.queryS
 const loaded = { ...theirs, before: async (page) => (await theirs.before(page), page.evaluate(() => import("./echarts.js"))) };
 
 console.log(`processor throttled ${THROTTLE} times; median of ${TIMES}; ECharts ${readJson("benches/peers/package.json").dependencies.echarts}, tree-shaken: ${kb(echarts.length)}, brotli ${kb(brotliCompressSync(echarts).length)}`);
-const own = await measure("tables.html", ours);
+const OWN = "from the click to the painted charts, all of the report";
+const ownRuns = await measure("tables.html", ours);
+const own = median(ownRuns);
+record(OWN, "ms", ownRuns);
 console.log(`from the click to the painted charts, all of the report: ${ms(own)}`);
 for (const [name, how] of [
   ["ECharts, four of them, loaded before", loaded],
   ["ECharts, loaded by the click", theirs],
   ["ECharts, loaded by the click over slow 4G", { ...theirs, line: SLOW }],
 ]) {
-  const time = await measure("echarts.html", how);
+  const runs = await measure("echarts.html", how);
+  record(name, "ms", runs, OWN);
+  const time = median(runs);
   console.log(`${name}: ${ms(time)}, ${(time / own).toFixed(1)} times as long`);
 }
-console.log(`the widget’s charts over slow 4G: ${ms(await measure("tables.html", { ...ours, line: SLOW }))}`);
+const slowly = await measure("tables.html", { ...ours, line: SLOW });
+record("the widget’s charts over slow 4G", "ms", slowly, OWN);
+console.log(`the widget’s charts over slow 4G: ${ms(median(slowly))}`);
 
 /** What a key in a cell costs until its frame is made. */
 async function keys(view) {
@@ -142,8 +150,11 @@ async function keys(view) {
     return taken;
   }, KEYS);
   await close();
-  return median(taken);
+  return taken;
 }
-const [alone, followed] = [await keys("tables"), await keys("charts")];
+const [tablesAlone, withCharts] = [await keys("tables"), await keys("charts")];
+record("a key in a cell, with tables alone", "ms", tablesAlone);
+record("a key in a cell, while the charts follow", "ms", withCharts, "a key in a cell, with tables alone");
+const [alone, followed] = [median(tablesAlone), median(withCharts)];
 console.log(`a key in a cell: ${alone.toFixed(1)} ms with tables alone, ${followed.toFixed(1)} ms while the charts follow`);
 await server.close();

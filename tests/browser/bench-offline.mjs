@@ -12,7 +12,7 @@ import { gzipSync } from "node:zlib";
 import { buildHandsontable, buildIxbrl } from "../../benches/peers/singles.mjs";
 import { dist, openPage, root } from "./launch.mjs";
 import { serve } from "./server.mjs";
-import { cell, median, mustStand, rest, watch } from "./standing.mjs";
+import { cell, median, mustStand, recordAll, rest, watch } from "./standing.mjs";
 import { addressesOf, htmlPage, readJson, script } from "./stage.mjs";
 
 const TIMES = Number(process.env.NIANBAO_BENCH_TIMES || 5);
@@ -130,6 +130,7 @@ async function bench() {
     }
   }
   process.stderr.write("\r\x1b[K");
+  recordAll(runs, Object.fromEntries(Object.entries(files).map(([id, { name }]) => [id, name])), columns);
   const line = (cells) => `| ${cells.join(" | ")} |`;
   const rows = Object.entries(files).map(([id, { name }]) => line([name, ...columns.map((column) => cell(runs[id], runs.view, column))]));
   const circumstances = [

@@ -12,7 +12,7 @@ import { buildPeers, pageOf, peers } from "../../benches/peers/build.mjs";
 import { dist, openPage, root } from "./launch.mjs";
 import { serve } from "./server.mjs";
 import { addressesOf, readJson } from "./stage.mjs";
-import { cell, median, mustStand, rest, watch } from "./standing.mjs";
+import { cell, median, mustStand, recordAll, rest, watch } from "./standing.mjs";
 
 const TIMES = Number(process.env.NIANBAO_BENCH_TIMES || 5);
 const THROTTLE = Number(process.env.NIANBAO_BENCH_THROTTLE || 4);
@@ -221,19 +221,21 @@ async function measureBlank(server) {
   return taken;
 }
 
+const columnsOf = (setUp, blank) => [
+  { head: "on the wire, kB", of: ({ bytes }) => bytes, unit: 1000, digits: 1 },
+  { head: "requests", of: ({ requests }) => requests, unit: 1, digits: 0 },
+  { head: "tables stand, s", of: ({ stood }) => stood, unit: 1000, digits: 2 },
+  ...(setUp === "charts" ? [{ head: "charts too, s", of: ({ drawn }) => drawn, unit: 1000, digits: 2 }] : []),
+  { head: "first paint, s", of: ({ painted }) => painted, unit: 1000, digits: 2 },
+  { head: "blocked, ms", of: ({ blocked }) => blocked, unit: 1, digits: 0 },
+  { head: "script heap, MB", of: ({ heap }) => heap, unit: 1e6, digits: 1 },
+  { head: "page’s memory, MB", of: ({ page }) => page, unit: 1e6, digits: 1 },
+  { head: "process over a blank page, MB", of: ({ process }) => process && process - blank, unit: 1e6, digits: 1 },
+  { head: "nodes", of: ({ nodes }) => nodes, unit: 1, digits: 0 },
+];
+
 function tableOf(setUp, runs, blank) {
-  const columns = [
-    { head: "on the wire, kB", of: ({ bytes }) => bytes, unit: 1000, digits: 1 },
-    { head: "requests", of: ({ requests }) => requests, unit: 1, digits: 0 },
-    { head: "tables stand, s", of: ({ stood }) => stood, unit: 1000, digits: 2 },
-    ...(setUp === "charts" ? [{ head: "charts too, s", of: ({ drawn }) => drawn, unit: 1000, digits: 2 }] : []),
-    { head: "first paint, s", of: ({ painted }) => painted, unit: 1000, digits: 2 },
-    { head: "blocked, ms", of: ({ blocked }) => blocked, unit: 1, digits: 0 },
-    { head: "script heap, MB", of: ({ heap }) => heap, unit: 1e6, digits: 1 },
-    { head: "page’s memory, MB", of: ({ page }) => page, unit: 1e6, digits: 1 },
-    { head: "process over a blank page, MB", of: ({ process }) => process && process - blank, unit: 1e6, digits: 1 },
-    { head: "nodes", of: ({ nodes }) => nodes, unit: 1, digits: 0 },
-  ];
+  const columns = columnsOf(setUp, blank);
   const line = (cells) => `| ${cells.join(" | ")} |`;
   const rows = Object.entries(pages).filter(([id]) => runs[id].length).map(([id, { name }]) => line([name, ...columns.map((column) => cell(runs[id], runs.widget, column))]));
   return [`### ${setUps[setUp]}`, "", line(["", ...columns.map(({ head }) => head)]), line(["---", ...columns.map(() => "---:")]), ...rows].join("\n");
@@ -255,6 +257,8 @@ async function bench(server) {
   }
   process.stderr.write("\r\x1b[K");
   const blank = median(blanks.map(({ process }) => process));
+  const names = Object.fromEntries(Object.entries(pages).map(([id, { name }]) => [id, name]));
+  for (const setUp of Object.keys(setUps)) recordAll(runs[setUp], names, columnsOf(setUp, blank), `${setUps[setUp]}: `);
   const circumstances = [
     `Chromium ${chromium}, processor throttled ${THROTTLE} times (${cpus().length} × ${cpus()[0].model}, Linux ${release()})`,
     `Slow 4G of Chromium’s developer tools: ${(LINE.downloadThroughput * 8) / 1e6} Mbit/s down, ${LINE.latency} ms each request; HTTP/1.1, everything Brotli at quality 11, nothing cached`,
@@ -262,7 +266,7 @@ async function bench(server) {
   ];
   const text = [...circumstances.map((line) => `- ${line}`), "", ...Object.keys(setUps).flatMap((setUp) => [tableOf(setUp, runs[setUp], blank), ""])].join("\n");
   writeFileSync(join(out, "peers.md"), text);
-  writeFileSync(join(out, "peers.json"), JSON.stringify({ circumstances, names: Object.fromEntries(Object.entries(pages).map(([id, { name }]) => [id, name])), blanks, runs }, null, 1));
+  writeFileSync(join(out, "peers.json"), JSON.stringify({ circumstances, names, blanks, runs }, null, 1));
   console.log(text);
 }
 

@@ -2,6 +2,7 @@
 //
 // A report with every cell filled and with findings is edited in Chromium, its processor throttled six times.
 // A key is timed from its event to the end of the frame in which its result is painted.
+import { record } from "./figures.mjs";
 import { dist, openPage } from "./launch.mjs";
 import { serve } from "./server.mjs";
 import { addressesOf, faulty, htmlPage, json, readJson, script, showsAReport } from "./stage.mjs";
@@ -75,7 +76,7 @@ const told = [];
 const tell = (name, { work, painted }) => {
   const of = (list) => list.sort((a, b) => a - b);
   const [median, worst] = [quantile(of(painted), 0.5), quantile(painted, 0.99)];
-  told.push({ name, median, worst });
+  told.push({ name, median, worst, painted });
   console.log(
     `${name}: painted after ${ms(median)} (median), ${ms(worst)} (99th percentile); work ${ms(quantile(of(work), 0.5))}, ${ms(quantile(work, 0.99))}; ${work.length} times`,
   );
@@ -111,6 +112,11 @@ await page.evaluate(() => {
 });
 tell("a key in the same markup alone", await time(type, KEYS));
 const [key, , , floor] = told;
+for (const { name, painted, worst } of told) {
+  const beside = name === key.name ? floor.name : undefined;
+  record(name, "ms", painted, beside);
+  record(`${name}: 99th percentile`, "ms", [worst], beside && `${beside}: 99th percentile`);
+}
 console.log(`a key costs ${(key.median / floor.median).toFixed(1)} times what it costs in the markup alone (median), ${(key.worst / floor.worst).toFixed(1)} times (99th percentile)`);
 await throttle(1);
 await page.reload();
@@ -151,6 +157,9 @@ const after = await memory();
 await edit(EDITS);
 const again = await memory();
 await undo(EDITS);
+for (const [what, bytes] of [["before", before], [`after ${EDITS} edits`, edited], ["after undoing them", after], ["after as many again", again], ["after undoing these", await memory()]]) {
+  record(`memory of page and module ${what}`, "MiB", [bytes / 1048576]);
+}
 console.log(`memory of page and module: ${mib(before)} before, ${mib(edited)} after ${EDITS} edits, ${mib(after)} after undoing ${undone} of them, ${mib(again)} after as many edits again, ${mib(await memory())} after undoing these`);
 await close();
 await server.close();

@@ -1,5 +1,7 @@
 // What the benchmarks have in common: since when a page stands, and how figures of several runs are told.
 
+import { record } from "./figures.mjs";
+
 /**
  * In the page, before anything of it: watches frame by frame whether the tables stand, and the charts. What is `alone`
  * counts only in the shadow of what it is within, not where it stands as plain content before; with `frames`, what
@@ -58,6 +60,19 @@ export async function mustStand(page, expected, says) {
   }
   const result = await page.evaluate(() => window.bench.result());
   if (says && !says.test(result)) throw new Error(`The result of its check is: ${result}`);
+}
+
+/** Writes the figures of all runs down, column by column, each beside that of the first. */
+export function recordAll(runs, names, columns, before = "") {
+  const [first] = Object.keys(names).filter((id) => runs[id].length > 0);
+  const called = (id, head) => `${before}${names[id]}: ${head.replace(/, \S+$/, "")}`;
+  for (const { head, of, unit } of columns) {
+    for (const id of Object.keys(names)) {
+      const values = runs[id].map(of);
+      if (values.length === 0 || values.some((value) => value === undefined)) continue;
+      record(called(id, head), /, (\S+)$/.exec(head)?.[1] ?? "", values.map((value) => value / unit), id === first ? undefined : called(first, head));
+    }
+  }
 }
 
 const sorted = (numbers) => [...numbers].sort((one, other) => one - other);

@@ -12,6 +12,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
+use super::figures::record;
 use super::*;
 use crate::finding::Repair;
 
@@ -326,7 +327,13 @@ fn count(shares: &mut Vec<Share>, name: String, located: Located) {
     shares[known].counts[place] += 1;
 }
 
+/// Prints the shares, and writes down how many mistakes are found alone, and how many among others.
 fn print(title: &str, mut shares: Vec<Share>) {
+    for (what, located) in [("alone with the true value", 1), ("among others", 3)] {
+        let found: usize = shares.iter().flat_map(|share| &share.counts[..located]).sum();
+        let cases: usize = shares.iter().flat_map(|share| share.counts).sum();
+        record(&format!("{title}: {what}"), "%", &[found as f64 * 100.0 / cases as f64], None);
+    }
     shares.sort_by(|one, other| one.name.cmp(&other.name));
     println!(
         "\n{title:34} {:>6}  {:>7} {:>7} {:>7} {:>7} {:>7} {:>7} {:>7}",
