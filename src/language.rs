@@ -143,7 +143,7 @@ impl Filling<'_> {
                     &behind[1..]
                 }
                 (Some(value), Some('}')) => {
-                    filled.push_str(value);
+                    push_value(value, filled);
                     &behind[1..]
                 }
                 (value, Some(CHOICE)) => {
@@ -179,6 +179,31 @@ impl Filling<'_> {
             }
         }
         chosen
+    }
+}
+
+/// How many characters of a value a sentence takes. None of ours comes near.
+const LONGEST_VALUE: usize = 10_000;
+
+/// Whether a character, which is not seen itself, turns those around it: they stand in another order than they are in.
+pub fn is_turning(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Puts a value into a sentence. What would turn the sentence around it is spelled out, and what has no end is cut.
+fn push_value(value: &str, filled: &mut String) {
+    if value.len() <= LONGEST_VALUE && !value.contains(is_turning) {
+        return filled.push_str(value);
+    }
+    let mut characters = value.chars();
+    for c in characters.by_ref().take(LONGEST_VALUE) {
+        match is_turning(c) {
+            true => filled.push_str(&format!("[U+{:04X}]", u32::from(c))),
+            false => filled.push(c),
+        }
+    }
+    if characters.next().is_some() {
+        filled.push('…');
     }
 }
 
@@ -262,6 +287,9 @@ mod tests {
     fn values_are_not_filled_in_their_turn() {
         assert_eq!(fill("{a}{b}{a}", &[("a", "{b}"), ("b", "{a}")]), "{b}{a}{b}");
         assert_eq!(fill("{{a}b}", &[("a", "b"), ("bb", "wrong")]), "{bb}");
+        assert_eq!(fill("“{a}”。", &[("a", "1\u{202e}2\u{2067}")]), "“1[U+202E]2[U+2067]”。");
+        let long = fill("“{a}”。", &[("a", &"9".repeat(1_000_000))]);
+        assert!(long.ends_with("9…”。") && long.chars().count() == LONGEST_VALUE + 4);
     }
 
     #[test]

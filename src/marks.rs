@@ -79,10 +79,10 @@ pub fn unguarded(text: &str) -> &str {
     text.strip_prefix('\'').filter(|_| needs_guard(text)).unwrap_or(text)
 }
 
-/// Whether a text, apostrophes aside, begins as a formula does, looks like a date, or would lose the zeros at
+/// Whether a text, apostrophes and what nobody sees aside, begins as a formula does, looks like a date, or would lose the zeros at
 /// its front; a plain number does none of these, be it negative.
 fn needs_guard(text: &str) -> bool {
-    let bare = text.trim_start_matches('\'');
+    let bare = text.trim_start_matches(|c| c == '\'' || c == ' ' || is_unseen(c));
     let begins = bare.starts_with(FORMULA_SIGNS) || bare.starts_with(['\r', '\n']);
     let is_dated = || bare.chars().any(|c| c.is_ascii_digit()) && bare.chars().all(|c| DATED.contains(c));
     let digits = text.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
@@ -147,6 +147,13 @@ pub fn is_noncharacter(c: char) -> bool {
     u32::from(c) & 0xfffe == 0xfffe || matches!(c, '\u{fdd0}'..='\u{fdef}')
 }
 
+/// Joiners, marks of direction, selectors of variants, and what is no character at all.
+pub fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+        || is_noncharacter(c)
+}
+
 /// What stands in every encoding in use, and ends no place in which JSON is embedded.
 fn is_plain(c: char) -> bool {
     match c {
@@ -208,6 +215,9 @@ mod tests {
             "'+7",
             "''1-2",
             "5%",
+            " =1+1",
+            "\u{200b}=1+1",
+            "' \u{feff}+甲",
         ] {
             let guarded = guarded(text);
             assert!(guarded.starts_with('\''), "{text}");

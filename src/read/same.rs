@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 use super::Platform;
 use super::tagged::Figure;
 use crate::form::Holds;
-use crate::marks::{is_noncharacter, is_radical};
+use crate::language::is_turning;
+use crate::marks::{self, is_radical};
 use crate::value::{self, Value};
 
 pub struct Comparer<'a> {
@@ -76,15 +77,9 @@ fn is_rounded(seen: &str, number: Decimal) -> bool {
     u32::try_from(significant).ok().and_then(|digits| number.round_sf(digits)) == Some(short)
 }
 
+/// What turns the characters around it is not seen itself, but makes others of what is.
 fn is_unseen(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || is_unseen_mark(c)
-}
-
-/// Joiners, marks of direction, selectors of variants, and what is no character at all.
-fn is_unseen_mark(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
-        || is_noncharacter(c)
+    c.is_whitespace() || c.is_control() || marks::is_unseen(c) && !is_turning(c)
 }
 
 #[cfg(all(test, feature = "command"))]
@@ -128,7 +123,8 @@ mod tests {
     #[test]
     fn what_nobody_sees_is_no_difference() {
         let squeezed = |text| Comparer::new(&Native).squeezed(text);
-        assert_eq!(squeezed(" 甲\u{200b}\u{202e}⼄\u{3000}\r\n"), "甲乙");
+        assert_eq!(squeezed(" 甲\u{200b}\u{2060}⼄\u{3000}\r\n"), "甲乙");
         assert_eq!(squeezed("👩\u{200d}🌾\u{fe0f}"), "👩🌾");
+        check("1\u{202e}23", None, "123", None, None, false);
     }
 }

@@ -8,7 +8,7 @@ use anstyle::{AnsiColor, Style};
 use nianbao::check::Coverage;
 use nianbao::finding::{Finding, Severity, Tally};
 use nianbao::fingerprint;
-use nianbao::language::Language;
+use nianbao::language::{Language, is_turning};
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
@@ -37,11 +37,12 @@ pub fn message(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");
 }
 
-/// A text of a report or a file's name on one line: nothing in it moves a terminal's cursor or
-/// changes its colours.
+/// A text of a report or a file's name on one line: nothing in it moves a terminal's cursor, changes its
+/// colours or turns the line around.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    match text.contains(char::is_control) {
-        true => text.replace(char::is_control, " ").into(),
+    let moves = |c: char| c.is_control() || is_turning(c);
+    match text.contains(moves) {
+        true => text.replace(moves, " ").into(),
         false => text.into(),
     }
 }
