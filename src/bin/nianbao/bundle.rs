@@ -255,11 +255,8 @@ const LONGEST_REST: usize = 40;
 /// A name without what file systems refuse. Where it is too long, the agency is cut.
 fn safe(agency: &str, rest: &str) -> String {
     let rest: String = naming::accepted(rest).chars().take(LONGEST_REST).collect();
-    let mut name = naming::accepted(agency);
-    while name.len() + rest.len() > LONGEST {
-        name.pop();
-    }
-    naming::trimmed(&(name + &rest)).to_owned()
+    let name = naming::accepted(agency);
+    naming::usable(&(naming::shortened(&name, LONGEST - rest.len()).to_owned() + &rest))
 }
 
 #[cfg(test)]
@@ -278,6 +275,15 @@ mod tests {
         check(
             &["..a/b: c?", "CON", "a_b_ c_"],
             &["a_b_ c_2023年-form.html", "CON2023年-form.html", "a_b_ c_2023年-form-2.html"],
+        );
+        check(
+            &["../../etc/passwd", "CON.x", "甲\u{202e}lmth", "NUL\0"],
+            &[
+                "_.._etc_passwd2023年-form.html",
+                "_CON.x2023年-form.html",
+                "甲lmth2023年-form.html",
+                "NUL_2023年-form.html",
+            ],
         );
         check(&["Ab", "aB", "ab"], &["Ab2023年-form.html", "aB2023年-form-2.html", "ab2023年-form-3.html"]);
         let long = "甲".repeat(300);
