@@ -585,7 +585,6 @@ write-unknown-ending = A .{ $shown } file cannot be written. The endings that ca
 write-not-here = This program does not make .{ $ending } files. Please choose another format.
 write-nothing-to-draw = There are no charts of this report.
 write-unknown-chart = There is no chart “{ $shown }”. The charts of this report: { $known }.
-write-csv-failed = The .csv file cannot be written: { $reason }. Please try again.
 write-too-wide = The table has { $columns } columns; Word takes { $most_columns } at the most. Please choose .xlsx or .html.
 write-not-packed = The file could not be packed: { $error }. Please choose another format, such as .html.
 write-sheet-too-large = The report is larger than the { $most_rows } rows or { $most_columns } columns of an Excel sheet. Please choose .html or .json.

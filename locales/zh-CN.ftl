@@ -559,7 +559,6 @@ write-unknown-ending = 不能写成 .{ $shown } 文件。可以用的后缀：{ 
 write-not-here = 这个程序不生成 .{ $ending } 文件。请换一种格式。
 write-nothing-to-draw = 这份报告没有可以画的图表。
 write-unknown-chart = 没有名为“{ $shown }”的图表。这份报告可以画的图表：{ $known }。
-write-csv-failed = 写不成 .csv 文件：{ $reason }。请再试一次。
 write-too-wide = 表格有 { $columns } 栏，Word 最多容纳 { $most_columns } 栏。请改用 .xlsx 或 .html。
 write-not-packed = 文件没有打包成功：{ $error }。请换一种格式，如 .html。
 write-sheet-too-large = 报告太大，超过 Excel 工作表的 { $most_rows } 行或 { $most_columns } 列。请改用 .html 或 .json。

@@ -565,7 +565,6 @@ write-unknown-ending = 不能寫成 .{ $shown } 檔案。可以用的副檔名�
 write-not-here = 這個程式不產生 .{ $ending } 檔案。請換一種格式。
 write-nothing-to-draw = 這份報告沒有可以畫的圖表。
 write-unknown-chart = 沒有名為「{ $shown }」的圖表。這份報告可以畫的圖表：{ $known }。
-write-csv-failed = 寫不成 .csv 檔案：{ $reason }。請再試一次。
 write-too-wide = 表格有 { $columns } 欄，Word 最多容納 { $most_columns } 欄。請改用 .xlsx 或 .html。
 write-not-packed = 檔案沒有打包成功：{ $error }。請換一種格式，如 .html。
 write-sheet-too-large = 報告太大，超過 Excel 工作表的 { $most_rows } 列或 { $most_columns } 欄。請改用 .html 或 .json。

@@ -167,7 +167,7 @@ pub fn write_with(report: &Report, format: Format, with: &With) -> Result<Vec<u8
         #[cfg(feature = "documents")]
         Format::Xlsx => xlsx::write(&publication(), &marks::embedded(json)),
         #[cfg(feature = "pages")]
-        Format::Csv => csv::write(&publication(), &marks::embedded(json)),
+        Format::Csv => Ok(csv::write(&publication(), &marks::embedded(json))),
         #[cfg(feature = "pages")]
         Format::Markdown => Ok(markdown::write(&publication(), &marks::embedded(json))),
         #[cfg(not(all(feature = "pages", feature = "documents")))]
