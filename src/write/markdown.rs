@@ -40,18 +40,19 @@ fn line(text: &str) -> String {
     let digits = escaped.len() - escaped.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let mark = match escaped.as_bytes().get(digits) {
         Some(b'.' | b')') if digits > 0 => digits,
-        Some(b'#' | b'+' | b'-' | b'=') if digits == 0 => 0,
+        Some(b'#' | b'+' | b'-' | b'=' | b':') if digits == 0 => 0,
         _ => return escaped,
     };
     format!("{}\\{}", &escaped[..mark], &escaped[mark..])
 }
 
-/// Text on one line: Markdown's own marks are escaped, so that they are seen.
+/// Text on one line: Markdown's own marks are escaped, so that they are seen. Some programs take what stands in braces
+/// for attributes, or calculate it.
 fn inline(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in printable(text).trim().chars() {
         match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' => escaped.extend(['\\', c]),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '{' | '}' | '|' | '~' | '$' => escaped.extend(['\\', c]),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '&' => escaped.push_str("&amp;"),
@@ -115,6 +116,9 @@ mod tests {
             ("- 丙", "\\- 丙"),
             ("===", "\\==="),
             ("# 丁", "\\# 丁"),
+            (": 定义", "\\: 定义"),
+            ("{: onclick='甲'}", "\\{: onclick='甲'\\}"),
+            ("{{ 乙 }}", "\\{\\{ 乙 \\}\\}"),
             ("**a_b** [c](d) `e` ~~f~~ $g$ |", "\\*\\*a\\_b\\*\\* \\[c\\](d) \\`e\\` \\~\\~f\\~\\~ \\$g\\$ \\|"),
             ("<b>&amp;</b>", "&lt;b&gt;&amp;amp;&lt;/b&gt;"),
             ("甲\\乙", "甲\\\\乙"),
