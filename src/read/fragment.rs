@@ -23,6 +23,8 @@ pub struct Element {
 
 /// What is deeper belongs to the element around it.
 const DEEPEST: usize = 100;
+/// How many elements beyond are known by their names: each end of one is looked for among them.
+const MOST_TOO_DEEP: usize = 1000;
 
 const EMPTY: [&str; 12] = ["br", "hr", "img", "meta", "link", "input", "col", "wbr", "area", "base", "embed", "source"];
 /// Further elements of which nothing is read: `xml` is data of Office, `del` a tracked deletion.
@@ -83,7 +85,7 @@ impl Tree {
             self.put(Node::Element(element));
         } else if self.open.len() < DEEPEST {
             self.open.push(element);
-        } else {
+        } else if self.too_deep.len() < MOST_TOO_DEEP {
             self.too_deep.push(element.name);
         }
     }
