@@ -4,5 +4,6 @@
 export function same(one, other) {
   if (!one || !other || typeof one !== "object" || typeof other !== "object") return one === other;
   const keys = Object.keys(one);
-  return keys.length === Object.keys(other).length && keys.every((key) => same(one[key], other[key]));
+  const has = (key) => Object.prototype.hasOwnProperty.call(other, key);
+  return keys.length === Object.keys(other).length && keys.every((key) => has(key) && same(one[key], other[key]));
 }
