@@ -28,7 +28,8 @@ function named() {
   const meta = document.querySelector('meta[name="nianbao-allow"]');
   return wordsOf(meta && meta.content).filter((written) => {
     const address = addressOf(written);
-    const fits = address && address.origin === written.replace(/\/$/, "").toLowerCase();
+    // A policy takes an asterisk for any name, and a semicolon for the end of what it allows.
+    const fits = address && address.origin === written.replace(/\/$/, "").toLowerCase() && !/[*;,']/.test(written);
     if (!fits) console.error(`nianbao: "${written}" in <meta name="nianbao-allow"> is no origin such as https://www.example.gov.cn, and allows nothing.`);
     return fits;
   }).map((written) => addressOf(written).origin);
