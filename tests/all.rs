@@ -1,5 +1,6 @@
 //! The integration tests, in one binary; `tests/README.md` says how to add a case.
 
+mod attack;
 mod clipboard;
 mod command;
 mod containers;

@@ -97,7 +97,7 @@ fn the_official_template_is_blank() {
 }
 
 /// A ZIP file with the given parts.
-fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         writer.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -127,7 +127,7 @@ fn with_part(bytes: &[u8], name: &str, content: &[u8]) -> Vec<u8> {
     archive(&parts)
 }
 
-fn docx(body: &str) -> Vec<u8> {
+pub(super) fn docx(body: &str) -> Vec<u8> {
     let space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
     let text = format!("<w:document xmlns:w=\"{space}\"><w:body>{body}</w:body></w:document>");
     archive(&[("word/document.xml", text.as_bytes())])
@@ -232,7 +232,7 @@ fn a_picture_in_place_of_a_table_is_told() {
 }
 
 /// Whether a file is refused, soon, with a sentence that holds the given words in both languages.
-fn refused(bytes: &[u8], zh: &str, en: &str) {
+pub(super) fn refused(bytes: &[u8], zh: &str, en: &str) {
     let start = Instant::now();
     let error = match reading(bytes) {
         Ok(_) => panic!("it is no report: {zh}"),

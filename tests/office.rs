@@ -16,18 +16,18 @@ use rawzip::{CompressionMethod, ZipArchive};
 use rust_decimal::Decimal;
 
 /// The parts of a package. Every one that is XML is well-formed.
-struct Package(BTreeMap<String, Element>);
+pub(super) struct Package(pub(super) BTreeMap<String, Element>);
 
 #[derive(Debug, Default)]
-struct Element {
-    name: String,
-    attributes: BTreeMap<String, String>,
+pub(super) struct Element {
+    pub(super) name: String,
+    pub(super) attributes: BTreeMap<String, String>,
     children: Vec<Element>,
     text: String,
 }
 
 impl Package {
-    fn open(bytes: &[u8]) -> Package {
+    pub(super) fn open(bytes: &[u8]) -> Package {
         let archive = ZipArchive::from_slice(bytes).unwrap();
         let parts = archive.entries().map(|entry| {
             let entry = entry.unwrap();
@@ -43,7 +43,7 @@ impl Package {
         package
     }
 
-    fn part(&self, path: &str) -> &Element {
+    pub(super) fn part(&self, path: &str) -> &Element {
         self.0.get(path).unwrap_or_else(|| panic!("{path} among {:?}", self.0.keys()))
     }
 
@@ -113,16 +113,16 @@ impl Element {
         }
     }
 
-    fn attribute(&self, name: &str) -> &str {
+    pub(super) fn attribute(&self, name: &str) -> &str {
         self.attributes.get(name).unwrap_or_else(|| panic!("{name} of {}", self.name))
     }
 
     /// Itself and everything in it.
-    fn walk(&self) -> Box<dyn Iterator<Item = &Element> + '_> {
+    pub(super) fn walk(&self) -> Box<dyn Iterator<Item = &Element> + '_> {
         Box::new(std::iter::once(self).chain(self.children.iter().flat_map(Element::walk)))
     }
 
-    fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
         self.walk().filter(move |element| element.name == name)
     }
 
@@ -131,7 +131,7 @@ impl Element {
     }
 
     /// The text of a paragraph, a cell or a string.
-    fn content(&self) -> String {
+    pub(super) fn content(&self) -> String {
         let shown = self.walk().map(|element| match element.name.as_str() {
             "w:br" => "\n",
             "w:tab" => "\t",

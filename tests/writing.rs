@@ -35,7 +35,7 @@ fn read_back(bytes: &[u8], forms: &Forms) -> Reading {
 }
 
 /// Whether a report is the same after it was written and read, in every format.
-fn check(report: &Report, forms: &Forms) {
+pub(super) fn check(report: &Report, forms: &Forms) {
     for format in formats() {
         let reading = read_back(&write(report, format).unwrap(), forms);
         assert_same(report, &reading, format);
@@ -43,7 +43,7 @@ fn check(report: &Report, forms: &Forms) {
     }
 }
 
-fn assert_same(report: &Report, reading: &Reading, format: Format) {
+pub(super) fn assert_same(report: &Report, reading: &Reading, format: Format) {
     let mut differing = Vec::new();
     differences(&report.to_json(), &reading.report.to_json(), "", &mut differing);
     assert!(differing.is_empty(), "{format:?}: {}\n{:?}", differing.join("\n"), reading.findings);
