@@ -1,7 +1,7 @@
 # Everything works on a bare machine: what is missing is installed first, into .tools/ (or NIANBAO_TOOLS).
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test size command package corpus bench bench-peers bench-offline peers screenshots clean setup setup-package setup-test setup-bench
+.PHONY: help run build test size command package corpus bench bench-peers bench-offline peers audit screenshots clean setup setup-package setup-test setup-audit setup-bench
 
 # What dist/ is made of: it is built again only when one of these is newer.
 SOURCES := $(shell find src forms locales www -type f 2>/dev/null) \
@@ -49,6 +49,9 @@ bench-offline: ## Only the table of the offline file beside other single files
 peers: setup ## Have LibreOffice, python-docx, openpyxl and a validator open what is written; pictures into target/peers/
 	@source scripts/env.sh && cargo build && python3 tests/peers/check.py target/debug/nianbao
 
+audit: setup-audit ## Licences, doubles and origins of the crates, and what is known of weaknesses in them and in npm's packages
+	@scripts/audit.sh
+
 screenshots: setup-test ## Pictures of the demo page, into target/screenshots/
 	@$(MAKE) --no-print-directory dist/.built
 	@source scripts/env.sh && node tests/browser/screenshots.mjs $(HASHES)
@@ -64,6 +67,9 @@ setup-package:
 
 setup-test:
 	@scripts/setup.sh test
+
+setup-audit:
+	@scripts/setup.sh audit
 
 setup-bench:
 	@scripts/setup.sh bench

@@ -19,6 +19,7 @@ TRUNK_HOME=$TOOLS/trunk-$TRUNK_VERSION
 WASM_BINDGEN_HOME=$TOOLS/wasm-bindgen-$WASM_BINDGEN_VERSION
 BINARYEN_HOME=$TOOLS/binaryen-$BINARYEN_VERSION
 ESBUILD_HOME=$TOOLS/esbuild-$ESBUILD_VERSION
+CARGO_DENY_HOME=$TOOLS/cargo-deny-$CARGO_DENY_VERSION
 export FFLATE_HOME=$TOOLS/fflate-$FFLATE_VERSION
 export TYPESCRIPT_HOME=$TOOLS/typescript-$TYPESCRIPT_VERSION
 export IXBRL_VIEWER_VERSION IXBRL_VIEWER_HOME=$TOOLS/ixbrl-viewer-$IXBRL_VIEWER_VERSION
@@ -32,7 +33,7 @@ debian_rust_home() {
 
 # Puts what the project installed before everything else in PATH.
 use_tools() {
-  PATH=$TRUNK_HOME/bin:$WASM_BINDGEN_HOME/bin:$BINARYEN_HOME/node_modules/.bin:$ESBUILD_HOME/node_modules/.bin:$ORIGINAL_PATH
+  PATH=$TRUNK_HOME/bin:$WASM_BINDGEN_HOME/bin:$CARGO_DENY_HOME/bin:$BINARYEN_HOME/node_modules/.bin:$ESBUILD_HOME/node_modules/.bin:$ORIGINAL_PATH
   local user_cargo=${CARGO_HOME:-$HOME/.cargo}/bin
   if [ -x "$TOOLS/cargo/bin/cargo" ]; then
     export RUSTUP_HOME=$TOOLS/rustup CARGO_HOME=$TOOLS/cargo

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing: `setup.sh run` what building and serving need, `setup.sh package` what packing needs too,
-# `setup.sh test` the browsers as well.
+# `setup.sh test` the browsers as well, `setup.sh audit` what looks after the crates.
 # What it installs stands in .tools/ (or NIANBAO_TOOLS), but for Debian's packages. It asks nothing.
 set -euo pipefail
 
@@ -43,6 +43,10 @@ get_wasm_bindgen() {
     --bin wasm-bindgen "${config[@]}"
 }
 
+have_cargo_deny() { [ "$(cargo-deny --version 2>/dev/null)" = "cargo-deny $CARGO_DENY_VERSION" ]; }
+# It reads some hundred licences in a few seconds, however it was compiled.
+get_cargo_deny() { CARGO_PROFILE_RELEASE_OPT_LEVEL=0 cargo_install cargo-deny "$CARGO_DENY_VERSION" "$CARGO_DENY_HOME"; }
+
 # cargo_install CRATE VERSION WHERE OPTION…
 # Its target directory is kept until it is done, so that an interrupted build continues.
 cargo_install() {
@@ -79,6 +83,10 @@ npm_install() {
 have_crates() { cargo fetch --offline --quiet --target wasm32-unknown-unknown 2>/dev/null; }
 get_crates() { cargo fetch --target wasm32-unknown-unknown; }
 
+# Those of other systems, too, which are never compiled here: an audit reads of what they are.
+have_all_crates() { cargo fetch --offline --quiet 2>/dev/null; }
+get_all_crates() { cargo fetch; }
+
 # Two set-ups at once would build everything twice.
 wait_for_other_setup() {
   command -v flock >/dev/null || return 0
@@ -88,9 +96,21 @@ wait_for_other_setup() {
   flock 9
 }
 
+prepare_audit() {
+  step "Debian packages: $(missing_packages | tr '\n' ' ')" have_packages get_packages
+  step "Rust" have_rust get_rust
+  step "cargo-deny $CARGO_DENY_VERSION, built from source" have_cargo_deny get_cargo_deny
+  step "the crates of other systems" have_all_crates get_all_crates
+  print_step_table
+}
+
 main() {
   local level=${1:-run}
   wait_for_other_setup
+  if [ "$level" = audit ]; then
+    prepare_audit
+    return
+  fi
   step "Debian packages: $(missing_packages | tr '\n' ' ')" have_packages get_packages
   step "Rust" have_rust get_rust
   step "Rust's wasm32 target" have_wasm32 get_wasm32
@@ -98,10 +118,12 @@ main() {
   # The two long ones: one job for each core, while the rest is downloaded.
   begin_step "trunk $TRUNK_VERSION, built from source" have_trunk get_trunk
   begin_step "wasm-bindgen $WASM_BINDGEN_VERSION, built from source" have_wasm_bindgen get_wasm_bindgen
+  if [ "$level" = test ]; then begin_step "cargo-deny $CARGO_DENY_VERSION, built from source" have_cargo_deny get_cargo_deny; fi
   step "wasm-opt (binaryen $BINARYEN_VERSION)" have_wasm_opt get_wasm_opt
   step "esbuild $ESBUILD_VERSION" have_esbuild get_esbuild
   step "fflate $FFLATE_VERSION" have_fflate get_fflate
   step "the project's crates" have_crates get_crates
+  if [ "$level" = test ]; then step "the crates of other systems" have_all_crates get_all_crates; fi
   if [ "$level" != run ]; then
     step "TypeScript $TYPESCRIPT_VERSION" have_typescript get_typescript
   fi

@@ -44,6 +44,7 @@ stage "cargo test" cargo test --no-fail-fast
 stage "cargo test, the widget" cargo test --no-fail-fast --lib --no-default-features --features editor ui::
 if cargo fmt --version >/dev/null 2>&1; then stage "cargo fmt" cargo fmt --check; else say "cargo fmt is not there: skipped."; fi
 if cargo clippy --version >/dev/null 2>&1; then stage "cargo clippy" clippy; else say "cargo clippy is not there: skipped."; fi
+stage "audit" scripts/audit.sh crates
 if stage "build" make --no-print-directory dist/.built; then
   stage "browser tests" browser_tests
 fi
