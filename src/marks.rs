@@ -42,7 +42,7 @@ pub const COMMENT: &str = "<!-- nianbao:report ";
 pub const COMMENT_END: &str = " -->";
 
 /// How the head of a page says that it holds a program of its own; the version stands behind it.
-const GENERATED: &str = "<meta name=\"generator\" content=\"nianbao ";
+pub const GENERATED: &str = "<meta name=\"generator\" content=\"nianbao ";
 
 /// Whether a file begins as one does that works without a network. It may be larger than others: its report may stand
 /// there three times, and escaped.

@@ -75,6 +75,8 @@ export async function work(hashes, task, given, tell) {
 
 if (typeof WorkerGlobalScope === "function" && self instanceof WorkerGlobalScope) {
   addEventListener("message", async ({ data: { id, hashes, task, given } }) => {
+    // Heard.
+    postMessage({});
     postMessage({ id, ...(await work(hashes, task, given, (stage) => postMessage({ id, stage }))) });
   });
   postMessage("ready");

@@ -9,6 +9,9 @@ import { ownThread, workers } from "supply";
 /** How long a worker without work is kept, in milliseconds. */
 const KEPT = 60_000;
 
+/** How long a worker that has nothing else to do may be silent on a task, in milliseconds. */
+const SILENT = 10_000;
+
 /** The ways to start a worker. */
 const ways = workers();
 
@@ -17,6 +20,7 @@ let way = 0;
 /** The worker, once it answers; null for the page's own thread. */
 let started;
 let idle;
+let silent;
 let count = 0;
 const jobs = new Map();
 
@@ -43,8 +47,10 @@ async function begin(id) {
   // It was cancelled meanwhile, or begun again in another worker.
   if (mine !== started || !jobs.has(id)) return;
   const { hashes, task, given } = jobs.get(id);
-  if (worker) worker.postMessage({ id, hashes, task, given });
-  else here(id);
+  if (!worker) return here(id);
+  worker.postMessage({ id, hashes, task, given });
+  // It answers at once that it has heard. One that does not was ended, of which nobody is told.
+  if (jobs.size === 1) silent = setTimeout(stop, SILENT);
 }
 
 async function start() {
@@ -68,13 +74,15 @@ function greeted(worker) {
     };
     worker.onmessage = () => {
       worker.onmessage = ({ data }) => hear(data);
-      worker.onerror = () => jobs.size > 0 && hear({ id: jobs.keys().next().value, fault: "failed" });
+      worker.onerror = worker.onmessageerror = ({ message }) =>
+        jobs.size > 0 && hear({ id: jobs.keys().next().value, fault: "failed", program: "background-worker.js", message });
       resolve(worker);
     };
   });
 }
 
 function hear({ id, stage, ...answer }) {
+  clearTimeout(silent);
   const job = jobs.get(id);
   if (!job) return;
   if (stage) job.tell(stage, false);
@@ -103,6 +111,7 @@ function cancel(id) {
 
 /** Ends the worker. What it has not done is begun again in a new one. */
 function stop() {
+  clearTimeout(silent);
   if (started) started.then((worker) => worker && worker.terminate());
   started = undefined;
   for (const id of jobs.keys()) begin(id);

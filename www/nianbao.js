@@ -65,6 +65,27 @@ async function run(...task) {
   }
 }
 
+/**
+ * Puts an answer together, as far as it is not more than `most`, or where `word` stands in its beginning, than
+ * `mostWithIt`: bytes, or nothing. So one that never ends does.
+ */
+async function gather(answer, most, word, mostWithIt) {
+  // Old scripts bring a `fetch` of their own, whose answers come whole.
+  if (!answer.body) return new Uint8Array(await answer.arrayBuffer());
+  const reader = answer.body.getReader();
+  const parts = [];
+  let [length, head] = [0, ""];
+  for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+    if (head.length < 4096) head += String.fromCharCode(...value.subarray(0, 4096 - head.length));
+    length += value.length;
+    if (length > (head.includes(word) ? mostWithIt : most)) return void reader.cancel().catch(() => {});
+    parts.push(value);
+  }
+  const bytes = new Uint8Array(length);
+  parts.reduce((at, part) => (bytes.set(part, at), at + part.length), 0);
+  return bytes;
+}
+
 /** The elements in the page that show something. */
 let living = 0;
 
@@ -231,6 +252,7 @@ class Report extends (inPage ? HTMLElement : Object) {
     /** What the view asks for. */
     this._services = {
       run,
+      gather,
       take: (files) => this._take(files),
       save: (format, name) => this._save(format, name),
       picture: savePicture,
@@ -607,7 +629,8 @@ class Report extends (inPage ? HTMLElement : Object) {
     this._shown = this._shown && again;
     this._outdated = !this.isConnected;
     if (this._outdated || this._starting || this._waits()) return;
-    this._work = this._start().catch((error) => (error === FELL ? undefined : this._notStarted(error)));
+    const before = this._work;
+    this._work = this._start().catch((error) => (error === FELL ? undefined : this._notStarted(error, before)));
   }
 
   /** Whether nothing is done yet, because the element is far from being seen and `loading` is lazy. */
@@ -806,17 +829,20 @@ class Report extends (inPage ? HTMLElement : Object) {
     return message;
   }
 
-  /** Says why a program did not start. */
-  async _notStarted(error) {
+  /** Says why a program did not start, and gives what is shown in place of a report: where one is shown, what was `before`. */
+  async _notStarted(error, before) {
     console.error(error);
     const message = await this._explain(error);
-    // Where only the charts or the editor did not start, the report is shown as it was.
-    if (!this._widget && this.isConnected) {
+    // Where only the charts or the editor did not start, the report is shown as it was, and they can be asked for again.
+    if (this._widget) {
+      this._widget.missing(`${SHOWS[this._chosen]}.js`);
+      if (needed(this) === CHARTS) this.view = "tables";
+    } else if (this.isConnected) {
       this._place();
       this._mount.append(noticeOf(message));
     }
     this._tell(message);
-    return message;
+    return this._widget ? before : message;
   }
 
   /** What went wrong with the program, in a sentence. */

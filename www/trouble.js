@@ -41,12 +41,15 @@ async function script(name) {
 async function module(name, error) {
   const found = await wrong(name);
   if (found) return found;
-  const bytes = new Uint8Array(await (await fetch(here(name))).arrayBuffer());
+  const bytes = await fetch(here(name)).then(async (answer) => new Uint8Array(await answer.arrayBuffer())).catch(() => undefined);
+  // It began to come, and broke off.
+  if (!bytes) return ["unreachable", { file: name }];
   if (String.fromCharCode(...bytes.subarray(0, 4)) !== "\0asm") return ["no-module", { file: name }];
   // The smallest module there is.
   const refused = await WebAssembly.compile(bytes.slice(0, 8)).then(() => false, () => true);
   if (refused) return ["policy-wasm"];
   if (error.expected) return ["version", { file: name, expected: error.expected, found: error.build || "?" }];
+  if (error instanceof RangeError || /out of memory/i.test(error.message)) return ["no-memory"];
   const damaged = error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError;
   return damaged && ["damaged", { file: name }];
 }

@@ -51,6 +51,11 @@ impl Widget {
         self.0.refresh();
     }
 
+    /// Tells over the report that a program for more than is shown could not be had.
+    pub fn missing(&self, program: &str) {
+        self.0.missing(program);
+    }
+
     /// What the report that is shown is a draft of.
     pub fn identity(&self) -> Option<String> {
         self.0.identity()

@@ -21,6 +21,8 @@ pub enum FetchError {
     Unreachable,
     /// An answer other than success.
     Status(u16),
+    /// More than is read, or an answer without an end.
+    TooLarge,
 }
 
 /// Asks for a file, until that is cancelled; the answer is there once it is waited for by [`answer`].
@@ -30,17 +32,19 @@ pub fn ask(address: &str, signal: Option<&AbortSignal>) -> JsFuture {
     JsFuture::from(window().fetch_with_str_and_init(address, &init))
 }
 
-/// The file that was asked for.
-pub async fn answer(asked: JsFuture) -> Result<Uint8Array, FetchError> {
+/// The file that was asked for, of which `gather` has what comes put together: bytes, or nothing where it is too large.
+pub async fn answer(
+    asked: JsFuture,
+    gather: impl FnOnce(&Response) -> Promise,
+) -> Result<Uint8Array, FetchError> {
     let unreachable = |_| FetchError::Unreachable;
     let response = asked.await.map_err(unreachable)?;
     let response: Response = response.unchecked_into();
     if !response.ok() {
         return Err(FetchError::Status(response.status()));
     }
-    let buffer = response.array_buffer().map_err(unreachable)?;
-    let buffer = JsFuture::from(buffer).await.map_err(unreachable)?;
-    Ok(Uint8Array::new(&buffer))
+    let bytes = JsFuture::from(gather(&response)).await.map_err(unreachable)?;
+    bytes.dyn_into().map_err(|_| FetchError::TooLarge)
 }
 
 /// The day where the reader is, as `20240115`.

@@ -9,8 +9,11 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::Function;
+use gloo::events::EventListener;
+use gloo::utils::window;
+use js_sys::{Function, Reflect};
 use wasm_bindgen_futures::spawn_local;
+use web_sys::Event;
 use yew::Callback;
 
 use super::wording::Words;
@@ -66,6 +69,8 @@ struct Inner {
     elsewhere: Cell<bool>,
     notice: Cell<Option<Notice>>,
     list: RefCell<Option<List>>,
+    /// Hears when the page is put aside as it is, and shown again.
+    page: RefCell<Vec<EventListener>>,
 }
 
 impl Drafts {
@@ -107,6 +112,7 @@ impl Drafts {
                 elsewhere: Cell::default(),
                 notice: Cell::default(),
                 list: RefCell::default(),
+                page: RefCell::default(),
             }
         });
         let drafts = Drafts(drafts);
@@ -117,7 +123,57 @@ impl Drafts {
         if drafts.0.elsewhere.get() {
             drafts.0.keeper.rest(None);
         }
+        *drafts.0.page.borrow_mut() = drafts.follow_page();
         (drafts, found)
+    }
+
+    /// A page that is left may be kept as it is, to be come back to. Whoever edits elsewhere meanwhile is not to wait
+    /// for it; and a page that holds a lock is not kept.
+    fn follow_page(&self) -> Vec<EventListener> {
+        let hear = |name: &'static str, act: fn(Drafts)| {
+            let of = Rc::downgrade(&self.0);
+            EventListener::new(&window(), name, move |event: &Event| {
+                let kept = Reflect::get(event, &"persisted".into()).is_ok_and(|kept| kept.is_truthy());
+                if let Some(drafts) = of.upgrade().filter(|_| kept) {
+                    act(Drafts(drafts));
+                }
+            })
+        };
+        let back = |drafts: Drafts| spawn_local(async move { drafts.come_back().await });
+        vec![hear("pagehide", Drafts::put_aside), hear("pageshow", back)]
+    }
+
+    /// The page is left; what is not written yet is being written.
+    fn put_aside(self) {
+        if let Some(hold) = self.0.hold.take() {
+            hold.end();
+        }
+    }
+
+    /// The page is shown again. Who edits the draft by now keeps it, and what was written meanwhile is shown.
+    async fn come_back(&self) {
+        let Inner { keeper, hold, elsewhere, desk, .. } = &*self.0;
+        let taken = self.take_hold(&keeper.name()).await;
+        if keeper.has_ended() || hold.borrow().is_some() {
+            return taken.end();
+        }
+        let read_only = elsewhere.replace(!taken.is_here());
+        *hold.borrow_mut() = Some(taken);
+        if read_only {
+            keeper.go_on();
+        } else if !elsewhere.get() {
+            // The last change may not have been written any more. Over what another has written it is not.
+            keeper.flushed().await;
+        }
+        if elsewhere.get() {
+            keeper.rest(None);
+        } else if !keeper.leaves_alone()
+            && let Some(report) = desk.report()
+            && let Some(found) = self.look(&report, None).await
+        {
+            desk.show(found);
+        }
+        desk.redraw(None);
     }
 
     async fn take_hold(&self, me: &str) -> Hold {
@@ -267,6 +323,7 @@ impl Drafts {
     /// Ends it: what is not written yet is written, and another window may have the draft.
     pub fn end(&self) {
         self.0.keeper.end();
+        self.0.page.take();
         if let Some(hold) = self.0.hold.take() {
             hold.end();
         }
@@ -402,7 +459,12 @@ impl Drafts {
             self.0.keeper.rest(None);
         }
         let deleted = self.0.store.delete(key).await;
-        if shown && deleted.is_ok() {
+        if shown && deleted.is_ok() && self.0.keeper.leaves_alone() {
+            // It was in the way of what is shown, and was never shown itself.
+            self.0.keeper.saw(None);
+            self.0.keeper.go_on();
+            self.0.keeper.changed();
+        } else if shown && deleted.is_ok() {
             self.0.notice.set(None);
             let published = self.published();
             match published.as_ref().map(|published| Report::from_json(published, &self.0.forms)) {

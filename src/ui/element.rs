@@ -478,6 +478,11 @@ impl Element {
         self.render();
     }
 
+    /// Tells over the report that a program for more than is shown could not be had.
+    pub fn missing(&self, program: &str) {
+        self.notify(Notice::Trouble(self.words().program_missing(program)));
+    }
+
     fn retry(&self) {
         self.0.retrying.set(true);
         // What it comes to is shown and announced.

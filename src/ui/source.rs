@@ -240,10 +240,12 @@ impl Source {
     }
 
     async fn fetched(&self, address: &str, asked: JsFuture) -> Result<Content, Unread> {
-        match browser::answer(asked).await {
+        let gather = |answer: &_| self.services.gather(answer, MOST_BYTES, marks::GENERATED, MOST_BYTES_OFFLINE);
+        match browser::answer(asked, gather).await {
             Ok(bytes) => Ok(Content { bytes, file: file_name(address), name: self.called(address) }),
             Err(_) if self.work.is_cancelled() => Err(Unread::Cancelled),
             Err(FetchError::Unreachable) => Err(self.words().unreachable(&self.called(address)).into()),
+            Err(FetchError::TooLarge) => Err(self.words().too_large().to_owned().into()),
             Err(FetchError::Status(status)) => Err(self.words().refused(&self.called(address), status).into()),
         }
     }

@@ -9,7 +9,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal};
+use web_sys::{AbortController, AbortSignal, Response};
 use yew::Callback;
 
 use super::exporting::{AtHand, Format};
@@ -29,6 +29,11 @@ extern "C" {
         tell: Option<&Function>,
         signal: Option<&AbortSignal>,
     ) -> Promise;
+
+    /// Puts an answer together, as far as it is not more than `most`, or where it begins with `word` somewhere, than
+    /// `most_with_it`: bytes, or nothing.
+    #[wasm_bindgen(method)]
+    pub fn gather(this: &Services, answer: &Response, most: u32, word: &str, most_with_it: u32) -> Promise;
 
     /// Takes files that a reader has chosen.
     #[wasm_bindgen(method)]

@@ -16,13 +16,24 @@ export function hashes() {
   return known || Promise.resolve({});
 }
 
+/** How often scripts could not be had, by name. */
+const failed = {};
+
 /** Imports a script, which has to be the one that it should be, and so has what it takes along. */
 export async function bring(name, script, ...along) {
-  if (named) {
-    const known = await hashes();
-    await Promise.all([name, ...along].map((one) => check(one, known[one])));
+  const known = await hashes();
+  if (named) await Promise.all([name, ...along].map((one) => check(one, known[one])));
+  try {
+    return await script();
+  } catch (refused) {
+    // For as long as a page is open, browsers remember under an address that they could not have it.
+    const times = failed[name] || 0;
+    failed[name] = times + 1;
+    if (times === 0) throw refused;
+    const again = `${name}?again=${times}`;
+    if (named) await check(again, known[name]);
+    return import(here(again));
   }
-  return script();
 }
 
 /** Has the browser compare a script with its hash; what does not have it is never run. */

@@ -161,6 +161,16 @@ impl Keeper {
         self.0.dirty.get()
     }
 
+    /// Whether it is over: the element is gone, or shows something else.
+    pub fn has_ended(&self) -> bool {
+        self.0.ended.get()
+    }
+
+    /// Whether something is stored that cannot be read, so that nothing is written over it.
+    pub fn leaves_alone(&self) -> bool {
+        self.0.state.get() == State::Unsaved(Trouble::Unreadable)
+    }
+
     /// Takes note of what is stored.
     pub fn saw(&self, stored: Option<&Record>) {
         *self.0.seen.borrow_mut() = stored.map(|record| record.mark.clone());
@@ -271,7 +281,7 @@ impl Keeper {
         self.0.timer.take();
         self.rested().await;
         // What is stored under another name and cannot be read is left alone; it is in nobody's way any more.
-        let unreadable = self.0.state.get() == State::Unsaved(Trouble::Unreadable);
+        let unreadable = self.leaves_alone();
         // Until it is gone, nothing is written.
         self.0.writing.set(true);
         let before = self.0.task.key.replace(key.to_owned());

@@ -78,20 +78,23 @@ impl Record {
         object.into()
     }
 
-    /// Takes what the store holds; `None` where that is no draft.
-    pub fn from_js(object: &JsValue) -> Option<Record> {
+    /// Takes what the store holds, under a `key` where that is known; `None` where that is no draft. A report is
+    /// somebody's work, whatever has become of what is kept beside it.
+    pub fn from_js(object: &JsValue, key: Option<&str>) -> Option<Record> {
         let get = |key: &str| Reflect::get(object, &key.into()).ok();
         let text = |key: &str| get(key)?.as_string();
+        let number = |key: &str| get(key)?.as_f64().filter(|number| number.is_finite());
+        let plain = |key: &str| text(key).unwrap_or_default();
         Some(Record {
-            key: text("key")?,
-            agency: text("agency")?,
-            year: get("year")?.as_f64().map(|year| year as i32),
-            form: text("form")?,
-            title: text("title")?,
+            key: key.map(str::to_owned).or_else(|| text("key"))?,
+            agency: plain("agency"),
+            year: number("year").map(|year| year as i32),
+            form: plain("form"),
+            title: plain("title"),
             report: text("report")?,
-            base: text("base")?,
-            saved: get("saved")?.as_f64()?,
-            mark: Mark { writer: text("writer")?, revision: get("revision")?.as_f64()? as u32 },
+            base: plain("base"),
+            saved: number("saved").unwrap_or_else(js_sys::Date::now),
+            mark: Mark { writer: plain("writer"), revision: number("revision").unwrap_or_default() as u32 },
         })
     }
 }

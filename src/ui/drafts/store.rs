@@ -17,7 +17,7 @@ const DATABASE: &str = "nianbao";
 const VERSION: u32 = 1;
 const DRAFTS: &str = "drafts";
 
-/// How long the browser may take to open its store.
+/// How long the browser may take to open its store, or to look into it.
 const PATIENCE: i32 = 3000;
 
 /// Why drafts cannot be kept.
@@ -81,7 +81,7 @@ impl Store {
             let (drafts, _) = self.begin("readonly").await?;
             drafts.get(JsValue::from(key))?.await
         };
-        work.await.map(|found| found.as_ref().and_then(Record::from_js)).map_err(trouble)
+        in_time(work).await.map(|found| found.as_ref().and_then(|found| Record::from_js(found, Some(key))))
     }
 
     /// All drafts, by agency, the newest year first.
@@ -93,10 +93,10 @@ impl Store {
             let (drafts, _) = self.begin("readonly").await?;
             drafts.get_all(None, None)?.await
         };
-        let found = work.await.map_err(trouble)?;
+        let found = in_time(work).await?;
         let mut ordered: Vec<Record> = Vec::new();
         // They are few: the standard sort would weigh more than all of this.
-        for record in found.iter().filter_map(Record::from_js) {
+        for record in found.iter().filter_map(|found| Record::from_js(found, None)) {
             let place = ordered.iter().rposition(|other| order(other) <= order(&record)).map_or(0, |at| at + 1);
             ordered.insert(place, record);
         }
@@ -132,7 +132,8 @@ impl Store {
             let inner = transaction.clone();
             let end = Transaction::from(transaction).into_future();
             let name = JsValue::from(key);
-            let stored = drafts.get(name.clone())?.await?.as_ref().and_then(Record::from_js).map(|record| record.mark);
+            let stored = drafts.get(name.clone())?.await?;
+            let stored = stored.as_ref().and_then(|stored| Record::from_js(stored, Some(key))).map(|record| record.mark);
             if stored.as_ref().is_some_and(|stored| stored.is_news(seen, me)) {
                 return Ok(Written::Elsewhere);
             }
@@ -162,7 +163,7 @@ impl Store {
             drafts.delete(JsValue::from(key))?.await?;
             settle(end.await, &inner)
         };
-        work.await.map_err(trouble)
+        in_time(work).await
     }
 
     /// Begins a transaction. A connection that the browser has closed meanwhile is opened again.
@@ -181,6 +182,11 @@ impl Store {
         let drafts = transaction.object_store(DRAFTS).map_err(Error::ObjectStoreNotFound)?;
         Ok((drafts.into(), transaction))
     }
+}
+
+/// What the store does, where it does it in time: another window may hold it, and be frozen.
+async fn in_time<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T, Trouble> {
+    browser::within(PATIENCE, work).await.unwrap_or(Err(Error::DomExceptionNotFound)).map_err(trouble)
 }
 
 fn order(record: &Record) -> (&str, i64) {

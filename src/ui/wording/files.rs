@@ -88,6 +88,11 @@ impl Words {
         self.say(words::READER_MISSING, &[("program", program)])
     }
 
+    /// Why there is nothing but what is shown: a program for more could not be had.
+    pub fn program_missing(self, program: &str) -> String {
+        self.say(words::PROGRAM_MISSING, &[("program", program)])
+    }
+
     pub fn reader_failed(self) -> &'static str {
         self.word(words::READER_FAILED)
     }
