@@ -33,10 +33,7 @@ pub fn ask(address: &str, signal: Option<&AbortSignal>) -> JsFuture {
 }
 
 /// The file that was asked for, of which `gather` has what comes put together: bytes, or nothing where it is too large.
-pub async fn answer(
-    asked: JsFuture,
-    gather: impl FnOnce(&Response) -> Promise,
-) -> Result<Uint8Array, FetchError> {
+pub async fn answer(asked: JsFuture, gather: impl FnOnce(&Response) -> Promise) -> Result<Uint8Array, FetchError> {
     let unreachable = |_| FetchError::Unreachable;
     let response = asked.await.map_err(unreachable)?;
     let response: Response = response.unchecked_into();

@@ -24,14 +24,15 @@ const flags = [
   "--disable-sync",
 ];
 
-/** `context` is what Playwright's newContext takes: viewport, colorScheme, locale, offline … */
-export async function openPage(context = {}, args = []) {
+/** `context` is what Playwright's newContext takes: viewport, colorScheme, locale, offline …; `more` what launch does. */
+export async function openPage(context = {}, args = [], more = {}) {
   const { chromium } = await import("playwright-core");
   const browser = await chromium.launch({
     executablePath: findChromium(),
     // Chromium's own sandbox does not work for root, nor in most containers.
     chromiumSandbox: false,
     args: [...flags, ...args],
+    ...more,
   });
   const page = await (await browser.newContext({ locale: "zh-CN", ...context })).newPage();
   return { browser, page, complaints: complaintsOf(page), close: () => browser.close() };

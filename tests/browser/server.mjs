@@ -27,6 +27,12 @@ export const delayed = (milliseconds) => ({ milliseconds });
 export const movedTo = (location) => ({ status: 302, type: "text/plain; charset=utf-8", body: "", headers: { location } });
 /** The connection ends without an answer. */
 export const cutOff = { cut: true };
+/** The file itself, but the connection ends after so many bytes. */
+export const cutAfter = (bytes) => ({ bytes });
+/** The file itself, but only once that is resolved. */
+export const heldUntil = (until) => ({ until });
+/** What is written bit by bit: `write` gets the response once its headers are out, and resolves when it has no more. */
+export const streamed = (type, write) => ({ status: 200, type, write });
 
 const types = {
   ".css": "text/css; charset=utf-8",
@@ -66,17 +72,33 @@ export async function serve(folder, { answers = {}, port = 0, headers = {} } = {
 }
 
 async function respond(root, path, answer, response) {
-  if (answer.cut) return response.destroy();
+  if (answer.cut) return void response.destroy();
+  await answer.until;
   if (answer.milliseconds) await new Promise((later) => setTimeout(later, answer.milliseconds));
   const file = join(root, normalize(path.endsWith("/") ? `${path}index.html` : path));
   const body = answer.body ?? (file.startsWith(root) ? await readFile(file).catch(() => null) : null);
   // Browsers ask for it by themselves; a 404 would count as a complaint of the page's.
   if (body === null && path === "/favicon.ico") return response.writeHead(204).end();
+  if (answer.write) return stream(response, answer);
   if (body === null) return send(response, notFound, notFound.body);
+  if (answer.bytes) return cut(response, types[extname(file)], body, answer.bytes);
   send(response, { status: 200, type: types[extname(file)] ?? "application/octet-stream", ...answer }, body);
 }
 
 function send(response, { status, type, encoding, headers }, body) {
   response.writeHead(status, { "cache-control": "no-store", ...headers, "content-type": type, ...(encoding && { "content-encoding": encoding }) });
   response.end(body);
+}
+
+async function cut(response, type, body, bytes) {
+  response.writeHead(200, { "cache-control": "no-store", "content-type": type, "content-length": body.length });
+  await new Promise((written) => response.write(body.subarray(0, bytes), written));
+  response.destroy();
+}
+
+async function stream(response, { status, type, headers, write }) {
+  response.writeHead(status, { "cache-control": "no-store", ...headers, "content-type": type });
+  response.flushHeaders();
+  await write(response);
+  response.end();
 }

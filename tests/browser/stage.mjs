@@ -121,6 +121,30 @@ export const htmlPage = (body, head = "") => ({
 /** The line with which a page loads the widget. */
 export const script = '<script type="module" src="/nianbao.js"></script>';
 
+/** What a page has of its own around the widget: a script that goes on, and a button that it answers. */
+export const around = `<button id="around" type="button">0</button><script>
+  const around = document.getElementById("around");
+  around.addEventListener("click", () => (around.textContent = Number(around.textContent) + 1));
+  setInterval(() => (window.ticks = (window.ticks || 0) + 1), 20);
+</script>`;
+
+/** What is thrown in a page and caught by nobody, as it comes. */
+export function thrownIn(page) {
+  const thrown = [];
+  page.on("pageerror", (error) => thrown.push(String(error.stack ?? error)));
+  return thrown;
+}
+
+/** Fails unless what a page has `around` the widget goes on. */
+export async function goesOn(page) {
+  const before = await page.evaluate(() => {
+    document.getElementById("around").click();
+    return { ticks: window.ticks || 0, clicks: Number(document.getElementById("around").textContent) };
+  });
+  if (!(before.clicks > 0)) throw new Error("the page's own button does not answer");
+  await page.waitForFunction((ticks) => window.ticks > ticks, before.ticks);
+}
+
 /** JSON for the server to answer with. */
 export const json = (value) => ({ status: 200, type: "application/json", body: JSON.stringify(value) });
 

@@ -5,6 +5,9 @@ use wasm_bindgen::JsValue;
 
 use crate::report::Report;
 
+/// No time that there is, and no number of anything, is greater.
+const MOST: f64 = 8.64e15;
+
 /// A draft: a report with what is needed to find it again and never to overwrite another's work.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Record {
@@ -83,7 +86,7 @@ impl Record {
     pub fn from_js(object: &JsValue, key: Option<&str>) -> Option<Record> {
         let get = |key: &str| Reflect::get(object, &key.into()).ok();
         let text = |key: &str| get(key)?.as_string();
-        let number = |key: &str| get(key)?.as_f64().filter(|number| number.is_finite());
+        let number = |key: &str| get(key)?.as_f64().filter(|number| (0.0..=MOST).contains(number));
         let plain = |key: &str| text(key).unwrap_or_default();
         Some(Record {
             key: key.map(str::to_owned).or_else(|| text("key"))?,

@@ -1,6 +1,7 @@
 //! The browser's store of drafts: IndexedDB, where every write is one transaction that looks first.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use idb::event::VersionChangeEvent;
 use idb::{DatabaseEvent, Error, Factory, ObjectStore, ObjectStoreParams, Transaction, TransactionResult};
@@ -8,6 +9,7 @@ use js_sys::{Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{DomException, Event, IdbDatabase, IdbTransaction};
 
 use super::record::{Mark, Record};
@@ -44,9 +46,9 @@ pub enum Written {
     Elsewhere,
 }
 
-/// The store, opened when it is first needed.
-#[derive(Default)]
-pub struct Store(RefCell<Option<Connection>>);
+/// The store, opened when it is first needed. It is cheap to clone; all clones are the same.
+#[derive(Clone, Default)]
+pub struct Store(Rc<RefCell<Option<Connection>>>);
 
 struct Connection {
     database: IdbDatabase,
@@ -77,9 +79,10 @@ impl Store {
     /// # Errors
     /// Why the store cannot be read.
     pub async fn get(&self, key: &str) -> Result<Option<Record>, Trouble> {
-        let work = async {
-            let (drafts, _) = self.begin("readonly").await?;
-            drafts.get(JsValue::from(key))?.await
+        let (store, name) = (self.clone(), JsValue::from(key));
+        let work = async move {
+            let (drafts, _) = store.begin("readonly").await?;
+            drafts.get(name)?.await
         };
         in_time(work).await.map(|found| found.as_ref().and_then(|found| Record::from_js(found, Some(key))))
     }
@@ -89,8 +92,9 @@ impl Store {
     /// # Errors
     /// Why the store cannot be read.
     pub async fn list(&self) -> Result<Vec<Record>, Trouble> {
-        let work = async {
-            let (drafts, _) = self.begin("readonly").await?;
+        let store = self.clone();
+        let work = async move {
+            let (drafts, _) = store.begin("readonly").await?;
             drafts.get_all(None, None)?.await
         };
         let found = in_time(work).await?;
@@ -108,7 +112,8 @@ impl Store {
     /// # Errors
     /// Why it is not written.
     pub async fn put(&self, record: Record, seen: Option<&Mark>) -> Result<Written, Trouble> {
-        self.write(&record.key, &record.mark.writer, seen, Some(&record)).await
+        let (key, me) = (record.key.clone(), record.mark.writer.clone());
+        self.write(key, me, seen.cloned(), Some(record)).await
     }
 
     /// Removes a draft that equals what is published, unless another has written since it was `seen`.
@@ -116,39 +121,42 @@ impl Store {
     /// # Errors
     /// Why it is not removed.
     pub async fn clear(&self, key: &str, me: &str, seen: Option<&Mark>) -> Result<Written, Trouble> {
-        self.write(key, me, seen, None).await
+        self.write(key.to_owned(), me.to_owned(), seen.cloned(), None).await
     }
 
     /// Looks at what is stored and writes, in one transaction.
     async fn write(
         &self,
-        key: &str,
-        me: &str,
-        seen: Option<&Mark>,
-        record: Option<&Record>,
+        key: String,
+        me: String,
+        seen: Option<Mark>,
+        record: Option<Record>,
     ) -> Result<Written, Trouble> {
-        let work = async {
-            let (drafts, transaction) = self.begin("readwrite").await?;
-            let inner = transaction.clone();
+        let store = self.clone();
+        let work = async move {
+            let (drafts, transaction) = store.begin("readwrite").await?;
+            let heard = Heard(transaction.clone());
             let end = Transaction::from(transaction).into_future();
-            let name = JsValue::from(key);
+            let name = JsValue::from(&key);
             let stored = drafts.get(name.clone())?.await?;
-            let stored = stored.as_ref().and_then(|stored| Record::from_js(stored, Some(key))).map(|record| record.mark);
-            if stored.as_ref().is_some_and(|stored| stored.is_news(seen, me)) {
+            let stored =
+                stored.as_ref().and_then(|stored| Record::from_js(stored, Some(&key))).map(|record| record.mark);
+            if stored.as_ref().is_some_and(|stored| stored.is_news(seen.as_ref(), &me)) {
                 return Ok(Written::Elsewhere);
             }
-            let last = stored.as_ref().or(seen).map_or(0, |mark| mark.revision);
-            let mark = Mark { writer: me.to_owned(), revision: last.saturating_add(1) };
+            let last = stored.or(seen).map_or(0, |mark| mark.revision);
+            let mark = Mark { writer: me, revision: last.saturating_add(1) };
             match record {
                 Some(record) => {
-                    let record = Record { mark: mark.clone(), ..record.clone() };
+                    let record = Record { mark: mark.clone(), ..record };
                     drafts.put(&record.to_js(), Some(&name))?.await?;
                 }
                 None => drafts.delete(name)?.await?,
             }
-            settle(end.await, &inner).map(|()| Written::Done(mark))
+            settle(end.await, &heard.0)?;
+            Ok(Written::Done(mark))
         };
-        work.await.map_err(trouble)
+        to_the_end(work).await.map_err(trouble)
     }
 
     /// Deletes a draft, whoever wrote it.
@@ -156,12 +164,13 @@ impl Store {
     /// # Errors
     /// Why it is not deleted.
     pub async fn delete(&self, key: &str) -> Result<(), Trouble> {
-        let work = async {
-            let (drafts, transaction) = self.begin("readwrite").await?;
-            let inner = transaction.clone();
+        let (store, name) = (self.clone(), JsValue::from(key));
+        let work = async move {
+            let (drafts, transaction) = store.begin("readwrite").await?;
+            let heard = Heard(transaction.clone());
             let end = Transaction::from(transaction).into_future();
-            drafts.delete(JsValue::from(key))?.await?;
-            settle(end.await, &inner)
+            drafts.delete(name)?.await?;
+            settle(end.await, &heard.0)
         };
         in_time(work).await
     }
@@ -185,8 +194,34 @@ impl Store {
 }
 
 /// What the store does, where it does it in time: another window may hold it, and be frozen.
-async fn in_time<T>(work: impl Future<Output = Result<T, Error>>) -> Result<T, Trouble> {
-    browser::within(PATIENCE, work).await.unwrap_or(Err(Error::DomExceptionNotFound)).map_err(trouble)
+async fn in_time<T: 'static>(work: impl Future<Output = Result<T, Error>> + 'static) -> Result<T, Trouble> {
+    let done = browser::within(PATIENCE, to_the_end(work)).await;
+    done.unwrap_or(Err(Error::DomExceptionNotFound)).map_err(trouble)
+}
+
+/// What the store does, which it does even where nobody waits for it any longer: its late answer has to find who hears it.
+async fn to_the_end<T: 'static>(work: impl Future<Output = Result<T, Error>> + 'static) -> Result<T, Error> {
+    let done = Rc::new(RefCell::new(None));
+    let tell = done.clone();
+    let ended = future_to_promise(async move {
+        let outcome = work.await;
+        *tell.borrow_mut() = Some(outcome);
+        Ok(JsValue::UNDEFINED)
+    });
+    // It is resolved, whatever came of the work.
+    let _ = JsFuture::from(ended).await;
+    done.take().unwrap_or(Err(Error::DomExceptionNotFound))
+}
+
+/// A transaction whose end somebody waits for. Who has given that up is not told of it any more.
+struct Heard(IdbTransaction);
+
+impl Drop for Heard {
+    fn drop(&mut self) {
+        self.0.set_oncomplete(None);
+        self.0.set_onabort(None);
+        self.0.set_onerror(None);
+    }
 }
 
 fn order(record: &Record) -> (&str, i64) {
