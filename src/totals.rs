@@ -61,7 +61,11 @@ impl Edit {
         for (cell, _) in texts.iter().filter(|(cell, _)| is_total(&report.form, *cell)) {
             let value = entry.content(*cell).value.clone();
             match (entry.computed(*cell), value) {
-                (Some((sum, partial)), Value::Blank) => entry.put(*cell, Value::Number(sum), partial),
+                // It is entered in place of what stood there: where that is the same, nothing changes.
+                (Some((sum, partial)), Value::Blank) => {
+                    let before = Content::of(report, *cell);
+                    *entry.content(*cell) = Content { partial, ..before.entered(Value::Number(sum)) };
+                }
                 (None, Value::Blank) => {}
                 (sum, value) => entry.content(*cell).by_hand = value.number() != sum.map(|(sum, _)| sum),
             }
@@ -255,6 +259,23 @@ mod tests {
         assert!(!sheet.0.is_partial(total) && !sheet.0.is_by_hand(total), "who types it says that it is whole");
         assert_eq!(sheet.enter(&[("disputes.review.total", "16")]), None, "it says so already");
         assert_eq!(computed(&sheet.0, total), Some(16.into()));
+    }
+
+    #[test]
+    fn a_total_that_follows_is_cleared_to_what_it_is_and_that_is_no_step() {
+        let mut sheet = Sheet::empty();
+        sheet.enter(&[("disputes.review.upheld", "12")]);
+        let total = sheet.cell("disputes.review.total");
+        let read = Report::from_value(sheet.0.to_json(), &Forms::official()).unwrap();
+        for report in [sheet.0.clone(), read] {
+            sheet.0 = report;
+            assert_eq!(sheet.enter(&[("disputes.review.total", "")]), None);
+            assert!(sheet.0.is_partial(total));
+        }
+        sheet.enter(&[("disputes.review.total", "13")]).unwrap();
+        assert!(sheet.0.is_by_hand(total));
+        sheet.enter(&[("disputes.review.total", "")]).unwrap();
+        assert!(!sheet.0.is_by_hand(total) && sheet.0.is_partial(total));
     }
 
     #[test]

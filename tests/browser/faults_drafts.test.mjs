@@ -2,7 +2,7 @@
 // shown, what is typed is not lost, a sentence says what cannot be kept, and it is kept as soon as it can be.
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
-import { dist, openPage } from "./launch.mjs";
+import { dist, openPage, openSleepyPage } from "./launch.mjs";
 import { serve } from "./server.mjs";
 import { around, forget, goesOn, htmlPage, json, onStage, readJson, script, showsAReport, thrownIn } from "./stage.mjs";
 
@@ -372,62 +372,144 @@ test("where the clock is set back between edits, the last edit is the draft, and
     assert.deepEqual(complaints, []);
   }));
 
-/** Freezes a tab as a browser does with one that is long out of sight, or thaws it. */
-const lifecycle = async (page, to) => {
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send("Page.enable");
-  await cdp.send("Page.setWebLifecycleState", { state: to });
-  await cdp.detach();
+/** What a person does in a page, where only its own means are at hand. */
+const by = {
+  arrive: async (page, locks = true) => {
+    if (!locks) await page.evaluateOnNewDocument(() => Object.defineProperty(navigator, "locks", { value: undefined }));
+    await page.goto(host());
+    await page.waitForFunction(() => document.getElementById("r")?.shadowRoot?.querySelector("td[data-cell]"), { polling: 100 });
+    await page.evaluate(() => document.getElementById("r").check());
+  },
+  type: async (page, figure) => {
+    await page.evaluate(
+      (cell, figure) => {
+        const field = document.getElementById("r").shadowRoot.querySelector(`input[data-cell="${cell}"]`);
+        field.focus();
+        field.value = figure;
+        field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+      },
+      CELL,
+      figure,
+    );
+    await page.waitForFunction((cell, figure) => document.getElementById("r").report.figures[cell] === Number(figure), { polling: 50 }, CELL, figure);
+  },
+  press: (page, name) =>
+    page.evaluate((name) => {
+      const buttons = Array.from(document.getElementById("r").shadowRoot.querySelectorAll("button"));
+      buttons.find(({ textContent }) => textContent.trim() === name).click();
+    }, name),
+  /** Waits for what a part of the element says, also in a tab that nobody looks at. */
+  says: (page, id, text) =>
+    page
+      .waitForFunction((id, text) => document.getElementById("r")?.shadowRoot?.getElementById(id)?.textContent.includes(text), { polling: 100 }, id, text)
+      .catch(async (error) => {
+        throw new Error(`${error.message}: ${text}. It says: ${await page.evaluate((id) => document.getElementById("r").shadowRoot.getElementById(id)?.textContent, id)}`);
+      }),
 };
 
 for (const locks of [true, false]) {
-  test(`a tab that was frozen while another took its draft over overwrites nothing when it is thawed, ${locks ? "with a lock" : "without locks"}`, { timeout: 90_000 }, () =>
-    onStage({}, async ({ page, complaints }) => {
-      if (!locks) await page.context().addInitScript(() => Object.defineProperty(navigator, "locks", { value: undefined }));
-      await open(page);
-      await type(page, "321");
-      await saved(page);
-      // A last change for which there was no time.
+  test(`a tab that was frozen while another took its draft over overwrites nothing when it is thawed, ${locks ? "with a lock" : "without locks"}`, { timeout: 90_000 }, async () => {
+    const { browser, page, complaints, close } = await openSleepyPage();
+    try {
+      const arrive = (tab) => by.arrive(tab, locks);
+      await arrive(page);
       await page.evaluate(() => {
         window.frozen = 0;
         document.addEventListener("freeze", () => (window.frozen += 1));
-        const { put } = IDBObjectStore.prototype;
-        IDBObjectStore.prototype.put = function (...given) {
+      });
+      await by.type(page, "321");
+      await by.says(page, "draft-state", "草稿已存于本机");
+      // A last change for which there was no time.
+      await page.evaluate(() => {
+        const { transaction } = IDBDatabase.prototype;
+        IDBDatabase.prototype.transaction = function (...given) {
           if (!window.thawed) throw new DOMException("not now", "AbortError");
-          return put.apply(this, given);
+          return transaction.apply(this, given);
         };
       });
-      await type(page, "999");
-      await unsaved(page, /没有保存在本机/);
-      const second = await page.context().newPage();
-      await second.goto(`${server.url}host.html`);
-      await showsAReport(second, "#r");
-      await notice(second).filter({ hasText: "正在另一个窗口编辑" }).waitFor();
-      await lifecycle(page, "frozen");
-      await button(second, "在这里编辑").press("Enter");
-      await notice(second).filter({ hasText: "现在可以在这里编辑" }).waitFor();
-      assert.equal(await figure(second), 321);
-      await type(second, "654");
-      await saved(second);
-      await lifecycle(page, "active");
+      await by.type(page, "999");
+      await by.says(page, "draft-state", "没有保存在本机");
+      const sleep = await page.target().createCDPSession();
+      await sleep.send("Page.setWebLifecycleState", { state: "frozen" });
+      const second = await browser.newPage();
+      await arrive(second);
+      await by.says(second, "draft-notice", "正在另一个窗口编辑");
+      await by.press(second, "在这里编辑");
+      await by.says(second, "draft-notice", "现在可以在这里编辑");
+      assert.equal(await figure(second), 321, "it shows what was kept");
+      await by.type(second, "654");
+      await until("it is kept", async () => (await kept(second)) === 654);
+
+      await sleep.send("Page.setWebLifecycleState", { state: "active" });
       assert.equal(await page.evaluate(() => ((window.thawed = true), window.frozen)), 1, "it was frozen");
-      await notice(page).filter({ hasText: "正在另一个窗口编辑" }).waitFor();
-      await notice(page).filter({ hasText: "这里最后的改动没有存下" }).waitFor();
+      await by.says(page, "draft-notice", "正在另一个窗口编辑");
+      await by.says(page, "draft-notice", "这里最后的改动没有存下");
       assert.equal(await figure(page), 999, "what was typed last is still on its screen");
       assert.equal(await asks(page), true);
       assert.equal(await undo(page), false, "it reads only");
       assert.equal(await kept(second), 654);
-      await type(second, "655");
+      await by.type(second, "655");
       await until("the other goes on", async () => (await kept(second)) === 655);
       // Taken back, it goes on from what the other has written; its own last change is a step to undo.
-      await button(page, "在这里编辑").press("Enter");
-      await notice(page).filter({ hasText: "现在可以在这里编辑" }).waitFor();
+      await by.press(page, "在这里编辑");
+      await by.says(page, "draft-notice", "现在可以在这里编辑");
       assert.equal(await figure(page), 655);
       assert.equal(await undo(page), true);
       assert.equal(await figure(page), 999);
       assert.deepEqual(complaints, []);
-    }));
+    } finally {
+      await close();
+    }
+  });
 }
+
+test("where a tab was frozen in the middle of a write, another shows what is published and says what it cannot keep; nothing is overwritten", { timeout: 120_000 }, async () => {
+  const { browser, page, complaints, close } = await openSleepyPage();
+  try {
+    await by.arrive(page);
+    await by.type(page, "321");
+    await by.says(page, "draft-state", "草稿已存于本机");
+    // It asks for one thing after the other, so that it is never through.
+    await page.evaluate(
+      () =>
+        new Promise((begun) => {
+          const opening = indexedDB.open("nianbao");
+          opening.onsuccess = () => {
+            const drafts = opening.result.transaction("drafts", "readwrite").objectStore("drafts");
+            const again = () => (drafts.get("nothing").onsuccess = () => window.thawed || again());
+            again();
+            begun();
+          };
+        }),
+    );
+    const sleep = await page.target().createCDPSession();
+    await sleep.send("Page.setWebLifecycleState", { state: "frozen" });
+    const second = await browser.newPage();
+    await by.arrive(second);
+    await by.says(second, "draft-notice", "正在另一个窗口编辑");
+    await by.press(second, "在这里编辑");
+    await by.says(second, "draft-notice", "现在可以在这里编辑");
+    assert.equal(await figure(second), published.figures[CELL], "what is kept cannot be had");
+    await by.type(second, "654");
+    await by.says(second, "draft-state", "没有保存在本机");
+    assert.equal(await asks(second), true);
+    await sleep.send("Page.setWebLifecycleState", { state: "active" });
+    await page.evaluate(() => (window.thawed = true));
+    // What was kept is not what the second has seen: it leaves it, and has its own on the screen.
+    await by.says(second, "draft-notice", "这里最后的改动没有存下");
+    assert.equal(await figure(second), 654);
+    assert.equal(await kept(second), 321);
+    await by.press(second, "在这里编辑");
+    await by.says(second, "draft-notice", "现在可以在这里编辑");
+    assert.equal(await figure(second), 321);
+    assert.equal(await undo(second), true);
+    assert.equal(await figure(second), 654, "nothing that was typed is lost");
+    await until("it is kept", async () => (await kept(second)) === 654);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await close();
+  }
+});
 
 /** A browser that keeps pages for coming back to them, as browsers of people do. */
 async function onKeepingStage(play) {

@@ -79,18 +79,27 @@ export const oldCores = Array.from(
 export const noOldChromium =
   process.platform === "linux" && process.arch === "x64" ? false : "old Chromiums are there for Linux on x86-64 only";
 
-export async function openOldPage({ version = oldCores[0], args = [], viewport } = {}) {
+export function openOldPage({ version = oldCores[0], args = [], viewport } = {}) {
   const home = join(process.env.NIANBAO_TOOLS || join(root, ".tools"), `chromium-${version}`);
   if (!existsSync(join(home, "chromium"))) throw new Error(`No Chromium ${version} is in ${home}. Please run: make setup-test`);
-  const { default: puppeteer } = await import("puppeteer-core");
-  const userDataDir = mkdtempSync(join(tmpdir(), "nianbao-old-"));
-  const browser = await puppeteer.launch({
+  return byPuppeteer({
     executablePath: join(home, "chromium"),
-    userDataDir,
     defaultViewport: viewport,
     env: { ...process.env, LD_LIBRARY_PATH: `${home}:${join(home, "lib")}` },
-    args: [...flags, "--headless", "--no-sandbox", "--lang=zh-CN", ...args],
+    args,
   });
+}
+
+/** A current Chromium whose tabs can be put to sleep: Playwright has every page believe that it is looked at. */
+export function openSleepyPage() {
+  const awake = ["--disable-backgrounding-occluded-windows", "--disable-renderer-backgrounding", "--disable-background-timer-throttling"];
+  return byPuppeteer({ executablePath: findChromium(), ignoreDefaultArgs: awake });
+}
+
+async function byPuppeteer({ args = [], ...given }) {
+  const { default: puppeteer } = await import("puppeteer-core");
+  const userDataDir = mkdtempSync(join(tmpdir(), "nianbao-browser-"));
+  const browser = await puppeteer.launch({ ...given, userDataDir, args: [...flags, "--headless", "--no-sandbox", "--lang=zh-CN", ...args] });
   const page = await browser.newPage();
   const close = async () => {
     await browser.close();
