@@ -474,7 +474,7 @@ class Report extends (inPage ? HTMLElement : Object) {
   /** Resolves to the report as a file; rejects where there is none or the format is not at hand. */
   async exportAs(format, options) {
     const widget = await this._settled();
-    const { blobOf } = await supply.downloads();
+    const { blobOf } = await this._downloads();
     const { provenance, charts } = options || {};
     return blobOf(await this._answer(() => widget.export(String(format), Boolean(provenance), Boolean(charts), options)));
   }
@@ -533,7 +533,14 @@ class Report extends (inPage ? HTMLElement : Object) {
   /** Has the report saved as a file under a name: a page with the charts where these are shown. */
   async _save(format, name) {
     const blob = await this.exportAs(format, format === "html" ? { charts: this.view === "charts" } : undefined);
-    (await supply.downloads()).save(blob, name);
+    (await this._downloads()).save(blob, name);
+  }
+
+  /** What makes files of what is made, and has them saved; rejects with a sentence where it cannot be had. */
+  _downloads() {
+    return supply.downloads().catch(() => {
+      throw new Error(this._widget.missing("download.js", false));
+    });
   }
 
   /** Follows files that are dragged over the element: the view shows where they may be dropped. */
@@ -835,7 +842,7 @@ class Report extends (inPage ? HTMLElement : Object) {
     const message = await this._explain(error);
     // Where only the charts or the editor did not start, the report is shown as it was, and they can be asked for again.
     if (this._widget) {
-      this._widget.missing(`${SHOWS[this._chosen]}.js`);
+      this._widget.missing(`${SHOWS[this._chosen]}.js`, true);
       if (needed(this) === CHARTS) this.view = "tables";
     } else if (this.isConnected) {
       this._place();

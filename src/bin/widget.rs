@@ -51,9 +51,9 @@ impl Widget {
         self.0.refresh();
     }
 
-    /// Tells over the report that a program for more than is shown could not be had.
-    pub fn missing(&self, program: &str) {
-        self.0.missing(program);
+    /// That a program for more than is shown could not be had, in a sentence, which is told over the report if that is wanted.
+    pub fn missing(&self, program: &str, told: bool) -> String {
+        self.0.missing(program, told)
     }
 
     /// What the report that is shown is a draft of.

@@ -478,9 +478,14 @@ impl Element {
         self.render();
     }
 
-    /// Tells over the report that a program for more than is shown could not be had.
-    pub fn missing(&self, program: &str) {
-        self.notify(Notice::Trouble(self.words().program_missing(program)));
+    /// That a program for more than is shown could not be had, in a sentence, which is told over the report if that is
+    /// wanted.
+    pub fn missing(&self, program: &str, told: bool) -> String {
+        let sentence = self.words().program_missing(program);
+        if told {
+            self.notify(Notice::Trouble(sentence.clone()));
+        }
+        sentence
     }
 
     fn retry(&self) {

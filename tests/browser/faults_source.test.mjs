@@ -150,9 +150,7 @@ function keepWorkers() {
 
 const module = (body) => ({ status: 200, type: "text/javascript; charset=utf-8", body });
 /** A reader that says in the console that it has begun, and then does this. */
-const reader = (does) => module(`export default async () => {};
-  export const is_container = () => false;
-  export function read() { console.log("reading"); ${does} }`);
+const reader = (does) => module(`export const begin = () => ({ default: async () => {}, is_container: () => false, read() { console.log("reading"); ${does} } });`);
 
 const agency = (page) => page.evaluate(() => document.getElementById("r").report.agency);
 /** Begins to read a file; what comes of it is in `window.read`: null, or the error's name and message. */
