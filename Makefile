@@ -1,7 +1,7 @@
 # Everything works on a bare machine: what is missing is installed first, into .tools/ (or NIANBAO_TOOLS).
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test size command package corpus bench bench-peers bench-offline peers audit screenshots clean setup setup-package setup-test setup-audit setup-bench
+.PHONY: help run build test size command package corpus bench bench-peers bench-offline endurance peers audit screenshots clean setup setup-package setup-test setup-audit setup-bench
 
 # What dist/ is made of: it is built again only when one of these is newer.
 SOURCES := $(shell find src forms locales www -type f 2>/dev/null) \
@@ -45,6 +45,10 @@ bench-peers: ## Only the table of the widget beside other ways to build the same
 
 bench-offline: ## Only the table of the offline file beside other single files
 	@$(MAKE) --no-print-directory bench PARTS=offline
+
+endurance: setup-test ## Edit a report at random 100,000 times (NIANBAO_ACTIONS, NIANBAO_SEED) and compare it with a model each time
+	@$(MAKE) --no-print-directory dist/.built
+	@source scripts/env.sh && NIANBAO_ACTIONS=$${NIANBAO_ACTIONS:-100000} node --test --test-reporter=spec tests/browser/endurance.test.mjs
 
 peers: setup ## Have LibreOffice, python-docx, openpyxl and a validator open what is written; pictures into target/peers/
 	@source scripts/env.sh && cargo build && python3 tests/peers/check.py target/debug/nianbao

@@ -466,8 +466,12 @@ impl Element {
             && let Some(report) = self.report_shown()
         {
             let element = self.clone();
+            // Until it is known whether there is one, fields that took something would lose it.
+            self.0.looking.set(true);
             spawn_local(async move {
-                if let Some(draft) = element.look_for_drafts(&report, None).await {
+                let draft = element.look_for_drafts(&report, None).await;
+                element.0.looking.set(false);
+                if let Some(draft) = draft {
                     element.show(draft);
                 }
                 let writer = element.0.drafts.borrow().as_ref().map(Drafts::writer);
