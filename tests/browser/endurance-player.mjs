@@ -35,7 +35,9 @@ export class Player {
     this.model.show(element.report);
     this.counts = {};
     this.made = 0;
+    this.last = [];
     const channel = new MessageChannel();
+    /** A task of its own, which comes sooner than a timer. */
     this.task = () =>
       new Promise((come) => {
         channel.port1.onmessage = come;
@@ -76,12 +78,11 @@ export class Player {
   /** Does so many actions. Throws with the action after which the report is not what it has to be. */
   async play(count) {
     for (let time = 0; time < count; time++) {
-      const start = performance.now();
-      const [name, did] = await this.act();
+      const [name, did] = await this.act().catch((error) => {
+        throw new Error(`action ${this.made + 1}: ${error.message}. The last were:\n${this.last.join("\n")}`);
+      });
       this.made += 1;
-      this.took = this.took || {};
-      this.took[name] = (this.took[name] || 0) + performance.now() - start;
-      this.last = [...(this.last || []).slice(-15), `${name} ${JSON.stringify(did)?.slice(0, 100)}`];
+      this.last = [...this.last.slice(-15), `${name} ${JSON.stringify(did).slice(0, 100)}`];
       this.counts[name] = (this.counts[name] || 0) + 1;
       let wrong = this.model.differs(this.element.report);
       // Where the machine is slow, it may come a moment later.
@@ -89,7 +90,7 @@ export class Player {
         await new Promise((later) => setTimeout(later, 50));
         wrong = this.model.differs(this.element.report);
       }
-      if (wrong) throw new Error(`action ${this.made}, ${name} ${JSON.stringify(did) ?? ""}: ${wrong}\nBefore: ${this.last.join("\n")}`);
+      if (wrong) throw new Error(`action ${this.made}: ${wrong}. The last were:\n${this.last.join("\n")}`);
     }
     return this.counts;
   }
@@ -131,7 +132,9 @@ export class Player {
 
   async type() {
     const cell = this.pick(this.addresses);
-    this.typing = { cell, field: await this.enter(cell), made: false };
+    const field = this.field(cell);
+    field.focus({ preventScroll: true });
+    this.typing = { cell, field, made: false };
     return this.typeOn();
   }
 
@@ -297,7 +300,7 @@ export class Player {
     };
     const values = this.model.zeros();
     if (!(await press(labels.zeros))) {
-      if (values.length > 0) throw new Error(`${values.length} cells are blank, and nothing fills them: ${this.element.lang} ${Array.from(this.root.querySelectorAll(".bar button"), ({ textContent }) => textContent)} ${values[0]} ${this.last.join("\n")}`);
+      if (values.length > 0) throw new Error(`${values.length} cells are blank, and nothing fills them`);
       return undefined;
     }
     await this.rest();
