@@ -82,7 +82,12 @@ async function gather(answer, most, word, mostWithIt) {
     parts.push(value);
   }
   const bytes = new Uint8Array(length);
-  parts.reduce((at, part) => (bytes.set(part, at), at + part.length), 0);
+  // Old scripts have a `reduce` of their own.
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
   return bytes;
 }
 
