@@ -337,10 +337,18 @@ export class Player {
     return report;
   }
 
+  /** Does what has the report read anew, and waits until that is drawn: before, nobody can have begun to type. */
+  async drawn(does) {
+    const ready = new Promise((told) => this.element.addEventListener("nianbao-ready", told, { once: true }));
+    await does();
+    await ready;
+    await this.element.check();
+    await this.rest();
+  }
+
   async set() {
     const report = this.another();
-    this.element.report = report;
-    await this.element.check();
+    await this.drawn(() => (this.element.report = report));
     this.model.show(report);
     return report.agency;
   }
@@ -364,8 +372,8 @@ export class Player {
   }
 
   async language() {
-    this.element.lang = this.pick(Object.keys(this.labels).filter((language) => language !== this.element.lang));
-    await this.element.check();
+    const language = this.pick(Object.keys(this.labels).filter((language) => language !== this.element.lang));
+    await this.drawn(() => (this.element.lang = language));
     return this.element.lang;
   }
 
@@ -383,6 +391,7 @@ export class Player {
     if (wrong) throw new Error(`while it is only shown: ${wrong}`);
     this.element.mode = "edit";
     await this.until("it is edited again", () => this.root.querySelector("td input"));
+    await this.rest();
     return this.made;
   }
 
@@ -390,10 +399,11 @@ export class Player {
   async away() {
     const { element } = this;
     const place = element.parentNode;
-    element.remove();
-    await new Promise((later) => setTimeout(later, 20));
-    place.append(element);
-    await element.check();
+    await this.drawn(async () => {
+      element.remove();
+      await new Promise((later) => setTimeout(later, 20));
+      place.append(element);
+    });
     await this.until("it is edited again", () => this.root.querySelector("td input"));
     this.model.done = [];
     this.model.undone = [];
