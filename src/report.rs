@@ -250,6 +250,19 @@ impl Report {
         forms.shaped(id, &crate::form::Shape { headings, ..shape })
     }
 
+    /// The form of a report that names figures at these addresses: of an open form that with their rows.
+    pub(crate) fn form_of<'a>(
+        form: &Arc<Form>,
+        addresses: impl Iterator<Item = &'a str>,
+        headings: &[String],
+        forms: &Forms,
+    ) -> Arc<Form> {
+        let figures: Map<String, Json> = addresses.map(|address| (address.to_owned(), Json::Null)).collect();
+        let shape = || indicators::shape(&Map::new(), &figures, form).ok();
+        let shaped = |shape| forms.shaped(&form.id, &crate::form::Shape { headings: headings.to_vec(), ..shape });
+        form.open.then(shape).flatten().and_then(shaped).unwrap_or_else(|| form.clone())
+    }
+
     /// Lays the parts of a report's JSON into a form.
     pub(crate) fn of(form: Arc<Form>, mut map: Map<String, Json>, figures: Map<String, Json>) -> Report {
         let mut report = Report::empty(form);

@@ -74,9 +74,12 @@ pub fn look(reading: &Reading) {
     same_in_json(report);
     reading.findings.iter().for_each(|finding| sound(finding, report));
     checked(report);
-    let formats = Format::ALL.iter().skip(1);
-    let format = formats.clone().nth(chance(report) % formats.count()).expect("there are formats");
-    same_when_written(report, *format);
+    // Writing and reading again takes longer than everything else: a third of the reports, each in one format.
+    let chance = chance(report);
+    let formats = &Format::ALL[1..];
+    if chance.is_multiple_of(3) {
+        same_when_written(report, formats[chance / 3 % formats.len()]);
+    }
 }
 
 /// A number that is another one for nearly every report, and the same one for the same.

@@ -76,8 +76,10 @@ pub fn run(bytes: &[u8]) {
         if report.is_inferred(cell) || scale == 0 {
             continue;
         }
+        assert!(text.contains(&number.to_string()), "{}: {number} stands nowhere\n{text}", definition.address);
+        // One that ran together with others is none of those that were printed.
         let source = form.cells().find(|(source, _)| rust_decimal::Decimal::from(figure(*source, scale)) == *number);
-        let (source, from) = source.unwrap_or_else(|| panic!("{}: {number} stands nowhere\n{text}", definition.address));
+        let Some((source, from)) = source else { continue };
         let harm = harms[source.index()];
         if matches!(harm, Harm::Short | Harm::Wide | Harm::Glued) {
             continue;

@@ -64,7 +64,9 @@ fn without(mut document: Document, comparer: &Comparer, context: &Context) -> Re
     match tagged.form(context.forms) {
         // Every figure of the form is marked, or there is nothing else to read.
         Some(form) if tagged.is_list || !tagged.form.is_empty() && tagged.is_whole(form) => {
-            Ok(Reading { report: tagged.report(form, comparer), findings: Vec::new(), leftover: Vec::new() })
+            let addresses = tagged.figures.iter().map(|(address, _)| address.as_str());
+            let form = Report::form_of(form, addresses, &tagged.headings, context.forms);
+            Ok(Reading { report: tagged.report(&form, comparer), findings: Vec::new(), leftover: Vec::new() })
         }
         None if tagged.is_list && tagged.form.is_empty() => Err(refusal::no_form()),
         None if tagged.is_list => Err(unknown_form(&tagged.form, context.forms)),

@@ -61,7 +61,7 @@ fn strings(json: Option<&Json>) -> impl Iterator<Item = String> {
     json.and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str).map(str::to_owned)
 }
 
-/// The rows and columns that the addresses of a report name.
+/// The rows and columns that the addresses of a report name. What cannot be the name of a row is none.
 fn named(map: &Map<String, Json>, figures: &Map<String, Json>) -> Vec<(String, String)> {
     let lists = ["unread", "inferred", "by_hand", "partial"].into_iter().flat_map(|key| strings(map.get(key)));
     let cells = map.get("provenance").and_then(|provenance| provenance["cells"].as_object());
@@ -69,7 +69,7 @@ fn named(map: &Map<String, Json>, figures: &Map<String, Json>) -> Vec<(String, S
     let place = |address: String| {
         let mut parts = address.split('.').skip(1);
         let place = (parts.next()?.to_owned(), parts.next()?.to_owned());
-        parts.next().is_none().then_some(place)
+        (parts.next().is_none() && is_name(&place.0)).then_some(place)
     };
     let mut named: Vec<_> = keys.chain(lists).filter_map(place).collect();
     named.sort();
@@ -104,7 +104,7 @@ fn listed(list: &[Json], form: &Form) -> Result<Vec<Indicator>, ReadError> {
     for (at, json) in list.iter().enumerate() {
         let indicator = indicator(json, form).ok_or_else(|| no_indicator(at + 1))?;
         let id = indicator.id.as_str();
-        if id.chars().any(|c| !c.is_ascii_lowercase() && !c.is_ascii_digit() && c != '_') {
+        if !id.is_empty() && !is_name(id) {
             return Err(no_id(at + 1, id));
         }
         if !id.is_empty() && indicators.iter().any(|known| known.id == id) {
@@ -113,6 +113,10 @@ fn listed(list: &[Json], form: &Form) -> Result<Vec<Indicator>, ReadError> {
         indicators.push(indicator);
     }
     Ok(indicators)
+}
+
+fn is_name(id: &str) -> bool {
+    !id.is_empty() && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
 fn indicator(json: &Json, form: &Form) -> Option<Indicator> {
