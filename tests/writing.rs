@@ -383,6 +383,24 @@ fn a_page_that_lost_marks_is_read_by_what_is_seen() {
     }
 }
 
+/// A caption that stands over a table as a paragraph is one, also where the format prints none of its own.
+#[test]
+fn a_text_that_says_what_a_table_is_called_is_the_same_in_every_format() {
+    let forms = Forms::official();
+    let caption = "政府信息公开情况统计表";
+    for text in [caption.to_owned(), format!("{caption}\n\n{caption}\n\n统计指标\n\n条")] {
+        let json = json!({
+            "form": "statistics", "agency": "某县", "year": 2016, "headings": ["一、概述"],
+            "indicators": [{"id": "item_1", "label": "主动公开文件数", "unit": "条"}],
+            "sections": {"part_1": "全年公开信息 120 条。", "statistics": text}, "figures": {},
+        });
+        check(&Report::from_value(json, &forms).unwrap(), &forms);
+        let json = json!({"form": "gongkai-2021", "agency": "某镇", "year": 2023, "figures": {},
+            "sections": {"disclosure": "第二十条第（一）项", "requests": "收到和处理政府信息公开申请情况"}});
+        check(&Report::from_value(json, &forms).unwrap(), &forms);
+    }
+}
+
 /// Forms of one's own are written and read like the official ones.
 #[test]
 fn a_report_of_a_form_of_one_s_own_is_the_same_in_every_format() {

@@ -135,7 +135,7 @@ fn words(text: &str) -> Vec<String> {
     text.split_whitespace().map(str::to_owned).collect()
 }
 
-/// The row has the printed table's width: the place of each cell tells its column.
+/// The table has the printed table's width: the place of each cell tells its column.
 fn by_place(figures: &Figures, row: &PrintedRow) -> Option<Vec<Placed>> {
     let mut found = Vec::with_capacity(row.figures.len());
     for figure in &row.figures {
@@ -152,7 +152,11 @@ fn by_place(figures: &Figures, row: &PrintedRow) -> Option<Vec<Placed>> {
             _ => return None,
         }
     }
-    Some(found)
+    // A row that is shorter than the table may have lost a label with its merges: its figures then stand further to
+    // the left, and those that stand in no column tell of it.
+    let is_whole = figures.whole.iter().any(|cell| cell.column + cell.span >= row.width);
+    let filled = figures.cells.iter().filter(|cell| !cell.text.is_empty()).count();
+    (is_whole || found.iter().filter(|placed| !placed.text.is_empty()).count() == filled).then_some(found)
 }
 
 /// Empty cells at the ends are remnants of merged labels and padding, where there is only one way
@@ -223,6 +227,13 @@ mod tests {
         check(placed(4), &["甲", "1", "", "3"], 1, &THREE, 4, Some(&["1", "", "3"]));
         check(placed(4), &["甲", "1", "2", ""], 1, &TWO, 4, Some(&["1", "2"]));
         check(placed(5), &["", "0", "1", "2", "3"], 0, &[(2, 1), (3, 1), (4, 1)], 5, Some(&["1", "2", "3"]));
+    }
+
+    #[test]
+    fn a_short_row_with_a_figure_in_no_column_is_torn() {
+        let columns = [(3, 1), (4, 1), (5, 1)];
+        check(placed(6), &["", "1", "2", "3", "4"], 0, &columns, 6, None);
+        check(placed(6), &["甲", "", "", "1", "2"], 1, &columns, 6, Some(&["1", "2", ""]));
     }
 
     #[test]

@@ -429,6 +429,25 @@ fn files_without_measure_take_no_time_without_measure() {
     assert!(start.elapsed().as_secs() < 40, "{:?}", start.elapsed());
 }
 
+/// Its rows stand in what is carried alone; without it they are known by the addresses of their figures.
+#[test]
+fn a_list_of_indicators_without_its_data_keeps_its_rows() {
+    let forms = Forms::official();
+    let json = json!({"form": "statistics", "agency": "某县", "year": 2016, "columns": ["value", "cumulative"],
+        "indicators": [{"id": "item_2", "label": "主动公开文件数"}, {"id": "item_3", "label": "其中：网站公开数"}],
+        "figures": {"indicators.item_2.value": 120, "indicators.item_2.cumulative": 500, "indicators.item_3.value": 20}});
+    let report = Report::from_value(json, &forms).unwrap();
+    let list = String::from_utf8(write(&report, Format::Csv).unwrap()).unwrap();
+    let without: String = list.lines().filter(|line| !line.contains("{\"\"")).map(|line| format!("{line}\n")).collect();
+    assert_ne!(without.lines().count(), list.lines().count());
+    for text in [without.clone(), without.replace("indicators.item_3.cumulative", "indicators.第三行.cumulative")] {
+        let read = read_back(text.as_bytes(), &forms).report;
+        assert_eq!(read.to_json()["figures"]["indicators.item_2.cumulative"], 500);
+        assert!(read.form.find("indicators.item_3.value").is_some(), "{text}");
+        assert_eq!(Report::from_value(read.to_json(), &forms).unwrap().to_json(), read.to_json());
+    }
+}
+
 #[test]
 fn a_list_without_its_data_keeps_what_the_form_has_no_place_for() {
     let list = seen_alone(&report(), Format::Csv);

@@ -157,6 +157,13 @@ impl<'a> Walk<'a> {
             seen.iter().map(|text| (*text, squeezed(text))).filter(|(_, line)| !line.is_empty()).unzip();
         let due: Vec<_> = printed.iter().map(|line| squeezed(line.text)).collect();
         let steps = compare(&due, &lines);
+        // A paragraph may say what a label over a table says, which not every format prints: of one that is seen, it is
+        // the paragraph that stands.
+        let label = |step: &Step| match step {
+            Step::Same(line, range) if printed[*line].item == Item::Label && !range.is_empty() => Some(&*due[*line]),
+            _ => None,
+        };
+        let mut labels: Vec<&str> = steps.iter().filter_map(label).collect();
         let is_beside = |step: &Step| matches!(step, Step::Same(..) | Step::Changed(..));
         let last = steps.iter().rposition(is_beside);
         for (at, step) in steps.into_iter().enumerate() {
@@ -169,7 +176,13 @@ impl<'a> Walk<'a> {
                     self.stands(line, line.text);
                 }
                 Step::Changed(line, text) => self.changed(printed[line], seen[text]),
-                Step::Gone(line) => self.gone(printed[line]),
+                Step::Gone(line) => match labels.iter().position(|label| *label == due[line]) {
+                    Some(at) if matches!(printed[line].item, Item::Paragraph(_)) => {
+                        labels.remove(at);
+                        self.stands(printed[line], printed[line].text);
+                    }
+                    _ => self.gone(printed[line]),
+                },
                 Step::Added(text) => self.added(seen[text], last.is_some_and(|last| at > last)),
             }
         }
