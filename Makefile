@@ -1,7 +1,7 @@
 # Everything works on a bare machine: what is missing is installed first, into .tools/ (or NIANBAO_TOOLS).
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run build test size command package corpus bench bench-peers bench-offline endurance peers audit screenshots clean setup setup-package setup-test setup-audit setup-bench
+.PHONY: help run build test size command package corpus bench bench-peers bench-offline endurance fuzz peers audit screenshots clean setup setup-package setup-test setup-audit setup-bench setup-fuzz
 
 # What dist/ is made of: it is built again only when one of these is newer.
 SOURCES := $(shell find src forms locales www -type f 2>/dev/null) \
@@ -35,6 +35,9 @@ size: build ## What goes over the wire, raw and brotli, file by file
 
 corpus: setup ## Read the corpus and print how well that went
 	@source scripts/env.sh && cargo test --release --test all corpus -- --nocapture
+
+fuzz: setup-fuzz ## Run the fuzz targets, FUZZ_SECONDS=300 each (TARGETS="html csv" for some), and print their figures
+	@scripts/fuzz.sh
 
 bench: setup-bench ## Measure everything and make one table of it, target/bench/bench.md; PARTS="check torn" for some of it
 	@$(MAKE) --no-print-directory dist/.built
@@ -77,6 +80,9 @@ setup-audit:
 
 setup-bench:
 	@scripts/setup.sh bench
+
+setup-fuzz:
+	@scripts/setup.sh fuzz
 
 dist/.built: $(SOURCES)
 	@scripts/build.sh

@@ -9,7 +9,7 @@ set -euo pipefail
 FUZZ_SECONDS=${FUZZ_SECONDS:-300}
 FUZZ_JOBS=${FUZZ_JOBS:-$(nproc)}
 # How many fresh inputs a replay makes.
-FRESH=${FRESH:-300}
+FRESH=${FRESH:-100}
 ALL=$(sed -n 's|^path = "fuzz_targets/\(.*\).rs"|\1|p' fuzz/Cargo.toml | tr '\n' ' ')
 TARGETS=${TARGETS:-$ALL}
 export FUZZ_SECONDS FRESH TARGETS
@@ -29,7 +29,7 @@ COVERAGE="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-l
 build() {
   local bins=() target
   for target in $TARGETS; do bins+=(--bin "$target"); done
-  RUSTFLAGS=$(echo $COVERAGE) cargo build --manifest-path fuzz/Cargo.toml --release --locked --target "$HOST" \
+  RUSTFLAGS=$(echo $COVERAGE) cargo build --manifest-path fuzz/Cargo.toml --release --target "$HOST" \
     --target-dir "$WORK/build" "${bins[@]}"
 }
 
@@ -53,13 +53,13 @@ dictionary() {
 }
 
 # fuzzer TARGET OPTION… FOLDER…: time is bounded inside the targets, by the processor's clock; what is bounded here is for
-# what never ends. A browser's stack is small, so that this one is too.
+# what never ends. A browser's stack is small, and so is this one.
 fuzzer() {
   local target=$1 words
   shift
   words=fuzz/dict/$(dictionary "$target").dict
   ulimit -s 2048
-  "$(binary "$target")" -max_len=131072 -timeout=300 -rss_limit_mb=2048 -print_final_stats=1 \
+  "$(binary "$target")" -max_len=131072 -timeout=300 -report_slow_units=300 -rss_limit_mb=2048 -print_final_stats=1 \
     ${words:+$([ -e "$words" ] && echo "-dict=$words")} "$@"
 }
 

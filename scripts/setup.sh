@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Installs what is missing: `setup.sh run` what building and serving need, `setup.sh package` what packing needs too,
-# `setup.sh test` the browsers as well, `setup.sh audit` what looks after the crates.
+# `setup.sh test` the browsers as well, `setup.sh audit` what looks after the crates, `setup.sh fuzz` what the fuzz targets need.
 # What it installs stands in .tools/ (or NIANBAO_TOOLS), but for Debian's packages. It asks nothing.
 set -euo pipefail
 
 . "$(dirname "${BASH_SOURCE[0]}")/env.sh"
+LEVEL=${1:-run}
 . scripts/steps.sh
 . scripts/setup-rust.sh
 . scripts/setup-browsers.sh
@@ -14,6 +15,8 @@ missing_packages() {
   command -v curl >/dev/null || echo curl ca-certificates
   command -v xz >/dev/null || echo xz-utils
   command -v cc >/dev/null || echo gcc libc6-dev
+  # libFuzzer is written in it.
+  if [[ $LEVEL =~ ^(test|fuzz)$ ]] && ! command -v c++ >/dev/null; then echo g++; fi
   have_node || echo nodejs npm
 }
 have_node() {
@@ -86,6 +89,8 @@ get_crates() { cargo fetch --target wasm32-unknown-unknown; }
 # Those of other systems, too, which are never compiled here: an audit reads of what they are.
 have_all_crates() { cargo fetch --offline --quiet 2>/dev/null; }
 get_all_crates() { cargo fetch; }
+have_fuzz_crates() { cargo fetch --offline --quiet --manifest-path fuzz/Cargo.toml 2>/dev/null; }
+get_fuzz_crates() { cargo fetch --manifest-path fuzz/Cargo.toml; }
 
 # Two set-ups at once would build everything twice.
 wait_for_other_setup() {
@@ -101,14 +106,19 @@ prepare_audit() {
   step "Rust" have_rust get_rust
   step "cargo-deny $CARGO_DENY_VERSION, built from source" have_cargo_deny get_cargo_deny
   step "the crates of other systems" have_all_crates get_all_crates
-  print_step_table
+}
+
+prepare_fuzz() {
+  step "Debian packages: $(missing_packages | tr '\n' ' ')" have_packages get_packages
+  step "Rust" have_rust get_rust
+  step "the fuzz targets' crates" have_fuzz_crates get_fuzz_crates
 }
 
 main() {
-  local level=${1:-run}
   wait_for_other_setup
-  if [ "$level" = audit ]; then
-    prepare_audit
+  if [ "$LEVEL" = audit ] || [ "$LEVEL" = fuzz ]; then
+    "prepare_$LEVEL"
+    print_step_table
     return
   fi
   step "Debian packages: $(missing_packages | tr '\n' ' ')" have_packages get_packages
@@ -118,16 +128,16 @@ main() {
   # The two long ones: one job for each core, while the rest is downloaded.
   begin_step "trunk $TRUNK_VERSION, built from source" have_trunk get_trunk
   begin_step "wasm-bindgen $WASM_BINDGEN_VERSION, built from source" have_wasm_bindgen get_wasm_bindgen
-  if [ "$level" = test ]; then begin_step "cargo-deny $CARGO_DENY_VERSION, built from source" have_cargo_deny get_cargo_deny; fi
+  if [ "$LEVEL" = test ]; then begin_step "cargo-deny $CARGO_DENY_VERSION, built from source" have_cargo_deny get_cargo_deny; fi
   step "wasm-opt (binaryen $BINARYEN_VERSION)" have_wasm_opt get_wasm_opt
   step "esbuild $ESBUILD_VERSION" have_esbuild get_esbuild
   step "fflate $FFLATE_VERSION" have_fflate get_fflate
   step "the project's crates" have_crates get_crates
-  if [ "$level" = test ]; then step "the crates of other systems" have_all_crates get_all_crates; fi
-  if [ "$level" != run ]; then
+  if [ "$LEVEL" = test ]; then step "the crates of other systems" have_all_crates get_all_crates; fi
+  if [[ $LEVEL =~ ^(package|test|bench)$ ]]; then
     step "TypeScript $TYPESCRIPT_VERSION" have_typescript get_typescript
   fi
-  if [ "$level" = test ] || [ "$level" = bench ]; then
+  if [ "$LEVEL" = test ] || [ "$LEVEL" = bench ]; then
     step "the tests' npm packages" have_test_packages get_test_packages
     step "the frameworks of the tests' pages" have_framework_packages get_framework_packages
     step "Chromium" have_chromium get_chromium
@@ -136,12 +146,15 @@ main() {
     step "Firefox" have_firefox get_firefox
     step "WebKitGTK and its driver" have_webkit get_webkit
   fi
-  if [ "$level" = bench ]; then
+  if [ "$LEVEL" = bench ]; then
     step "what is compared with, from npm" have_peers get_peers
     step "the viewer that an offline file is measured beside, from PyPI" have_ixbrl_viewer get_ixbrl_viewer
+  fi
+  if [ "$LEVEL" = test ]; then
+    step "the fuzz targets' crates" have_fuzz_crates get_fuzz_crates
   fi
   finish_steps
   print_step_table
 }
 
-main "$@"
+main

@@ -29,6 +29,8 @@ clippy() {
       --bin widget --bin charts --bin editor --bin reader --bin container --bin writer --bin office -- -D warnings
 }
 
+formatted() { cargo fmt --check && cargo fmt --check --manifest-path fuzz/Cargo.toml; }
+
 browser_tests() { node --test --test-reporter=spec tests/browser/*.test.mjs; }
 
 # The runners' own counts: cargo's "test result: ok. 3 passed; 0 failed", node's "ℹ pass 3".
@@ -42,7 +44,8 @@ cargo_count() {
 stage "cargo test" cargo test --no-fail-fast
 # The plain command leaves the widget out; what of it needs no browser is tested here.
 stage "cargo test, the widget" cargo test --no-fail-fast --lib --no-default-features --features editor ui::
-if cargo fmt --version >/dev/null 2>&1; then stage "cargo fmt" cargo fmt --check; else say "cargo fmt is not there: skipped."; fi
+stage "fuzz targets over their seeds" scripts/fuzz.sh --replay
+if cargo fmt --version >/dev/null 2>&1; then stage "cargo fmt" formatted; else say "cargo fmt is not there: skipped."; fi
 if cargo clippy --version >/dev/null 2>&1; then stage "cargo clippy" clippy; else say "cargo clippy is not there: skipped."; fi
 stage "audit" scripts/audit.sh crates
 if stage "build" make --no-print-directory dist/.built; then

@@ -67,3 +67,6 @@ mod text;
 mod verdict;
 
 mod wording;
+
+#[cfg(test)]
+mod properties;

@@ -18,6 +18,7 @@ mod languages;
 mod office;
 mod offline;
 mod pdf;
+mod properties;
 mod reading;
 mod torn;
 mod writing;

@@ -15,7 +15,7 @@ use nianbao::value::Value;
 use proptest::prelude::*;
 
 mod cases;
-mod made;
+pub mod made;
 mod noise;
 
 use made::Look;

@@ -401,6 +401,18 @@ fn a_text_that_says_what_a_table_is_called_is_the_same_in_every_format() {
     }
 }
 
+/// In Markdown a row of dashes would be the rule below the first row, if it stood there.
+#[test]
+fn a_row_of_dashes_is_the_same_in_every_format() {
+    let forms = Forms::official();
+    let json = json!({
+        "form": "statistics", "agency": "某县", "year": 2016, "columns": ["value", "cumulative"],
+        "indicators": [{"id": "item_1", "label": "---"}, {"id": "item_2", "label": "主动公开文件数", "unit": "条"}],
+        "figures": {"indicators.item_1.value": "---", "indicators.item_1.cumulative": "---:", "indicators.item_2.value": 120},
+    });
+    check(&Report::from_value(json, &forms).unwrap(), &forms);
+}
+
 /// Forms of one's own are written and read like the official ones.
 #[test]
 fn a_report_of_a_form_of_one_s_own_is_the_same_in_every_format() {

@@ -12,6 +12,9 @@ use nianbao::write::{Format, write};
 
 use crate::bounds::within;
 
+/// How many characters `read::sheet` takes for prose.
+const LONG: usize = 60;
+
 pub fn run(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let mut files = text.split('\u{1e}');
@@ -58,6 +61,16 @@ fn used(form: &str, id: &str) {
     }
     // The rows of an open form are each report's own: a report of all that are known is none that is written.
     if report.form.open {
+        return;
+    }
+    // A text that long is none of a label on a sheet, where it may stand alone in its row.
+    let layouts =
+        report.form.sections.iter().flat_map(|section| &section.sheets).map(|sheet| report.form.layout(sheet));
+    let is_long = |laid: &Laid| match laid {
+        Laid::Banner(label) | Laid::Corner(label) | Laid::Head { label, .. } => label.zh.chars().count() >= LONG,
+        Laid::Figure(_) => false,
+    };
+    if layouts.flat_map(|layout| layout.rows).flatten().any(|cell| is_long(&cell.laid)) {
         return;
     }
     let json = report.to_json();

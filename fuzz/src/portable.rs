@@ -127,7 +127,8 @@ fn plain(dictionary: &[u8]) -> Vec<u8> {
     }
     if let Some(at) = said.find("/Length ") {
         let words = said[at + 8..].split_inclusive(char::is_whitespace).take(3).collect::<Vec<_>>();
-        let taken = if words.len() == 3 && words[2].trim_end().starts_with('R') { words.concat() } else { words[0].to_owned() };
+        let taken =
+            if words.len() == 3 && words[2].trim_end().starts_with('R') { words.concat() } else { words[0].to_owned() };
         let digits = taken.find(['/', '>']).unwrap_or(taken.len());
         said.replace_range(at..at + 8 + digits, "");
     }

@@ -88,7 +88,10 @@ pub fn form() -> Seeds {
         found.expect("the fixture is there").1
     };
     let (room, rules) = (fixture("reading-room.json"), fixture("office-rules.json"));
-    let with_rules: Seeds = seeds.iter().map(|(name, form)| (format!("{name}-rules"), [form, b"\x1e".as_slice(), &rules].concat())).collect();
+    let with_rules: Seeds = seeds
+        .iter()
+        .map(|(name, form)| (format!("{name}-rules"), [form, b"\x1e".as_slice(), &rules].concat()))
+        .collect();
     seeds.extend(with_rules);
     seeds.push(("reading-room".to_owned(), room));
     seeds
@@ -117,7 +120,8 @@ pub fn text() -> Seeds {
     for (name, bytes) in written(Format::Markdown) {
         // Without its mark, Markdown is a text.
         let text = String::from_utf8(bytes).expect("it is text");
-        let plain: String = text.lines().filter(|line| !line.starts_with("<!--")).map(|line| format!("{line}\n")).collect();
+        let plain: String =
+            text.lines().filter(|line| !line.starts_with("<!--")).map(|line| format!("{line}\n")).collect();
         let wide = plain.encode_utf16().flat_map(u16::to_le_bytes);
         seeds.push((format!("{name}-utf16"), [0xff, 0xfe].into_iter().chain(wide).collect()));
         seeds.push((name.clone(), plain.replace('|', "\t").into_bytes()));
@@ -185,7 +189,8 @@ pub fn clipboard() -> Seeds {
 /// Small programs around the reports: what a real one holds is packed, and nothing is read in it.
 pub fn offline() -> Seeds {
     let hash = |digit: &str| Some(format!("sha256-{}=", digit.repeat(43)));
-    let part = |name: &str, hash: Option<String>, text: &str| Part { name: name.to_owned(), hash, text: text.to_owned() };
+    let part =
+        |name: &str, hash: Option<String>, text: &str| Part { name: name.to_owned(), hash, text: text.to_owned() };
     let parts = [
         part("page.css", None, "a>b{content:\"<\"}"),
         part("page.js", hash("a"), "2 !!##"),
@@ -200,9 +205,9 @@ pub fn offline() -> Seeds {
         let attributes = [("mode", "edit"), ("lang", "en"), ("prior-src", "data:application/json,%7B%7D")];
         let page = bundle(&report, Some(&previous), &attributes, &program);
         seeds.push((name.clone(), page.into_bytes()));
-        let program = parts.iter().map(|part| {
-            format!("{}\n{}\n{}", part.name, part.hash.as_deref().unwrap_or_default(), part.text)
-        });
+        let program = parts
+            .iter()
+            .map(|part| format!("{}\n{}\n{}", part.name, part.hash.as_deref().unwrap_or_default(), part.text));
         let pieces = ["0.1.0", "mode=edit\nlang=en", &previous, "{}"].into_iter().map(str::to_owned).chain(program);
         let pieces: String = pieces.map(|piece| format!("\u{1e}{piece}")).collect();
         seeds.push((format!("{name}-pieces"), pieces.into_bytes()));

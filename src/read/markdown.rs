@@ -27,22 +27,29 @@ fn lines(markdown: &str) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     let mut table = 0;
     let mut apart = false;
+    // How many rows the table has so far, and whether the rule was there.
+    let (mut rows, mut is_ruled) = (0, false);
     for raw in markdown.lines().map(str::trim) {
         if raw.is_empty() {
-            apart = true;
+            (apart, is_ruled) = (true, false);
             continue;
         }
-        if is_rule(raw) {
+        // It stands below the first row, once; another row of dashes is one.
+        if is_rule(raw) && (apart || rows < 2) && !std::mem::replace(&mut is_ruled, true) {
             continue;
         }
         let mut line = match raw.strip_prefix('|') {
             Some(inner) => {
                 let is_first = apart || !lines.last().is_some_and(|line| matches!(line.kind, Kind::Row { .. }));
                 table += usize::from(is_first);
+                rows = if is_first { 1 } else { rows + 1 };
                 let texts = cells(inner);
                 Line::cells(Kind::Row { table, width: texts.len() }, texts)
             }
-            None => Line::paragraph(tidy(&unescaped(without_marks(raw)))),
+            None => {
+                (rows, is_ruled) = (0, false);
+                Line::paragraph(tidy(&unescaped(without_marks(raw))))
+            }
         };
         line.apart = std::mem::take(&mut apart);
         lines.push(line);
