@@ -17,13 +17,21 @@ pub fn begins_as_list(text: &[u8]) -> bool {
     inside.is_some_and(|inside| matches!(inside.first(), Some(b'{' | b']')))
 }
 
+/// So many reports are read whatever they hold. Each takes some thousands of bytes, be it blank.
+const SOME: usize = 1000;
+/// More of them are read where so many bytes stand for each; a report that is filled in takes several times that.
+const LEAST_BYTES: usize = 1000;
+
 /// Reads the reports of JSON text: one, or a list of them, in which each that is none has its reason. There is
 /// at least one.
 ///
 /// # Errors
-/// Where it is no JSON, or neither a report nor a list of some.
+/// Where it is no JSON, or neither a report nor a list of some, or one of thousands that say nothing.
 pub fn from_json(json: &str, forms: &Forms) -> Result<Vec<Result<Report, ReadError>>, ReadError> {
     match report::parsed(json)? {
+        Json::Array(list) if list.len() > SOME.max(json.len() / LEAST_BYTES) => {
+            Err(ReadError::new(words::REFUSED_TOO_MANY_ROWS, &[]))
+        }
         Json::Array(list) if !list.is_empty() => {
             Ok(list.into_iter().map(|json| Report::from_value(json, forms)).collect())
         }
@@ -116,6 +124,18 @@ mod tests {
         assert_eq!(kinds(&format!("[{one}, 3, {one}]")), Ok(vec![true, false, true]));
         assert!(kinds("[]").unwrap_err().0.zh.contains("不是年度报告"));
         assert!(kinds("[").unwrap_err().0.zh.contains("不是完整的 JSON"));
+    }
+
+    #[test]
+    fn a_list_of_thousands_that_say_nothing_is_refused() {
+        let forms = Forms::official();
+        let list = |count: usize, text: &str| {
+            let one = format!(r#"{{"form": "gongkai-2021", "title": "{text}", "figures": {{}}}}"#);
+            from_json(&format!("[{}]", vec![one; count].join(",")), &forms).map(|list| list.len())
+        };
+        assert_eq!(list(1000, ""), Ok(1000));
+        assert_eq!(list(1200, &"甲".repeat(400)), Ok(1200));
+        assert!(list(1001, "").unwrap_err().0.zh.contains("单独另存"), "{:?}", list(1001, ""));
     }
 
     #[test]

@@ -16,27 +16,39 @@ pub struct Bounds {
 
 const MB: usize = 1 << 20;
 
-/// One line for each kind of work. `base` is what the forms and the tables of a reader take; `times` is how a byte
-/// can become a cell, a glyph or a line with its places. Both are what was measured, rounded up.
+/// Any reader may search how figures that ran together are to be read, which is bounded by how many readings it keeps.
+const SEARCH: usize = 8 * MB;
+/// The blank cells between filled ones of a sheet, of which `read::sheet` makes 400,000 at the most.
+const SHEET: usize = 64 * MB;
+
+/// One line for each kind of work: what it takes whatever the input, and what a byte of the input can become. Both are
+/// what was measured of inputs made for it, rounded up. Where a byte or two make a line or a cell, that has its text, its
+/// place, its characters to compare with labels, and once more while a list of them grows.
 pub const ALL: [Bounds; 17] = [
-    Bounds { name: "json", base: 1 * MB, times: 64 },
-    Bounds { name: "form", base: 1 * MB, times: 64 },
-    Bounds { name: "html", base: 8 * MB, times: 64 },
-    Bounds { name: "markdown", base: 8 * MB, times: 64 },
-    Bounds { name: "csv", base: 8 * MB, times: 64 },
-    Bounds { name: "text", base: 8 * MB, times: 64 },
-    Bounds { name: "docx", base: 8 * MB, times: 64 },
-    Bounds { name: "xlsx", base: 8 * MB, times: 64 },
-    Bounds { name: "xls", base: 8 * MB, times: 64 },
-    Bounds { name: "ods", base: 8 * MB, times: 64 },
-    Bounds { name: "mhtml", base: 8 * MB, times: 64 },
-    Bounds { name: "pdf", base: 8 * MB, times: 64 },
-    Bounds { name: "clipboard", base: 8 * MB, times: 64 },
-    Bounds { name: "offline", base: 8 * MB, times: 64 },
-    Bounds { name: "align", base: 8 * MB, times: 64 },
-    Bounds { name: "glued", base: 8 * MB, times: 64 },
+    // A thousand blank reports; a number or a bracket becomes a value.
+    Bounds { name: "json", base: 16 * MB, times: 100 },
+    // 65,535 cells, each with its address; a head becomes a line with its labels in every language.
+    Bounds { name: "form", base: 48 * MB, times: 64 },
+    // A line of one digit, or a row of two cells.
+    Bounds { name: "html", base: SEARCH, times: 300 },
+    Bounds { name: "markdown", base: SEARCH, times: 300 },
+    Bounds { name: "csv", base: SEARCH, times: 300 },
+    Bounds { name: "text", base: SEARCH, times: 300 },
+    Bounds { name: "mhtml", base: SEARCH, times: 300 },
+    Bounds { name: "clipboard", base: SEARCH, times: 300 },
+    Bounds { name: "offline", base: SEARCH, times: 300 },
+    Bounds { name: "align", base: SEARCH, times: 300 },
+    Bounds { name: "glued", base: SEARCH, times: 300 },
+    // Tags take more bytes than what they become.
+    Bounds { name: "docx", base: SEARCH, times: 64 },
+    Bounds { name: "xlsx", base: SHEET, times: 64 },
+    Bounds { name: "ods", base: SHEET, times: 64 },
+    // A cell takes ten bytes.
+    Bounds { name: "xls", base: SHEET, times: 64 },
+    // A glyph takes one byte, and has its place and size.
+    Bounds { name: "pdf", base: 2 * SEARCH, times: 128 },
     // What is done with a report that was read: checked, written in one format, read again.
-    Bounds { name: "after", base: 16 * MB, times: 200 },
+    Bounds { name: "after", base: 64 * MB, times: 500 },
 ];
 
 /// Processor time that any work may take: this, and this for each thousand bytes. With all checks built in it is some
