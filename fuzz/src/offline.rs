@@ -47,7 +47,7 @@ fn whole(made: &str, report: &str) {
     let told = differences(&again, &context());
     assert!(told.is_empty(), "what is seen in it is not what it holds: {told:?}");
     let held = again.data.read(&FORMS).expect("it was put together of a report");
-    let json = Json::from(Report::from_json(report, &FORMS).map_or(Json::Null, |report| report.to_json()));
+    let json = Report::from_json(report, &FORMS).map_or(Json::Null, |report| report.to_json());
     if !json.is_null() {
         assert_eq!(held.to_json(), json, "it holds another report");
     }

@@ -51,7 +51,7 @@ pub fn unpacked(bytes: &[u8]) -> usize {
     let mut all = 0;
     for index in 0..archive.len().min(4096) {
         let Ok(part) = archive.by_index(index) else { continue };
-        let most = part.compressed_size().saturating_mul(250).max(4 << 20).min(48 << 20);
+        let most = part.compressed_size().saturating_mul(250).clamp(4 << 20, 48 << 20);
         all += std::io::copy(&mut part.take(most), &mut std::io::sink()).unwrap_or(most);
     }
     bytes.len() + all.min(96 << 20) as usize
