@@ -86,6 +86,10 @@ pub const MOST_BYTES: usize = 64 << 20;
 /// The largest file with a program of its own in it.
 pub const MOST_BYTES_OFFLINE: usize = 256 << 20;
 
+/// How many signs with which a line or a cell can begin a text may have: some hundred times what a report has. What is
+/// made of each takes some hundred bytes, however short it is.
+const MOST_PIECES: usize = 500_000;
+
 /// A report as it was read.
 #[derive(Debug)]
 pub struct Reading {
@@ -167,11 +171,14 @@ pub fn read_all(bytes: &[u8], context: &Context) -> Result<Vec<Result<Reading, R
 
 /// Reads what is no JSON.
 fn read_text(text: &str, context: &Context) -> Result<Reading, ReadError> {
-    match sniff::format(text) {
-        sniff::Format::Html => match enclosed::read(text, context) {
-            Some(reading) => reading,
-            None => read_document(html::trimmed_document(text), context),
-        },
+    let format = sniff::format(text);
+    // The program in an offline file is large, and is not read.
+    if let Some(reading) = (format == sniff::Format::Html).then(|| enclosed::read(text, context)).flatten() {
+        return reading;
+    }
+    refuse_endless(text)?;
+    match format {
+        sniff::Format::Html => read_document(html::trimmed_document(text), context),
         sniff::Format::List => read_document(csv::document(text), context),
         sniff::Format::Text => match separated::rows(text) {
             Some(rows) => read_document(separated::document(rows)?, context),
@@ -179,6 +186,12 @@ fn read_text(text: &str, context: &Context) -> Result<Reading, ReadError> {
         },
         sniff::Format::Json | sniff::Format::Markdown => read_document(markdown::document(text), context),
     }
+}
+
+/// Refuses a text in which so many lines and cells may begin that making them would fill the memory.
+fn refuse_endless(text: &str) -> Result<(), ReadError> {
+    let pieces = text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r' | b'<' | b'|')).count();
+    if pieces > MOST_PIECES { Err(refusal::too_many_rows()) } else { Ok(()) }
 }
 
 /// Reads the report in a document. Where pages stand in it, the first one that is a report counts.
@@ -189,7 +202,10 @@ pub fn read_document(mut document: Document, context: &Context) -> Result<Readin
     let mut failed = None;
     for page in std::mem::take(&mut document.pages) {
         let html = decode::decode_as(&page.bytes, page.encoding.as_deref(), context.platform);
-        let page = html.map(|html| Document { notes: document.notes.clone(), ..html::trimmed_document(&html) });
+        let page = html.and_then(|html| {
+            refuse_endless(&html)?;
+            Ok(Document { notes: document.notes.clone(), ..html::trimmed_document(&html) })
+        });
         match page.and_then(|page| read_lines(page, context)) {
             Ok(reading) => return Ok(reading),
             Err(error) => failed = failed.or(Some(error)),

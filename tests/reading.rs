@@ -157,6 +157,9 @@ fn what_is_no_report_is_refused_in_a_sentence() {
     refused(b"\x89PNG\r\n\x1a\n", "图片", "image");
     refused(&[0, 159, 1, 2, 3, 146, 150, 0, 7].repeat(50), "不是文字文件", "no readable text");
     refused(&vec![b' '; MOST_BYTES + 1], "64 MB", "64 MB");
+    for endless in ["1\n", "<p>", "| "] {
+        refused(endless.repeat(500_001).as_bytes(), "多得不像年度报告", "far more rows");
+    }
     refused(b"{\"form\": ", "不是完整的 JSON", "no complete JSON");
     refused("<html><input type=password><p>用户登录</p></html>".as_bytes(), "登录页面", "login page");
     refused("<html><div id=app></div><script>1</script></html>".as_bytes(), "没有年度报告的表格", "no table");
