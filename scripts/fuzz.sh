@@ -97,7 +97,7 @@ note() {
   printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$target" "$cpu" "${inputs:-0}" "$crashes" "$cov" "$ft" "$corp" >>"$LEDGER"
 }
 
-figures() { node scripts/fuzz-figures.mjs "$LEDGER" "$WORK/figures" "$TARGETS"; }
+figures() { node scripts/fuzz-figures.mjs "$LEDGER" "$WORK/figures" "$ALL"; }
 
 # One target over its seeds and regressions, and as many fresh inputs as are always made. Nothing is kept.
 replay_one() {
