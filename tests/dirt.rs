@@ -68,6 +68,16 @@ fn a_table_that_was_pasted_twice_with_other_figures_is_told() {
 }
 
 #[test]
+fn a_row_that_stands_twice_takes_the_place_of_no_row_that_is_missing() {
+    let page = page("2.02").replace("<tr><td>行政规范性文件<td>3<td>1<td>12", "");
+    let again = page.replace("<td>行政许可<td colspan=3>27", "<td>行政许可<td>27<tr><td>行政许可<td>27");
+    assert_ne!(page, again);
+    let reading = reading(again.as_bytes());
+    assert_eq!(row(&reading, "article20_1.normative_documents"), "_ _ _");
+    assert_eq!(row(&reading, "article20_5.licensing"), "27");
+}
+
+#[test]
 fn an_amount_in_another_unit_stays_as_written() {
     let reading = reading(page("20200元").as_bytes());
     assert_eq!(row(&reading, "article20_8.fees"), "20200元");

@@ -85,6 +85,8 @@ impl Court<'_> {
                 |at: &usize| !done[*at] && !merged.contains(at) && self.evidence(*at).may_fill(&self.rows[*at]);
             let open: Vec<_> = gap.observed.clone().filter(may_fill).collect();
             open.iter().for_each(|at| done[*at] = true);
+            let (elsewhere, open): (Vec<_>, Vec<_>) = open.into_iter().partition(|at| self.is_of_elsewhere(*at, &gap));
+            settled.unread.extend(elsewhere.into_iter().map(|at| (at, Vec::new())));
             self.fill(&gap, &open, &mut settled);
         }
         settled.unplaced = (0..done.len()).filter(|at| !done[*at]).collect();
@@ -94,6 +96,13 @@ impl Court<'_> {
 
     fn evidence(&self, at: usize) -> &Evidence {
         &self.alignment.evidence[at]
+    }
+
+    /// Whether a row in a gap bears the plain label of a row that is not in it, as one does that stands there twice.
+    fn is_of_elsewhere(&self, at: usize, gap: &Gap) -> bool {
+        let named = &self.evidence(at).named;
+        let is_plain = self.rows[at].attached && named.iter().any(|named| *named >= PLAIN);
+        is_plain && gap.printed.clone().all(|printed| named[printed] == 0.0)
     }
 
     fn take(&self, observed: usize, printed: usize, settled: &mut Settled) {
