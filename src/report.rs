@@ -251,6 +251,7 @@ impl Report {
     }
 
     /// The form of a report that names figures at these addresses: of an open form that with their rows.
+    #[cfg(feature = "read")]
     pub(crate) fn form_of<'a>(
         form: &Arc<Form>,
         addresses: impl Iterator<Item = &'a str>,
