@@ -766,12 +766,16 @@ class Report extends (inPage ? HTMLElement : Object) {
     if (same) same.focus({ preventScroll: true });
     // Who was typing goes on behind what stands there.
     if (typed && same && same.setSelectionRange) same.setSelectionRange(focused.selectionStart, focused.selectionEnd);
-    for (const [field, value] of later) {
-      const again = this.shadowRoot.getElementById(field);
-      if (!again) continue;
-      again.value = value;
-      again.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
-    }
+    // The new fields are theirs only once they are drawn.
+    setTimeout(() => later.forEach(([field, value]) => this._typed(field, value)));
+  }
+
+  /** Puts into a field what was typed into the one before it. */
+  _typed(id, value) {
+    const field = this.shadowRoot.getElementById(id);
+    if (!field) return;
+    field.value = value;
+    field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
   }
 
   /** Asks something of the program; nothing is what comes of it where there is none, or it breaks down over that. */

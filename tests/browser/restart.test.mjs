@@ -179,6 +179,39 @@ test("the page hears of what it has not heard yet, and what it asks meanwhile is
     await page.waitForFunction(() => window.heard.includes(31));
   }));
 
+test("what is typed while it is begun anew is taken over, into cells, texts and the cover", () =>
+  withTraps("edit.html", async ({ page }) => {
+    const text = await page.locator("#r textarea").first().inputValue();
+    await page.evaluate(
+      ([cell, text]) => {
+        const element = document.getElementById("r");
+        const root = element.shadowRoot;
+        element.undo();
+        const fields = [root.querySelector(`input[data-cell="${cell}"]`), root.querySelector("textarea"), root.getElementById("cover-agency")];
+        window.fuse = 1;
+        fields[0].value = "1";
+        fields[0].dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+        const wait = setInterval(() => {
+          if (window.fuse > 0) return;
+          clearInterval(wait);
+          // The program is gone, and what it showed is still there.
+          fields[0].value = "12";
+          fields[1].value = `${text}。又一句。`;
+          fields[2].value = "某某市";
+        });
+      },
+      [CELL, text],
+    );
+    await started(page, 2);
+    await page.waitForFunction(
+      ([cell, text]) => {
+        const { figures, sections, agency } = document.getElementById("r").report;
+        return figures[cell] === 12 && agency === "某某市" && Object.values(sections).includes(`${text}。又一句。`);
+      },
+      [CELL, text],
+    );
+  }));
+
 test("a report that is only read is shown again, and so is every other on the page; the page itself is left alone", () =>
   withTraps("two.html", async ({ page }) => {
     await showsAReport(page, "#s");
