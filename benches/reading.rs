@@ -1,7 +1,6 @@
 //! How fast files are read: `make bench`. Each is also gone through by nothing but the crate that knows its
 //! container, so that it shows how much of the time is this library's: tables, labels, figures, checks.
 
-use std::hint::black_box;
 use std::io::{Cursor, Read};
 use std::path::Path;
 use std::time::Duration;
