@@ -53,8 +53,10 @@ function program(name) {
   if (after === undefined || more.length > 0) throw new Error(`${name}.js does not take its module's exports in one place.`);
   const guarded = `import { guarded } from "./parts/guarding.js";${before}wasm = guarded(instance.exports, nianbaoFell);${after}`;
   // The address of its own is asked for only where no module is given.
-  const text = made([], ["--bundle", "--format=iife", "--global-name=program", '--define:import.meta.url=""'], guarded);
-  writeFileSync(at(`${name}.js`), `export function begin(nianbaoFell){${text}return program}\n`);
+  const text = made([], ["--bundle", "--format=esm", '--define:import.meta.url=""'], guarded);
+  const [exported, names] = /export\{([^{}]*)\};?$/.exec(text);
+  const members = names.split(",").map((member) => member.split(" as ").reverse().join(":"));
+  writeFileSync(at(`${name}.js`), `export function begin(nianbaoFell){${text.slice(0, -exported.length)}return{${members}}}\n`);
 }
 
 /** Stamps the module of a program with a section of its own; gives what stands in it. */
@@ -107,7 +109,7 @@ function offline() {
   programFile("page", [page, worker, styles, ...plain]);
   for (const name of programs) {
     // It is a classic script: it runs as one that is inserted into the page, and as a part of the worker's.
-    const entry = `import * as program from "./${name}.js"; (globalThis.nianbaoPrograms = globalThis.nianbaoPrograms || {})[${JSON.stringify(name)}] = program;`;
+    const entry = `import { begin } from "./${name}.js"; (globalThis.nianbaoPrograms = globalThis.nianbaoPrograms || {})[${JSON.stringify(name)}] = { begin };`;
     const text = made([], ["--bundle", "--format=iife"], entry);
     programFile(name, [script(`${name}.js`, text), { name: `${name}.wasm`, text: packed(readFileSync(at(`${name}_bg.wasm`))) }]);
   }
