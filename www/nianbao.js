@@ -848,12 +848,11 @@ class Report extends (inPage ? HTMLElement : Object) {
   /** Says why a program did not start, and gives what is shown in place of a report: where one is shown, what was `before`. */
   async _notStarted(error, before) {
     console.error(error);
-    const message = await this._explain(error);
     // Where only the charts or the editor did not start, the report is shown as it was, and they can be asked for again.
-    if (this._widget) {
-      this._widget.missing(`${SHOWS[this._chosen]}.js`, true);
-      if (needed(this) === CHARTS) this.view = "tables";
-    } else if (this.isConnected) {
+    if (this._widget && needed(this) === CHARTS) this.view = "tables";
+    const message = await this._explain(error);
+    if (this._widget && supply.mayCome) this._widget.missing(`${SHOWS[this._chosen]}.js`, true);
+    if (!this._widget && this.isConnected) {
       this._place();
       this._mount.append(noticeOf(message));
     }

@@ -19,6 +19,9 @@ const { bytes, has, run, text } = window.nianbaoOffline;
 /** Nothing is compared: the policy of the page lets no other script run. */
 export const hashes = async () => ({});
 
+/** What is not in the file now will not be; the page around says so. */
+export const mayCome = false;
+
 /** The program that shows a report, or of those in the file one that can do more. */
 export const show = (name) => program(able(name) || name, () => new Error(`${name} is not in this file.`));
 

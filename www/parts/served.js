@@ -64,6 +64,9 @@ export const painter = () => bring("picture.js", () => import("./picture.js"));
 export const trouble = () => bring("trouble.js", () => import("./trouble.js"));
 export const bundling = () => bring("bundling.js", () => import("./bundling.js"));
 
+/** Whether a program that could not be had may be there later. */
+export const mayCome = true;
+
 /** The formats at hand: nothing, where that is every one. */
 export const formats = undefined;
 
