@@ -720,10 +720,12 @@ class Report extends (inPage ? HTMLElement : Object) {
     this._fresh = false;
     const work = this._work;
     const failure = await this._outcome(() => this._widget.load(this._given, this._name, again, this._draftOf, this._others || this._further));
-    this._journal = undefined;
     for (const link of this._foreseen || []) link.remove();
+    // What was typed meanwhile is put into fields that are drawn; until then the former ones take it.
+    if (before && before.typed) await new Promise((drawn) => setTimeout(drawn));
     if (before) this._reveal(before);
     if (work === this._work) this._shown = this._beside = true;
+    this._journal = undefined;
     return failure;
   }
 
@@ -766,8 +768,7 @@ class Report extends (inPage ? HTMLElement : Object) {
     if (same) same.focus({ preventScroll: true });
     // Who was typing goes on behind what stands there.
     if (typed && same && same.setSelectionRange) same.setSelectionRange(focused.selectionStart, focused.selectionEnd);
-    // The new fields are theirs only once they are drawn.
-    setTimeout(() => later.forEach(([field, value]) => this._typed(field, value)));
+    for (const [field, value] of later) this._typed(field, value);
   }
 
   /** Puts into a field what was typed into the one before it. */

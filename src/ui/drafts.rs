@@ -28,7 +28,7 @@ mod shelf;
 mod store;
 
 pub use identity::Identity;
-pub use record::{Record, text};
+pub use record::{Mark, Record, text};
 pub use shelf::Shelf;
 pub use store::Trouble;
 
@@ -54,6 +54,14 @@ pub trait Desk {
     fn redraw(&self, focus: Option<String>);
 }
 
+/// What an element knew of its draft before the program broke down.
+pub struct Past {
+    /// By what name it wrote.
+    pub me: String,
+    /// What was stored, as far as it knew.
+    pub seen: Option<Mark>,
+}
+
 /// The drafts of one element. It is cheap to clone; all clones are the same.
 #[derive(Clone)]
 pub struct Drafts(Rc<Inner>);
@@ -75,17 +83,16 @@ struct Inner {
 
 impl Drafts {
     /// Begins to keep a report that was read. What is given beside is the draft that was kept before,
-    /// to be shown in its place. `writer` is by whose name the same element wrote before the program broke down: what it
-    /// wrote is older than the report.
+    /// to be shown in its place. `past` is there where the same element goes on after the program broke down.
     pub async fn begin(
         desk: Rc<dyn Desk>,
         identity: Identity,
         forms: Rc<Forms>,
         report: &Report,
-        writer: Option<String>,
+        past: Option<Past>,
     ) -> (Drafts, Option<Report>) {
         let store = Rc::new(Store::default());
-        let me = writer.clone().unwrap_or_else(name);
+        let me = past.as_ref().map_or_else(name, |past| past.me.clone());
         let drafts = Rc::new_cyclic(|of: &std::rc::Weak<Inner>| {
             let (telling, shown) = (of.clone(), desk.clone());
             let told = Callback::from(move |news| {
@@ -119,7 +126,7 @@ impl Drafts {
         let hold = drafts.take_hold(&me).await;
         drafts.0.elsewhere.set(!hold.is_here());
         *drafts.0.hold.borrow_mut() = Some(hold);
-        let found = drafts.look(report, writer.as_deref()).await;
+        let found = drafts.look(report, past.as_ref()).await;
         if drafts.0.elsewhere.get() {
             drafts.0.keeper.rest(None);
         }
@@ -187,9 +194,9 @@ impl Drafts {
         Hold::take(&key, me, tell(Drafts::hand_over), tell(Drafts::yielded), held).await
     }
 
-    /// Looks for what is stored. Gives what is to be shown in place of a report, where that differs and was not written
-    /// by `older`.
-    async fn look(&self, report: &Report, older: Option<&str>) -> Option<Report> {
+    /// Looks for what is stored. Gives what is to be shown in place of a report, where that differs and is not older, as
+    /// what is known of the `past` already.
+    async fn look(&self, report: &Report, past: Option<&Past>) -> Option<Report> {
         let Inner { store, keeper, forms, notice, .. } = &*self.0;
         let identity = self.0.identity.borrow().clone();
         let record = match store.get(&identity.key).await {
@@ -211,7 +218,7 @@ impl Drafts {
             }
             return None;
         };
-        if older == Some(record.mark.writer.as_str()) {
+        if past.is_some_and(|past| !record.mark.is_news(past.seen.as_ref(), &past.me)) {
             keeper.changed();
             return None;
         }
@@ -278,9 +285,9 @@ impl Drafts {
         }
     }
 
-    /// By whose name the draft is written.
-    pub fn writer(&self) -> String {
-        self.0.keeper.name()
+    /// What is known of the draft.
+    pub fn past(&self) -> Past {
+        Past { me: self.0.keeper.name(), seen: self.0.keeper.seen() }
     }
 
     /// Whether the report may be changed here.

@@ -16,7 +16,7 @@ use super::afloat::{self, Afloat, Notice};
 use super::browser::{self, Room};
 use super::charts::Wanted;
 use super::clipboard::{self, Copied};
-use super::drafts::{self, Desk, Drafts, Identity, Shelf};
+use super::drafts::{self, Desk, Drafts, Identity, Past, Shelf};
 use super::exporting::{self, Format};
 use super::groups::GROUPS;
 use super::journal::Journal;
@@ -359,9 +359,9 @@ impl Element {
             if !same {
                 self.end_drafts();
             }
-            let writer = resumed.and_then(|resumed| resumed.writer());
+            let past = resumed.and_then(|resumed| resumed.past());
             if self.0.drafts.borrow().is_none()
-                && let Some(draft) = in_the_editor(|| self.look_for_drafts(&session.report, writer)).await
+                && let Some(draft) = in_the_editor(|| self.look_for_drafts(&session.report, past)).await
             {
                 session.change(Wish::Take(Box::new(draft)));
             }
@@ -375,11 +375,16 @@ impl Element {
     /// Notes from now on what is done to a report.
     fn begin_journal(&self, journal: Option<Journal>, session: &Session) {
         let Some(journal) = journal else { return };
-        let writer = self.0.drafts.borrow().as_ref().map(Drafts::writer);
-        journal.sign(self.identity().as_deref(), writer.as_deref());
+        self.sign(&journal);
         journal.rewrite(session);
         self.0.services.set_journal(journal.as_js());
         *self.0.journal.borrow_mut() = Some(journal);
+    }
+
+    /// Notes what the report is a draft of, and what is known of that.
+    fn sign(&self, journal: &Journal) {
+        let past = self.0.drafts.borrow().as_ref().map(Drafts::past);
+        journal.sign(self.identity().as_deref(), past.as_ref());
     }
 
     /// Has the journal follow.
@@ -428,13 +433,13 @@ impl Element {
         self.edits() && self.0.host.get_attribute("drafts").as_deref() != Some("off")
     }
 
-    /// Begins to keep drafts, where they are to be kept; gives the one that is to be shown. `writer` is by whose name the
-    /// same element wrote them before the program broke down.
-    async fn look_for_drafts(&self, report: &Report, writer: Option<String>) -> Option<Report> {
+    /// Begins to keep drafts, where they are to be kept; gives the one that is to be shown. `past` is what the same element
+    /// knew of it before the program broke down.
+    async fn look_for_drafts(&self, report: &Report, past: Option<Past>) -> Option<Report> {
         let (identity, forms) = self.0.shown.borrow().clone().filter(|_| self.keeps_drafts())?;
         let load = self.0.load.get();
         self.0.looking.set(true);
-        let (drafts, draft) = Drafts::begin(Rc::new(self.clone()), identity, forms, report, writer).await;
+        let (drafts, draft) = Drafts::begin(Rc::new(self.clone()), identity, forms, report, past).await;
         self.0.looking.set(false);
         if load != self.0.load.get() || !self.keeps_drafts() {
             drafts.end();
@@ -474,8 +479,7 @@ impl Element {
                 if let Some(draft) = draft {
                     element.show(draft);
                 }
-                let writer = element.0.drafts.borrow().as_ref().map(Drafts::writer);
-                element.noted(|journal| journal.sign(element.identity().as_deref(), writer.as_deref()));
+                element.noted(|journal| element.sign(journal));
                 element.render();
             });
         }
@@ -725,7 +729,7 @@ impl Element {
             }
         }
         self.noted(|journal| {
-            journal.sign(self.identity().as_deref(), journal.writer().as_deref());
+            self.sign(journal);
             journal.publish(&session.borrow());
         });
         self.render();
@@ -981,7 +985,10 @@ impl Desk for Element {
         let Some(session) = self.session() else { return };
         let done = session.borrow_mut().change(Wish::Take(Box::new(report)));
         if let Some(done) = done {
-            self.noted(|journal| journal.note(&session.borrow(), &done.wish));
+            self.noted(|journal| {
+                self.sign(journal);
+                journal.note(&session.borrow(), &done.wish);
+            });
             self.act(Message::Anew);
             browser::dispatch(&self.0.host, "nianbao-findings", &detail(&[("findings", self.findings())]));
         }

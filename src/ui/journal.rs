@@ -4,6 +4,7 @@
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::drafts::{Mark, Past};
 use super::session::{Entries, Session, Wish};
 
 /// The notes, as one plain object. Edits stand in it as texts, in the order in which they were made.
@@ -18,6 +19,9 @@ const DRAFT_OF: &str = "draftOf";
 const OTHERS: &str = "others";
 /// By what name its draft is written.
 const WRITER: &str = "writer";
+/// Which write of the draft was seen last, and by whom.
+const SEEN: &str = "seen";
+const SEEN_OF: &str = "seenOf";
 const DONE: &str = "done";
 const UNDONE: &str = "undone";
 const PUBLISHED: &str = "published";
@@ -40,15 +44,20 @@ impl Journal {
         &self.0
     }
 
-    /// Notes what the report is a draft of, and by what name that is written.
-    pub fn sign(&self, draft_of: Option<&str>, writer: Option<&str>) {
+    /// Notes what the report is a draft of, and what is known of that.
+    pub fn sign(&self, draft_of: Option<&str>, past: Option<&Past>) {
+        let seen = past.and_then(|past| past.seen.as_ref());
         self.put(DRAFT_OF, draft_of.into());
-        self.put(WRITER, writer.into());
+        self.put(WRITER, past.map(|past| past.me.as_str()).into());
+        self.put(SEEN_OF, seen.map(|mark| mark.writer.as_str()).into());
+        self.put(SEEN, seen.map(|mark| mark.revision).into());
     }
 
-    /// The name by which the draft was written.
-    pub fn writer(&self) -> Option<String> {
-        self.get(WRITER).as_string()
+    /// What was known of the draft.
+    pub fn past(&self) -> Option<Past> {
+        let seen = self.get(SEEN_OF).as_string().zip(self.get(SEEN).as_f64());
+        let seen = seen.map(|(writer, revision)| Mark { writer, revision: revision as u32 });
+        Some(Past { me: self.get(WRITER).as_string()?, seen })
     }
 
     /// Notes everything that was done, in place of what was noted.

@@ -56,9 +56,15 @@ function withTraps(address, play) {
   return onStage({}, async (stage) => {
     await stage.page.addInitScript(withFuse);
     await stage.page.goto(`${server.url}${address}`);
-    await showsAReport(stage.page, "#r");
+    await isFirst(stage.page);
     return play(stage);
   });
+}
+
+/** Waits until the first program shows the report. */
+async function isFirst(page) {
+  await showsAReport(page, "#r");
+  await page.evaluate(() => (document.getElementById("r").shadowRoot.querySelector(".mount").dataset.program = 1));
 }
 
 const field = (page, cell) => page.locator(`#r input[data-cell="${cell}"], #r [data-cell="${cell}"] input`);
@@ -69,8 +75,11 @@ const light = (page, fuse) => page.evaluate((fuse) => (window.fuse = fuse), fuse
 const started = (page, programs) =>
   page.waitForFunction((programs) => {
     const element = document.getElementById("r");
-    const mounts = element.shadowRoot.querySelectorAll(".mount");
-    return window.programs === programs && mounts.length === 1 && !mounts[0].hidden && element.shadowRoot.querySelector("[data-cell]");
+    const [mount, ...others] = element.shadowRoot.querySelectorAll(".mount");
+    const isNew = mount.dataset.program !== String(programs - 1) && others.length === 0;
+    if (window.programs !== programs || !isNew || mount.hidden || !mount.querySelector("[data-cell]")) return false;
+    mount.dataset.program = programs;
+    return true;
   }, programs);
 
 /** What one key asks of the browser. */
@@ -91,7 +100,7 @@ test("wherever a key breaks the program down, at most that key is gone, typing g
     const TRAPS = 6;
     for (let at = 0; at < TRAPS; at += 1) {
       await page.goto(`${server.url}edit.html?${at}`);
-      await showsAReport(page, "#r");
+      await isFirst(page);
       await field(page, OTHER).fill("31");
       await page.evaluate(() => document.getElementById("r").shadowRoot.activeElement.blur());
       await field(page, CELL).focus();
@@ -139,6 +148,33 @@ test("texts, cover, a paste, a reason and what was taken back are there after it
     assert.deepEqual(states[0], before);
     assert.deepEqual(states.map(({ agency }) => agency).slice(1, 3), [published.agency, published.agency]);
     assert.deepEqual([states.length >= 4, states.pop().figures], [true, published.figures]);
+  }));
+
+test("a draft that was there before is older than what was typed since, also where that was not stored yet", () =>
+  withTraps("edit.html", async ({ page }) => {
+    await field(page, CELL).fill("77");
+    await page.waitForFunction(() => /草稿已存/.test(document.getElementById("r").shadowRoot.textContent));
+    await page.goto(`${server.url}edit.html?again`);
+    await isFirst(page);
+    assert.equal((await report(page)).figures[CELL], 77, "it is shown again");
+    await page.evaluate(
+      async ([cell, other]) => {
+        const root = document.getElementById("r").shadowRoot;
+        const type = (cell, text) => {
+          const field = root.querySelector(`input[data-cell="${cell}"]`);
+          field.value = text;
+          field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+          return new Promise((heard) => setTimeout(heard));
+        };
+        await type(other, "31");
+        window.fuse = 1;
+        await type(cell, "12");
+      },
+      [CELL, OTHER],
+    );
+    await started(page, 2);
+    const { figures } = await report(page);
+    assert.deepEqual([figures[OTHER], [12, 77].includes(figures[CELL])], [31, true]);
   }));
 
 test("without drafts and without a network nothing is lost either, and nothing is asked for", () =>

@@ -156,6 +156,11 @@ impl Keeper {
         self.0.state.get().looks_like(self.0.drawn.get())
     }
 
+    /// What is stored, as far as it is known here.
+    pub fn seen(&self) -> Option<Mark> {
+        self.0.seen.borrow().clone()
+    }
+
     /// Whether there is something here that is not stored.
     pub fn is_dirty(&self) -> bool {
         self.0.dirty.get()
