@@ -31,7 +31,8 @@ clippy() {
 
 formatted() { cargo fmt --check && cargo fmt --check --manifest-path fuzz/Cargo.toml; }
 
-browser_tests() { node --test --test-reporter=spec tests/browser/*.test.mjs; }
+# Two files at a time: much of what a browser is asked for is waited for.
+browser_tests() { node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.mjs; }
 
 # The runners' own counts: cargo's "test result: ok. 3 passed; 0 failed", node's "ℹ pass 3".
 sum_of() { sed 's/\x1b\[[0-9;]*m//g' "$output" | awk "$1"' { n += $NF } END { print n + 0 }'; }
