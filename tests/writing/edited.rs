@@ -426,7 +426,8 @@ fn files_without_measure_take_no_time_without_measure() {
         let reading = read(page(&body).as_bytes(), &context(&forms)).unwrap();
         assert_eq!(reading.report.form.id, "gongkai-2021");
     }
-    assert!(start.elapsed().as_secs() < 40, "{:?}", start.elapsed());
+    // Far above what it takes on a busy machine, and far below what it would take if time grew with the square.
+    assert!(start.elapsed().as_secs() < 120, "{:?}", start.elapsed());
 }
 
 /// Its rows stand in what is carried alone; without it they are known by the addresses of their figures.
