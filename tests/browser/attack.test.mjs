@@ -10,19 +10,7 @@ import { files, written } from "../fixtures/hostile/make.mjs";
 import { canary, isQuiet, listenForCanaries, sorted } from "./hostile.mjs";
 import { dist, root } from "./launch.mjs";
 import { serve } from "./server.mjs";
-import { forget, htmlPage, onStage, readJson, script, showsAReport } from "./stage.mjs";
-
-const policy = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types nianbao",
-  "report-uri /told-by-the-browser",
-].join("; ");
+import { forget, htmlPage, onStage, policy, readJson, script, showsAReport } from "./stage.mjs";
 
 let bare, strict, listening, hostile;
 const folder = mkdtempSync(join(tmpdir(), "nianbao-attack-"));

@@ -1,16 +1,7 @@
 // Somebody who edits a report, at random and without a pause, in the page itself: after every action the report is
 // compared with what the model says that it has to be.
+import { randomBy } from "./chance.mjs";
 import { Model } from "./endurance-model.mjs";
-
-/** Numbers from 0 to 1 by a seed (mulberry32). */
-function randomBy(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** What is typed into a cell, and what the cell then holds. */
 const TYPED = [

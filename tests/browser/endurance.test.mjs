@@ -45,7 +45,7 @@ test(`after each of ${ACTIONS} random actions the report is what it has to be, a
     t.diagnostic(`seed ${seed}`);
     const server = await serve(dist);
     try {
-      for (const name of ["endurance-model.mjs", "endurance-player.mjs"]) {
+      for (const name of ["chance.mjs", "endurance-model.mjs", "endurance-player.mjs"]) {
         server.answers[`/${name}`] = { status: 200, type: "text/javascript; charset=utf-8", body: readFileSync(new URL(name, import.meta.url)) };
       }
       server.answers["/report.json"] = json(published);

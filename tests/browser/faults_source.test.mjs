@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
 import { dist } from "./launch.mjs";
 import { serve, streamed } from "./server.mjs";
-import { around, forget, goesOn, htmlPage, json, onStage, readJson, script, showsReport, thrownIn } from "./stage.mjs";
+import { around, beginReading, forget, goesOn, htmlPage, json, onStage, readJson, script, showsReport, thrownIn } from "./stage.mjs";
 
 let server;
 before(async () => (server = await serve(dist)));
@@ -153,16 +153,7 @@ const module = (body) => ({ status: 200, type: "text/javascript; charset=utf-8",
 const reader = (does) => module(`export const begin = () => ({ default: async () => {}, is_container: () => false, read() { console.log("reading"); ${does} } });`);
 
 const agency = (page) => page.evaluate(() => document.getElementById("r").report.agency);
-/** Begins to read a file; what comes of it is in `window.read`: null, or the error's name and message. */
-const begin = (page, content = text, name = "年报.txt") =>
-  page.evaluate(
-    ([content, name]) => {
-      window.read = undefined;
-      const done = document.getElementById("r").importFile(new File([content], name));
-      done.then(() => (window.read = null), (error) => (window.read = [error.name, error.message]));
-    },
-    [content, name],
-  );
+const begin = (page, content = text, name = "年报.txt") => beginReading(page, content, name);
 const outcome = (page) => page.waitForFunction(() => window.read !== undefined).then(() => page.evaluate(() => window.read));
 const begun = (page) => page.waitForEvent("console", (message) => message.text() === "reading");
 

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
+import { randomBy } from "./chance.mjs";
 import { dist, openLasting } from "./launch.mjs";
 import { serve } from "./server.mjs";
 import { htmlPage, json, readJson, script, showsAReport } from "./stage.mjs";
@@ -15,16 +16,6 @@ const KILLS = 12;
 const LOST = 300;
 /** The same seed gives the same moments: NIANBAO_SEED=… repeats a run. */
 const seed = Number(process.env.NIANBAO_SEED) || Math.floor(Math.random() * 2 ** 31);
-
-/** Numbers from 0 to 1 by a seed (mulberry32). */
-function randomBy(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const published = readJson("www/demo/2023-suqian.json");
 let server;

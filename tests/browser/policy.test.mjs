@@ -6,19 +6,8 @@ import { createServer, request as ask } from "node:http";
 import { after, before, beforeEach, test } from "node:test";
 import { dist } from "./launch.mjs";
 import { serve } from "./server.mjs";
-import { faulty, forget, htmlPage, json, onStage, script, showsAReport } from "./stage.mjs";
+import { faulty, forget, htmlPage, json, onStage, policy, script, showsAReport } from "./stage.mjs";
 
-const policy = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types nianbao",
-  "report-uri /told-by-the-browser",
-].join("; ");
 const strict = {
   "content-security-policy": policy,
   "x-content-type-options": "nosniff",

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { after, before, beforeEach, test } from "node:test";
 import { dist } from "./launch.mjs";
 import { notFound, serve } from "./server.mjs";
-import { forget, htmlPage, json, onStage, readJson, script, showsAReport, showsReport, tabTo } from "./stage.mjs";
+import { beginReading, forget, htmlPage, json, onStage, readJson, script, showsAReport, showsReport, tabTo } from "./stage.mjs";
 
 let server;
 before(async () => (server = await serve(dist)));
@@ -40,16 +40,6 @@ const slowReader = (milliseconds, report = { ...shown, agency: "某局" }) =>
 const inside = (page) => page.locator("#r");
 const card = (page) => inside(page).locator(".card");
 const agency = (page) => page.evaluate(() => document.getElementById("r").report?.agency);
-/** Begins to read a file; what comes of it is in `window.read`: null, or the error's name and message. */
-const begin = (page, content, name) =>
-  page.evaluate(
-    ([content, name]) => {
-      window.read = undefined;
-      const done = document.getElementById("r").importFile(new File([content], name));
-      done.then(() => (window.read = null), (error) => (window.read = [error.name, error.message]));
-    },
-    [content, name],
-  );
 /** Waits until there are so many workers: one that is in the middle of something takes a while to end. */
 async function workersAre(page, count) {
   for (const end = Date.now() + 10_000; page.workers().length !== count && Date.now() < end; ) await page.waitForTimeout(50);
@@ -57,7 +47,7 @@ async function workersAre(page, count) {
 }
 const outcome = (page) => page.waitForFunction(() => window.read !== undefined).then(() => page.evaluate(() => window.read));
 const read = async (page, content, name) => {
-  await begin(page, content, name);
+  await beginReading(page, content, name);
   return outcome(page);
 };
 const exported = (page) =>
@@ -170,7 +160,7 @@ test("while a file is read the page goes on, says how far it is, and shows what 
       requestAnimationFrame(frame);
     });
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
-    await begin(page, "一页", "2023年报.html");
+    await beginReading(page, "一页", "2023年报.html");
     await card(page).getByRole("status").filter({ hasText: "正在读取 2023年报.html" }).waitFor();
     await card(page).getByText("识别表格").waitFor();
     assert.equal(await inside(page).getByRole("progressbar", { name: "进度" }).getAttribute("value"), "3");
@@ -196,7 +186,7 @@ for (const [how, cancel] of [
       onStage({}, async ({ page }) => {
         server.answers["/reader.js"] = slowReader(600_000);
         await host(page, `src="shown.json" mode="${mode}"`);
-        await begin(page, "一页", "a.html");
+        await beginReading(page, "一页", "a.html");
         await inside(page).getByRole("button", { name: "取消" }).waitFor();
         await cancel(page);
         const [name, message] = await outcome(page);
@@ -234,7 +224,7 @@ test("two files at once: cancelling the reading of one does not lose the other",
       }`);
     await page.goto(`${server.url}host.html`);
     await page.waitForFunction(() => document.getElementById("other").shadowRoot?.querySelector(".nianbao"));
-    await begin(page, "慢", "a.html");
+    await beginReading(page, "慢", "a.html");
     await inside(page).getByRole("button", { name: "取消" }).waitFor();
     await page.evaluate((text) => void document.getElementById("other").importFile(new File([text], "b.txt")), text);
     await inside(page).getByRole("button", { name: "取消" }).click();

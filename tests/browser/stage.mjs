@@ -153,3 +153,27 @@ export function forget(server) {
   for (const path of Object.keys(server.answers)) delete server.answers[path];
   server.requests.length = 0;
 }
+
+/** The strictest policy that lets a module run. What is refused under it, the browser tells the server. */
+export const policy = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types nianbao",
+  "report-uri /told-by-the-browser",
+].join("; ");
+
+/** Begins to read a file; what comes of it is in `window.read`: null, or the error's name and message. */
+export const beginReading = (page, content, name) =>
+  page.evaluate(
+    ([content, name]) => {
+      window.read = undefined;
+      const done = document.getElementById("r").importFile(new File([content], name));
+      done.then(() => (window.read = null), (error) => (window.read = [error.name, error.message]));
+    },
+    [content, name],
+  );
