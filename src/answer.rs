@@ -21,6 +21,13 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// How many bytes it takes, about.
+    pub fn size(&self) -> usize {
+        let cells = self.cells.iter().map(|cell| size_of::<String>() + cell.len()).sum::<usize>();
+        let values = self.values.iter().map(|(key, _)| 2 * key.len() + size_of::<Json>()).sum::<usize>();
+        size_of::<Answer>() + self.reason.len() + cells + values
+    }
+
     /// The answer to a finding of a report of which `figures` tells what stands at an address; `None`
     /// where it is an error, or the reason is blank.
     pub fn to(finding: &Finding, figures: Figures, reason: &str) -> Option<Answer> {

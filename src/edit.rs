@@ -300,6 +300,19 @@ impl Edit {
         matches!(self.0.as_slice(), [Change::Text { section, .. }] if section == of)
     }
 
+    /// How many bytes it takes, about.
+    fn size(&self) -> usize {
+        let answers = |answers: &[Answer]| answers.iter().map(Answer::size).sum::<usize>();
+        let text = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        let held = |change: &Change| match change {
+            Change::Cell { .. } | Change::Cover { .. } => 0,
+            Change::Answers { before, after } => answers(before) + answers(after),
+            Change::Text { before, after, .. } => text(before) + text(after),
+            Change::Whole { before, after } => before.size() + after.size(),
+        };
+        self.0.iter().map(|change| size_of::<Change>() + held(change)).sum()
+    }
+
     /// The cells that it changes.
     pub fn cells(&self) -> impl Iterator<Item = CellId> {
         self.0.iter().filter_map(|change| match change {
@@ -309,19 +322,57 @@ impl Edit {
     }
 }
 
-/// The edits of a report: those that were made, and those that were taken back.
+/// How many bytes the edits that can be taken back may take, about: some thousands of figures, one by one.
+const MOST: usize = 1 << 20;
+/// How often they are weighed, in edits.
+const WEIGHED: usize = 64;
+
+/// The edits of a report: those that were made, and those that were taken back. The oldest are forgotten in time.
 #[derive(Debug, Default)]
 pub struct History {
     pub done: Vec<Edit>,
     pub undone: Vec<Edit>,
+    /// How many were made before those that are known.
+    pub forgotten: usize,
 }
 
 impl History {
+    /// How many edits have led from the report as it was read to what it is.
+    pub fn made(&self) -> usize {
+        self.forgotten + self.done.len()
+    }
+
     /// Makes an edit. What was taken back before is gone.
     pub fn make(&mut self, report: &mut Report, edit: Edit) {
         edit.apply(report);
         self.undone.clear();
         self.done.push(edit);
+        if self.done.len().is_multiple_of(WEIGHED) {
+            self.forget();
+        }
+    }
+
+    /// Forgets the oldest edits where all take too much, and some more, so that it is not to be done again at once.
+    fn forget(&mut self) {
+        let mut weight: usize = self.done.iter().map(Edit::size).sum();
+        if weight <= MOST {
+            return;
+        }
+        let is_much = |edit: &&Edit| {
+            let much = weight > MOST / 4 * 3;
+            weight -= edit.size();
+            much
+        };
+        let old = self.done.iter().take_while(is_much).count().min(self.done.len() - 1);
+        self.done.drain(..old);
+        self.forgotten += old;
+    }
+
+    /// The report as it was before the edits that are known, where they led to this one.
+    pub fn beginning(&self, report: &Report) -> Report {
+        let mut beginning = report.clone();
+        self.done.iter().rev().for_each(|edit| edit.clone().inverse().apply(&mut beginning));
+        beginning
     }
 
     /// Takes the last edit back as if it had never been made, for another to be made in its place: what
@@ -385,6 +436,47 @@ mod tests {
         assert!(history.redo(&mut report).is_some());
         assert_eq!(report.to_json(), after);
         assert!(history.redo(&mut report).is_none());
+    }
+
+    #[test]
+    fn the_oldest_edits_are_forgotten_and_the_others_lead_back_to_where_they_began() {
+        let (mut report, mut history) = (report(), History::default());
+        let cell = report.form.find("requests.received.legal_service").unwrap();
+        let mut kept = 0;
+        for count in 1..20_000_i64 {
+            let edit = Edit::cell(&report, cell, Value::from(count)).unwrap();
+            history.make(&mut report, edit);
+            assert_eq!(history.made() as i64, count);
+            kept = kept.max(history.done.len());
+        }
+        assert!((2000..6000).contains(&kept), "{kept} are kept at most");
+        let (made, end) = (history.made() as i64, report.to_json());
+        let beginning = history.beginning(&report);
+        assert_eq!(beginning.value(cell), &Value::from(history.forgotten as i64));
+        while history.undo(&mut report).is_some() {}
+        assert_eq!(report.to_json(), beginning.to_json());
+        while history.redo(&mut report).is_some() {}
+        assert_eq!((history.made() as i64, report.to_json()), (made, end));
+    }
+
+    #[test]
+    fn long_texts_and_whole_reports_are_forgotten_sooner() {
+        let (mut report, mut history) = (report(), History::default());
+        for count in 0..500 {
+            let text = format!("{count}{}", "概".repeat(10_000));
+            let edit = Edit::text(&report, "overview", &text).unwrap();
+            history.make(&mut report, edit);
+        }
+        assert!((10..120).contains(&history.done.len()), "{}", history.done.len());
+        let mut history = History::default();
+        for year in 0..2000 {
+            let mut other = report.clone();
+            other.year = Some(year);
+            let edit = Edit::whole(&report, other).unwrap();
+            history.make(&mut report, edit);
+        }
+        assert!((10..120).contains(&history.done.len()), "{}", history.done.len());
+        assert_eq!(history.made(), 2000);
     }
 
     #[test]

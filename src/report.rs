@@ -96,6 +96,13 @@ impl fmt::Display for ReadError {
 impl std::error::Error for ReadError {}
 
 impl Report {
+    /// How many bytes it takes, about; of what it holds for others nothing counts.
+    pub fn size(&self) -> usize {
+        let texts = self.sections.iter().map(|(_, text)| text.len()).sum::<usize>();
+        let answers = self.answers.iter().map(Answer::size).sum::<usize>();
+        size_of::<Report>() + self.figures.len() * size_of::<Figure>() + texts + answers
+    }
+
     /// A report with every cell blank.
     pub fn empty(form: Arc<Form>) -> Report {
         Report {

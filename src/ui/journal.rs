@@ -4,14 +4,14 @@
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::drafts::{Mark, Past};
+use super::drafts::{self, Mark, Past};
 use super::session::{Entries, Session, Wish};
 
 /// The notes, as one plain object. Edits stand in it as texts, in the order in which they were made.
 #[derive(Clone)]
 pub struct Journal(Object);
 
-/// The report as it was read, as JSON text.
+/// The report as it was before the edits, as JSON text: as it was read, or after those that are forgotten.
 const BASE: &str = "base";
 /// What it is a draft of, as text.
 const DRAFT_OF: &str = "draftOf";
@@ -22,6 +22,8 @@ const WRITER: &str = "writer";
 /// Which write of the draft was seen last, and by whom.
 const SEEN: &str = "seen";
 const SEEN_OF: &str = "seenOf";
+/// How many edits are forgotten, and stand in what it begins with.
+const FORGOTTEN: &str = "forgotten";
 const DONE: &str = "done";
 const UNDONE: &str = "undone";
 const PUBLISHED: &str = "published";
@@ -66,18 +68,35 @@ impl Journal {
         let Entries { done, undone, .. } = session.entries();
         self.put(DONE, texts(done).into());
         self.put(UNDONE, texts(undone).into());
+        self.forget(session);
         self.publish(session);
+    }
+
+    /// What the session has forgotten is no edit any more. Gives how many those are.
+    fn forget(&self, session: &Session) -> u32 {
+        let forgotten = session.history.forgotten as u32;
+        let known = self.get(FORGOTTEN).as_f64().unwrap_or_default() as u32;
+        if forgotten > known {
+            self.put(BASE, drafts::text(&session.history.beginning(&session.report)).into());
+            self.put(FORGOTTEN, forgotten.into());
+        }
+        forgotten - known
     }
 
     /// Notes what was done last.
     pub fn note(&self, session: &Session, wish: &Wish) {
-        let (done, undone) = (self.list(DONE), self.list(UNDONE));
+        let (mut done, undone) = (self.list(DONE), self.list(UNDONE));
         let move_last = |from: &Array, to: &Array| _ = (from.length() > 0).then(|| to.push(&from.pop()));
         match wish {
             Wish::Undo => move_last(&done, &undone),
             Wish::Redo => move_last(&undone, &done),
             // What goes on with a step takes its place.
             _ => {
+                let forgotten = self.forget(session);
+                if forgotten > 0 {
+                    done = done.slice(forgotten, done.length());
+                    self.put(DONE, done.clone().into());
+                }
                 let made = session.history.done.len() as u32;
                 done.set_length(made.saturating_sub(1));
                 if let Some(entry) = session.last_entry() {

@@ -61,7 +61,7 @@ pub struct Session {
     language: Language,
 }
 
-/// The edits of a session as text.
+/// The edits that a session knows, as text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entries {
     pub done: Vec<String>,
@@ -251,13 +251,13 @@ impl Session {
 
     /// What was noted of the report that stands here now.
     fn notes(&self) -> impl Iterator<Item = &Notes> {
-        let made = self.history.done.len();
+        let made = self.history.made();
         self.notes.iter().rfind(|(since, _)| *since <= made).into_iter().map(|(_, notes)| notes)
     }
 
     /// Takes over the report of a file that was read, as an edit like any other; `None` where it says the same.
     pub fn import(&mut self, read: Session) -> Option<Done> {
-        let made = self.history.done.len();
+        let made = self.history.made();
         self.notes.retain(|(since, _)| *since <= made);
         let notes = self.notes.len();
         self.notes.extend(read.notes.into_iter().map(|(_, notes)| (made + 1, notes)));
@@ -270,11 +270,10 @@ impl Session {
 
     /// Changes the report and checks again what that touches; `None` where nothing changes.
     pub fn change(&mut self, wish: Wish) -> Option<Done> {
-        let again = matches!(wish, Wish::Enter { entry: Entry::Typed { again: true }, .. } | Wish::Restore)
-            || self.goes_on(&wish);
-        let retracted = (again && self.history.done.len() > self.step).then(|| self.history.retract(&mut self.report));
+        let again = self.goes_on(&wish);
+        let retracted = (again && self.history.made() > self.step).then(|| self.history.retract(&mut self.report));
         let retracted = retracted.flatten();
-        let made = self.history.done.len();
+        let made = self.history.made();
         if !again {
             self.step = made;
         }
@@ -322,7 +321,7 @@ impl Session {
         let cells: Vec<CellId> = applied.iter().flat_map(|edit: &Edit| edit.cells()).collect();
         self.follow(retracted.iter().chain(&applied));
         if matches!(wish, Wish::Undo | Wish::Redo) {
-            self.step = self.history.done.len();
+            self.step = self.history.made();
         }
         let before = std::mem::take(&mut self.findings);
         self.conclude();
@@ -343,10 +342,12 @@ impl Session {
         Some(Done { cells, next: next.and_then(|place| places[place]), places, wish, spot })
     }
 
-    /// Whether what is typed goes on with the step that was made last.
+    /// Whether what is typed goes on with the edit that was made last.
     fn goes_on(&self, wish: &Wish) -> bool {
         let last = self.history.done.last();
         last.is_some_and(|last| match wish {
+            // Another report may have been shown while somebody types.
+            Wish::Enter { entry: Entry::Typed { again: true }, .. } | Wish::Restore => last.is_of_cells(),
             Wish::Text { section, again: true, .. } => last.is_of_text(section),
             Wish::Cover { again: true, .. } => matches!(last.0.as_slice(), [Change::Cover { .. }]),
             _ => false,
@@ -366,22 +367,34 @@ impl Session {
 
     fn make(&mut self, edit: Edit) -> Edit {
         self.history.make(&mut self.report, edit.clone());
+        // What was noted of states to which nobody comes back.
+        let known = self.notes.iter().rposition(|(since, _)| *since <= self.history.forgotten);
+        self.notes.drain(..known.unwrap_or(0));
         edit
     }
 
-    /// Makes the edits of another session again, as far as they fit: the same report was read anew.
+    /// Makes the edits of another session again, as far as they fit: the same report was read anew. What led to the
+    /// first that is known there is one edit.
     pub fn take_up(&mut self, other: &mut Session) {
         let history = std::mem::take(&mut other.history);
-        let made = history.done.len();
-        for edit in history.done {
+        let beginning = (history.forgotten > 0).then(|| history.beginning(&other.report));
+        let forgotten = beginning.and_then(|beginning| Edit::whole(&self.report, beginning));
+        let first = usize::from(forgotten.is_some());
+        let mut all_fit = true;
+        for edit in forgotten.into_iter().chain(history.done) {
             if edit.fits(&self.report) {
-                let edit = self.make(edit);
-                self.follow([&edit].into_iter());
+                self.make(edit);
+            } else {
+                all_fit = false;
             }
         }
+        self.check = Check::new(&self.report, self.prior.as_ref());
         self.history.undone = history.undone;
-        if self.history.done.len() == made {
-            (self.published, self.step) = (other.published, other.step);
+        if all_fit {
+            // What is published may be what was read, or come after what is known; in between it is no more.
+            let here = |there: usize| Some(first + there.checked_sub(history.forgotten)?);
+            self.published = other.published.and_then(|there| if there == 0 { Some(0) } else { here(there) });
+            self.step = here(other.step).unwrap_or(self.history.made());
         }
         self.conclude();
     }
@@ -394,10 +407,10 @@ impl Session {
             let Some(edit) = json.and_then(|json| Edit::from_json(json, &self.report, &self.forms)) else { break };
             self.make(edit);
         }
-        while self.history.done.len() > done.len() {
+        while self.history.made() > done.len() {
             self.history.undo(&mut self.report);
         }
-        (self.published, self.step) = (*published, self.history.done.len());
+        (self.published, self.step) = (*published, self.history.made());
         self.check = Check::new(&self.report, self.prior.as_ref());
         self.conclude();
     }
@@ -411,7 +424,7 @@ impl Session {
         let mut form = self.report.form.clone();
         let mut undone: Vec<_> = self.history.undone.iter().rev().map(|edit| entry_after(edit, &mut form)).collect();
         undone.reverse();
-        Entries { done, undone, published: self.published }
+        Entries { done, undone, published: self.published() }
     }
 
     /// The edit that was made last, as a journal notes it.
@@ -419,22 +432,22 @@ impl Session {
         Some(entry_before(self.history.done.last()?, &mut self.report.form.clone()))
     }
 
-    /// After how many edits the report was what is published.
+    /// After how many of the edits that are known the report was what is published.
     pub fn published(&self) -> Option<usize> {
-        self.published
+        self.published?.checked_sub(self.history.forgotten)
     }
 
     /// The report as it is now counts as what is published. What was done stays to be taken back, which then is a
     /// change like any other.
     pub fn publish(&mut self) {
-        self.published = Some(self.history.done.len());
+        self.published = Some(self.history.made());
         // What is typed next is a step of its own.
-        self.step = self.history.done.len();
+        self.step = self.history.made();
     }
 
     /// Whether the report is another than what is published.
     pub fn is_edited(&self) -> bool {
-        self.published != Some(self.history.done.len())
+        self.published != Some(self.history.made())
     }
 
     /// The reports among which this one is drawn: those that came along, and last year's where it is none of them.
@@ -750,6 +763,23 @@ mod tests {
     }
 
     #[test]
+    fn typing_goes_on_with_no_step_in_which_another_report_was_shown() {
+        let mut session = faulty();
+        let typed = |session: &mut Session, text: &str, again| {
+            let cell = session.report.form.find("disputes.review.upheld").unwrap();
+            session.change(Wish::Enter { texts: vec![(cell, text.to_owned())], entry: Entry::Typed { again } })
+        };
+        typed(&mut session, "1", false).unwrap();
+        let other = reading().report;
+        session.change(Wish::Take(Box::new(other))).unwrap();
+        typed(&mut session, "12", true).unwrap();
+        assert_eq!((session.report.agency.as_str(), session.history.done.len()), ("某镇", 3));
+        session.change(Wish::Undo).unwrap();
+        assert_eq!((session.report.agency.as_str(), session.history.done.len()), ("某镇", 2));
+        assert!(session.change(Wish::Restore).is_none());
+    }
+
+    #[test]
     fn a_year_of_another_form_carries_over_what_both_have_and_comes_back() {
         let mut session = faulty();
         session.forms = Forms::official();
@@ -793,6 +823,72 @@ mod tests {
         assert_eq!(anew.findings, edited.findings);
         assert!(anew.change(Wish::Undo).is_some());
         assert_eq!(errors(&anew), 1);
+    }
+
+    /// Puts so many figures into a cell, each an edit.
+    fn put_many(session: &mut Session, figures: std::ops::Range<i64>) {
+        let cell = session.report.form.find("disputes.review.upheld").unwrap();
+        for figure in figures {
+            session.make(Edit::cell(&session.report, cell, figure.into()).unwrap());
+        }
+        session.check = Check::new(&session.report, None);
+        session.conclude();
+    }
+
+    #[test]
+    fn what_was_edited_so_long_ago_that_it_is_forgotten_stays_in_another_language_and_after_a_break_down() {
+        let (mut session, read) = (faulty(), faulty());
+        let base = session.report.clone();
+        put_many(&mut session, 1..9000);
+        assert!(session.history.forgotten > 0);
+        let known = session.history.done.len();
+        let entries = session.entries();
+        assert_eq!((entries.done.len(), entries.published), (known, None));
+
+        let beginning = session.history.beginning(&session.report);
+        let mut next = Session::new(Reading::from(beginning), None, Language::CHINESE);
+        next.forms = Forms::official();
+        next.replay(&entries);
+        assert_eq!((&next.report, next.is_edited()), (&session.report, true));
+        assert_eq!(next.entries(), entries);
+
+        session.change(Wish::Undo).unwrap();
+        let (report, findings) = (session.report.clone(), session.findings.clone());
+        let mut anew = read;
+        anew.take_up(&mut session);
+        assert_eq!((&anew.report, &anew.findings, anew.is_edited()), (&report, &findings, true));
+        anew.change(Wish::Redo).unwrap();
+        anew.change(Wish::Undo).unwrap();
+        while anew.history.forgotten == 0 && anew.change(Wish::Undo).is_some() {}
+        assert_eq!((&anew.report, anew.is_edited()), (&base, false), "what was read is published still");
+    }
+
+    #[test]
+    fn what_was_noted_of_a_report_to_which_nobody_comes_back_is_forgotten_with_it() {
+        let mut session = faulty();
+        session.import(Session::new(reading(), None, Language::CHINESE)).unwrap();
+        assert_eq!(session.notes.len(), 2);
+        put_many(&mut session, 1..9000);
+        assert_eq!((session.notes.len(), session.left_over().len()), (1, 2), "what was noted of the file stays");
+    }
+
+    #[test]
+    fn what_was_published_before_or_after_the_edits_that_are_known_is_told_apart() {
+        let mut session = faulty();
+        put_many(&mut session, 1..6000);
+        session.publish();
+        put_many(&mut session, 6000..6100);
+        assert!(session.published().is_some_and(|made| made + 100 == session.history.done.len()));
+        let mut anew = faulty();
+        anew.take_up(&mut session);
+        for _ in 0..100 {
+            assert!(anew.is_edited());
+            anew.change(Wish::Undo).unwrap();
+        }
+        assert!(!anew.is_edited());
+        put_many(&mut anew, 10_000..20_000);
+        assert_eq!(anew.published(), None);
+        assert!(anew.history.forgotten > 0 && anew.is_edited());
     }
 
     #[test]
