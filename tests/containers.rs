@@ -4,7 +4,6 @@
 use std::fs;
 use std::io::{Cursor, Write};
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use nianbao::containers;
 use nianbao::forms::Forms;
@@ -231,16 +230,14 @@ fn a_picture_in_place_of_a_table_is_told() {
     assert!(!finding(page.as_bytes()).contains("图片"));
 }
 
-/// Whether a file is refused, soon, with a sentence that holds the given words in both languages.
+/// Whether a file is refused with a sentence that holds the given words in both languages.
 pub(super) fn refused(bytes: &[u8], zh: &str, en: &str) {
-    let start = Instant::now();
     let error = match reading(bytes) {
         Ok(_) => panic!("it is no report: {zh}"),
         Err(error) => error,
     };
     assert!(error.0.zh.contains(zh), "{}", error.0.zh);
     assert!(error.0.get(Language::ENGLISH).contains(en), "{}", error.0.get(Language::ENGLISH));
-    assert!(start.elapsed() < Duration::from_secs(20), "{zh} took {:?}", start.elapsed());
 }
 
 #[test]
@@ -343,11 +340,9 @@ fn damage() -> impl Strategy<Value = (Vec<(usize, u8)>, Option<usize>)> {
     (prop::collection::vec((any::<usize>(), byte), 0..8), prop::option::weighted(0.2, any::<usize>()))
 }
 
-/// Opens what was damaged: a document or a sentence, soon.
-fn opens_soon(bytes: &[u8]) {
-    let start = Instant::now();
+/// Opens what was damaged: a document or a sentence. How long that may take is bounded where it is fuzzed.
+fn opens(bytes: &[u8]) {
     let _ = containers::document(bytes, &Native);
-    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
 }
 
 proptest! {
@@ -355,7 +350,7 @@ proptest! {
 
     #[test]
     fn no_damage_to_a_file_does_harm(name in prop::sample::select(&SAME[..]), (changes, cut) in damage()) {
-        opens_soon(&damaged(fixture(name), &changes, cut));
+        opens(&damaged(fixture(name), &changes, cut));
     }
 
     #[test]
@@ -367,7 +362,7 @@ proptest! {
         let part = &mut parts[at % count];
         part.1 = damaged(std::mem::take(&mut part.1), &changes, cut);
         let parts: Vec<_> = parts.iter().map(|(name, content)| (name.as_str(), content.as_slice())).collect();
-        opens_soon(&archive(&parts));
+        opens(&archive(&parts));
     }
 
     #[test]
@@ -375,6 +370,6 @@ proptest! {
         let mut file = cfb::CompoundFile::open(Cursor::new(fixture("one-sheet.xls"))).unwrap();
         let mut stream = Vec::new();
         std::io::copy(&mut file.open_stream("Workbook").unwrap(), &mut stream).unwrap();
-        opens_soon(&compound(&[("Workbook", &damaged(stream, &changes, cut))]));
+        opens(&compound(&[("Workbook", &damaged(stream, &changes, cut))]));
     }
 }

@@ -55,14 +55,21 @@ function written(mount) {
 let working;
 const background = () => (working = working || supply.background());
 
+/** What comes, or an error that says which script could not be had. */
+async function had(program, coming) {
+  try {
+    return await coming;
+  } catch (error) {
+    throw Object.assign(error, { fault: "missing", program: error.altered || program });
+  }
+}
+
 /** Has something done away from the page: reads a file or a clipboard, makes a file. See background-worker.js. */
 async function run(...task) {
-  try {
-    return (await background()).run(await supply.hashes(), ...task);
-  } catch (error) {
-    working = undefined;
-    throw Object.assign(error, { fault: "missing", program: error.altered || "background.js", ...error });
-  }
+  const both = Promise.all([background(), supply.hashes()]);
+  both.catch(() => (working = undefined));
+  const [{ run }, hashes] = await had("background.js", both);
+  return run(hashes, ...task);
 }
 
 /**
@@ -180,11 +187,12 @@ function orError(action) {
   }
 }
 
-/** Has the text of an SVG file saved under a name, or where that is one of a PNG, what it shows. */
+/** Has the text of an SVG file saved under a name, or where that is one of a PNG, what it shows. Throws as `run` does. */
 async function savePicture(svg, name) {
-  const paint = async () => (await supply.painter()).paint(svg);
-  const blob = name.endsWith(".png") ? await paint() : new Blob([svg], { type: "image/svg+xml" });
-  (await supply.downloads()).save(blob, name);
+  const painter = name.endsWith(".png") && (await had("picture.js", supply.painter()));
+  const { save } = await had("download.js", supply.downloads());
+  const blob = painter ? await painter.paint(svg) : new Blob([svg], { type: "image/svg+xml" });
+  save(blob, name);
 }
 
 /** Attributes that are properties too; of those in `flags`, only whether they are there counts. */
@@ -261,7 +269,10 @@ class Report extends (inPage ? HTMLElement : Object) {
       take: (files) => this._take(files),
       save: (format, name) => this._save(format, name),
       picture: savePicture,
-      bundle: async (...given) => (await supply.bundling()).bundle(this, run, await supply.hashes(), ...given),
+      bundle: async (...given) => {
+        const [{ bundle }, hashes] = await had("bundling.js", Promise.all([supply.bundling(), supply.hashes()]));
+        return bundle(this, run, hashes, ...given);
+      },
       formats: supply.formats,
     };
   }

@@ -898,7 +898,7 @@ impl Element {
             let drawn = work.run(&element.0.services, "chart", &given).await;
             element.end(&work);
             let saved = match drawn {
-                Ok(svg) => JsFuture::from(element.0.services.picture(&svg, &name)).await.map_err(|_| Stopped::Failed),
+                Ok(svg) => work.picture(&element.0.services, &svg, &name).await,
                 Err(stopped) => Err(stopped),
             };
             element.notify(match saved {

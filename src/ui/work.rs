@@ -67,7 +67,7 @@ extern "C" {
 
     /// Saves a picture, which is the text of an SVG file, under a name; painted, where the name says so.
     #[wasm_bindgen(method)]
-    pub fn picture(this: &Services, svg: &JsValue, name: &str) -> Promise;
+    fn picture(this: &Services, svg: &JsValue, name: &str) -> Promise;
 }
 
 impl Services {
@@ -223,14 +223,21 @@ impl Work {
         made.map_err(|error| self.why(&error))
     }
 
+    /// Has a picture saved under a name; painted, where the name says so.
+    pub async fn picture(&self, services: &Services, svg: &JsValue, name: &str) -> Result<JsValue, Stopped> {
+        JsFuture::from(services.picture(svg, name)).await.map_err(|error| self.why(&error))
+    }
+
     /// Why it came to nothing: what refuses says so in a sentence, everything else is a fault of a program.
     fn why(&self, error: &JsValue) -> Stopped {
         let part = |key: &str| Reflect::get(error, &key.into()).ok().and_then(|part| part.as_string());
         match error.as_string() {
             _ if self.is_cancelled() => Stopped::Cancelled,
             Some(sentence) => Stopped::Refused(sentence),
-            None if part("fault").as_deref() == Some("failed") => Stopped::Failed,
-            None => Stopped::Missing(part("program").unwrap_or_else(|| "background.js".to_owned())),
+            None if part("fault").as_deref() == Some("missing") => {
+                Stopped::Missing(part("program").unwrap_or_else(|| "background.js".to_owned()))
+            }
+            None => Stopped::Failed,
         }
     }
 }

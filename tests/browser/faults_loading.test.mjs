@@ -196,6 +196,31 @@ for (const [program, { ask, there }] of Object.entries(wants)) {
   });
 }
 
+test("where the network goes before a chart is first saved as a painted picture, the sentence names what is missing, and it is saved later", async () => {
+  const site = await leavingSite();
+  try {
+    await onStage({}, async ({ page }) => {
+      const thrown = thrownIn(page);
+      await host(page, shown.replace("src=", 'view="charts" src='), { at: site });
+      const save = (format) => inside(page).locator("#chart-outcomes ~ .chart-tools .file").filter({ hasText: format }).click();
+      const saved = async (format) => (await Promise.all([page.waitForEvent("download"), save(format)]))[0].suggestedFilename();
+      assert.match(await saved("SVG"), /\.svg$/);
+      await site.leave();
+      for (let time = 0; time < 2; time++) {
+        await save("PNG");
+        await card(page).getByText(/picture\.js.*没有加载成功.*检查网络/).waitFor();
+      }
+      assert.match(await saved("SVG"), /\.svg$/, "what is at hand goes on");
+      await site.comeBack();
+      assert.match(await saved("PNG"), /\.png$/);
+      await goesOn(page);
+      assert.deepEqual(thrown, []);
+    });
+  } finally {
+    await site.close();
+  }
+});
+
 test("where the browser gives too little memory, the content stays, the sentence says so, and another element starts once there is some", () =>
   onStage({}, async ({ page }) => {
     const thrown = thrownIn(page);

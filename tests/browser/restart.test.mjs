@@ -150,6 +150,35 @@ test("texts, cover, a paste, a reason and what was taken back are there after it
     assert.deepEqual([states.length >= 4, states.pop().figures], [true, published.figures]);
   }));
 
+test("what was edited so long ago that it is forgotten stands in what it goes on with", () =>
+  withTraps("edit.html", async ({ page }) => {
+    await field(page, OTHER).fill("31");
+    // Long texts, so that it is soon.
+    const written = await page.evaluate(async () => {
+      const root = document.getElementById("r").shadowRoot;
+      const fields = root.querySelectorAll("textarea[id^=text-]");
+      for (let time = 0; time < 70; time += 1) {
+        const field = fields[time % 2];
+        field.focus();
+        field.value = String(time) + "概".repeat(9000);
+        field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+        await new Promise((heard) => setTimeout(heard));
+      }
+      return document.getElementById("r").report;
+    });
+    await light(page, 1);
+    await page.evaluate(() => document.getElementById("r").undo());
+    await started(page, 2);
+    assert.deepEqual(await report(page), written);
+    let steps = 0;
+    for (; await page.evaluate(() => document.getElementById("r").undo()); steps += 1);
+    const first = await report(page);
+    assert.ok(steps >= 6 && steps < 70, `${steps} steps are known`);
+    assert.equal(first.figures[OTHER], 31, "what is forgotten is not taken back");
+    const texts = Object.values(first.sections).map((text) => /^(\d+)概+$/.exec(text)?.[1]).filter(Boolean);
+    assert.deepEqual(texts.map(Number).sort((one, other) => one - other), [68 - steps, 69 - steps]);
+  }));
+
 test("a draft that was there before is older than what was typed since, also where that was not stored yet", () =>
   withTraps("edit.html", async ({ page }) => {
     await field(page, CELL).fill("77");
