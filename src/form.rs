@@ -678,6 +678,7 @@ impl Line {
 }
 
 pub fn without_note(label: &str) -> &str {
-    let note = label.rfind(['（', '(']).filter(|at| *at > 0 && label.ends_with(['）', ')']));
-    note.map_or(label, |at| label[..at].trim_end())
+    // Most have none, and it is asked for with every key.
+    let note = if label.ends_with(['）', ')']) { label.rfind(['（', '(']) } else { None };
+    note.filter(|at| *at > 0).map_or(label, |at| label[..at].trim_end())
 }

@@ -20,6 +20,8 @@ use crate::ui::browser;
 
 /// How long changes are gathered before they are written together, in milliseconds.
 const GATHER: u32 = 100;
+/// How long the page still listens for being left after all is written.
+const CALM: u32 = 1000;
 /// When a write that failed is tried again.
 const AGAIN: u32 = 5000;
 
@@ -100,6 +102,8 @@ struct Inner {
     waiting: RefCell<Vec<Function>>,
     /// Asks before the page is left, as long as something would be lost.
     warning: RefCell<Option<EventListener>>,
+    /// Ends that once nothing would be.
+    calming: RefCell<Option<Timeout>>,
     leaving: RefCell<Vec<EventListener>>,
 }
 
@@ -119,6 +123,7 @@ impl Keeper {
             timer: RefCell::default(),
             waiting: RefCell::default(),
             warning: RefCell::default(),
+            calming: RefCell::default(),
             leaving: RefCell::default(),
         }));
         *keeper.0.leaving.borrow_mut() = keeper.watch();
@@ -359,26 +364,36 @@ impl Keeper {
         Ok(written)
     }
 
-    /// Asks before the page is left as long as that would lose something, and only then: a page that
-    /// always asks cannot be kept for coming back to.
+    /// Whether leaving the page would lose something.
+    fn is_lossy(&self) -> bool {
+        self.0.dirty.get() || self.0.writing.get()
+    }
+
+    /// Asks before the page is left as long as that would lose something. A page that listens for it cannot be kept for
+    /// coming back to, so that it does only then, and a moment longer: to begin with it takes long, and the next key does.
     fn warn(&self) {
-        let lossy = self.0.dirty.get() || self.0.writing.get();
-        let mut warning = self.0.warning.borrow_mut();
-        if !lossy {
-            *warning = None;
-        } else if warning.is_none() {
+        if !self.is_lossy() {
+            let keeper = Rc::downgrade(&self.0);
+            let calm = move || {
+                if let Some(keeper) = keeper.upgrade().map(Keeper).filter(|keeper| !keeper.is_lossy()) {
+                    keeper.0.warning.take();
+                }
+            };
+            *self.0.calming.borrow_mut() = self.0.warning.borrow().is_some().then(|| Timeout::new(CALM, calm));
+        } else if self.0.warning.borrow().is_none() {
             let keeper = Rc::downgrade(&self.0);
             let options = EventListenerOptions::enable_prevent_default();
-            *warning = Some(EventListener::new_with_options(&window(), "beforeunload", options, move |event| {
+            let ask = move |event: &web_sys::Event| {
+                let Some(keeper) = keeper.upgrade().map(Keeper).filter(Keeper::is_lossy) else { return };
                 event.prevent_default();
                 if let Some(event) = event.dyn_ref::<BeforeUnloadEvent>() {
                     event.set_return_value(" ");
                 }
                 // While the reader is asked, it can still be written.
-                if let Some(inner) = keeper.upgrade() {
-                    Keeper(inner).flush();
-                }
-            }));
+                keeper.flush();
+            };
+            let listener = EventListener::new_with_options(&window(), "beforeunload", options, ask);
+            *self.0.warning.borrow_mut() = Some(listener);
         }
     }
 
@@ -389,6 +404,7 @@ impl Keeper {
         self.flush();
         self.0.leaving.take();
         self.0.warning.take();
+        self.0.calming.take();
         self.0.timer.take();
     }
 }
