@@ -103,11 +103,29 @@ export class Player {
     this.root.activeElement?.blur();
   }
 
+  /** The cells that are selected: the one that has the focus, where it is no more. */
+  selected() {
+    const selected = Array.from(this.root.querySelectorAll("td[aria-selected=true]"), ({ dataset }) => dataset.cell);
+    return selected.length > 0 ? selected : [this.root.activeElement.dataset.cell];
+  }
+
   async enter(cell) {
     const field = this.field(cell);
     field.focus({ preventScroll: true });
     await this.rest();
+    // What is selected stays so while its cell is left and come back to.
+    if (this.selected().length > 1) {
+      this.field(this.addresses.find((other) => other !== cell)).focus({ preventScroll: true });
+      field.focus({ preventScroll: true });
+      await this.rest();
+    }
     return field;
+  }
+
+  /** Selects some cells from a field on, or it alone; gives which. */
+  async select(field) {
+    for (let time = 0; time < 3 && this.random() < 0.5; time++) await this.press(field, this.pick(["ArrowRight", "ArrowDown"]), { shiftKey: true });
+    return this.selected();
   }
 
   press(field, key, more = {}) {
@@ -150,9 +168,7 @@ export class Player {
 
   async clear() {
     const field = await this.enter(this.pick(this.addresses));
-    for (let time = 0; time < 3 && this.random() < 0.5; time++) await this.press(field, this.pick(["ArrowRight", "ArrowDown"]), { shiftKey: true });
-    const selected = Array.from(this.root.querySelectorAll("td[aria-selected=true]"), ({ dataset }) => dataset.cell);
-    const cells = selected.length ? selected : [field.dataset.cell];
+    const cells = await this.select(field);
     await this.press(field, "Delete");
     this.model.enter(cells.map((cell) => [cell, null]));
     return cells;
@@ -165,12 +181,14 @@ export class Player {
     return this.rest();
   }
 
+  /** One figure, into all cells that are selected. */
   async pasteOne() {
-    const cell = this.pick(this.addresses);
+    const field = await this.enter(this.pick(this.addresses));
     const value = Math.floor(this.random() * 1000);
-    await this.clip(await this.enter(cell), String(value));
-    this.model.enter([[cell, value]]);
-    return [cell, value];
+    const cells = await this.select(field);
+    await this.clip(field, String(value));
+    this.model.enter(cells.map((cell) => [cell, value]));
+    return [cells, value];
   }
 
   /** A block of two rows and two columns, which the reader looks at in its worker. */
@@ -337,11 +355,17 @@ export class Player {
     await this.rest();
   }
 
-  async set() {
-    const report = this.another();
+  async set(report = this.another()) {
     await this.drawn(() => (this.element.report = report));
     this.model.show(report);
     return report.agency;
+  }
+
+  /** Shows a report as at first, whatever was shown before. */
+  async begin(report) {
+    this.element.view = "tables";
+    if (this.element.lang !== "zh-CN") await this.drawn(() => (this.element.lang = "zh-CN"));
+    await this.set(report);
   }
 
   async importFile() {

@@ -62,8 +62,9 @@ test(`after each of ${ACTIONS} random actions the report is what it has to be, a
           await tab.evaluate((count) => window.player.play(count), Math.min(AT_ONCE, to - made));
           if (ACTIONS > 20_000 && (made + AT_ONCE) % 5000 === 0) console.log(`# ${made + AT_ONCE} actions`, JSON.stringify(await held(cdp)));
         }
-        // What somebody has done to a report is kept to be taken back: a report to which nothing was done has nothing of it.
-        await tab.evaluate(() => window.player.set());
+        // What somebody has done to a report is kept to be taken back, and findings are drawn: it is always the same report
+        // that is weighed, to which nothing was done.
+        await tab.evaluate((report) => window.player.begin(report), { ...published, agency: "某市" });
         await tab.evaluate(() => new Promise((rested) => setTimeout(rested, 1500)));
         return held(cdp);
       };
