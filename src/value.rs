@@ -95,7 +95,39 @@ pub fn number(text: &str) -> Option<Decimal> {
         _ => ("", text.as_str()),
     };
     let plain = without_separators(digits)?;
-    Decimal::from_str_exact(&format!("{sign}{plain}")).ok()
+    exact(&format!("{sign}{plain}"))
+}
+
+/// The number that plain digits spell, with a sign, a point and an exponent perhaps, as JSON writes it; `None` where
+/// that has more digits than an exact decimal holds. (The parser of `rust_decimal` comes in sixteen copies, one for
+/// each of its states.)
+pub fn exact(text: &str) -> Option<Decimal> {
+    let (digits, exponent) = match text.split_once(['e', 'E']) {
+        Some((digits, exponent)) => (digits, exponent.parse().ok()?),
+        None => (text, 0),
+    };
+    let unsigned = digits.strip_prefix(['+', '-']).unwrap_or(digits);
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    let mut number = None;
+    for digit in whole.chars().chain(fraction.chars()) {
+        number = Some(followed_by(number.unwrap_or(0), digit.to_digit(10)?)?);
+    }
+    let mut number = number?;
+    let scale = i32::try_from(fraction.len()).ok()?.checked_sub(exponent)?;
+    // No exact decimal ends in more zeros.
+    if scale < -28 {
+        return None;
+    }
+    for _ in scale..0 {
+        number = followed_by(number, 0)?;
+    }
+    let number = if digits.starts_with('-') { -number } else { number };
+    Decimal::try_from_i128_with_scale(number, scale.try_into().unwrap_or(0)).ok()
+}
+
+/// A number with one more digit, as far as it can become a decimal.
+fn followed_by(number: i128, digit: u32) -> Option<i128> {
+    (number < 1 << 96).then(|| number * 10 + i128::from(digit))
 }
 
 /// Drops thousands separators where they separate thousands; `None` where a comma does anything else.
@@ -117,8 +149,7 @@ fn without_separators(digits: &str) -> Option<String> {
 
 /// A number as JSON wrote it; `None` where it has more digits than an exact decimal here holds.
 pub fn from_json_number(number: &serde_json::Number) -> Option<Decimal> {
-    let text = number.to_string();
-    Decimal::from_str_exact(&text).ok().or_else(|| Decimal::from_scientific(&text).ok())
+    exact(number.as_str())
 }
 
 /// A number as JSON writes it, with the digits that it has.
@@ -128,6 +159,8 @@ pub fn to_json_number(number: Decimal) -> serde_json::Number {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn read(text: &str) -> String {
@@ -148,6 +181,43 @@ mod tests {
         assert_eq!(read("减4"), "-4");
         assert_eq!(read("−18"), "-18");
         assert_eq!(read("24252.311082"), "24252.311082");
+    }
+
+    proptest! {
+        #[test]
+        fn exact_numbers_are_those_of_the_crate(text in "[+-]?[0-9]{0,31}([.][0-9]{0,30})?|[-+.0-9]{0,5}|0[.]0{20,30}[0-9]?") {
+            prop_assert_eq!(exact(&text), Decimal::from_str_exact(&text).ok());
+        }
+
+        #[test]
+        fn exponents_move_the_point(text in "[+-]?[0-9]{1,12}([.][0-9]{0,12})?[eE][+-]?([0-9]|1[0-9]|2[0-9])") {
+            prop_assert_eq!(exact(&text), Decimal::from_scientific(&text).ok());
+        }
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_decimal_is_none() {
+        assert_eq!(
+            exact("79228162514264337593543950335").map(|most| most.to_string()).as_deref(),
+            Some("79228162514264337593543950335")
+        );
+        for text in [
+            "79228162514264337593543950336",
+            "1e29",
+            "0e29",
+            "1e-29",
+            "1e99999999999",
+            "1e",
+            "e1",
+            "1e1e1",
+            "",
+            "-",
+            ".",
+        ] {
+            assert_eq!(exact(text), None, "{text}");
+        }
+        // What would have to be rounded is not exact.
+        assert_eq!(exact("1.00000000000000000000000000000000001e2"), None);
     }
 
     #[test]

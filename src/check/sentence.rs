@@ -9,6 +9,7 @@ use crate::form::{self, Axis, CellId, Form, Instance, Side};
 use crate::language::{self, Language};
 use crate::relation::{self, Outcome};
 use crate::report::Report;
+use crate::value;
 use crate::words;
 
 pub fn relation_finding(
@@ -165,7 +166,7 @@ pub fn cell_label(form: &Form, cell: CellId, language: Language) -> String {
 
 /// Puts the numbers into a wording of the form.
 fn in_numbers(wording: &str, place: &str, equation: &Equation) -> String {
-    let sum = |text: &str| text.parse::<Decimal>().unwrap_or_default();
+    let sum = |text: &str| value::exact(text).unwrap_or_default();
     let difference = (sum(&equation.left_sum) - sum(&equation.right_sum)).abs();
     let values = [
         ("where", place),

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::value::half_width;
+use crate::value::{self, half_width};
 
 /// A number and how many characters it takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ fn digits(chars: &[char]) -> Option<Written> {
         }
         length += 1;
     }
-    let value = Decimal::from_str_exact(&text).ok()?;
+    let value = value::exact(&text)?;
     let (power, more) = myriads(&chars[length..]);
     let rounded = power > 1 && text.contains('.');
     let value = value.checked_mul(power.into())?;

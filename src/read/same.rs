@@ -72,7 +72,7 @@ fn is_same_number(seen: &str, value: &Value) -> bool {
 /// Whether a text is a number as a spreadsheet shortens it, `1.23457E+11`, and could be this one.
 fn is_rounded(seen: &str, number: Decimal) -> bool {
     let Some((digits, _)) = seen.split_once(['E', 'e']) else { return false };
-    let Ok(short) = Decimal::from_scientific(seen.trim()) else { return false };
+    let Some(short) = value::exact(seen.trim()) else { return false };
     let significant = digits.chars().filter(char::is_ascii_digit).count();
     u32::try_from(significant).ok().and_then(|digits| number.round_sf(digits)) == Some(short)
 }

@@ -9,6 +9,7 @@ use super::scene::{Scene, each};
 use super::wording::Words;
 use crate::finding::{Equation, Finding, Operand, Source};
 use crate::form::{Cell, CellId, Form};
+use crate::value;
 
 /// From how many terms on the zeros of a sum are folded.
 const LONG: usize = 8;
@@ -88,7 +89,7 @@ fn cell_of(operand: &Operand, form: &Form) -> Option<CellId> {
 fn sum(parts: &[Operand]) -> Option<Decimal> {
     let mut sum = Decimal::ZERO;
     for part in parts {
-        let value: Decimal = part.value.parse().ok()?;
+        let value = value::exact(&part.value)?;
         sum = sum.checked_add(value.checked_mul(part.factor.into())?)?;
     }
     Some(sum)

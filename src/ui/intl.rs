@@ -24,10 +24,14 @@ thread_local! {
     static MADE: RefCell<Vec<(Language, Sort, Function)>> = const { RefCell::new(Vec::new()) };
 }
 
+/// The digits of a number that all languages here write as it stands. It is what a report mostly needs when it is first
+/// shown, and making a format takes the browser as long as reading the report.
+const PLAIN: usize = 3;
+
 /// A whole number.
 pub fn number(language: Language, digits: &str) -> String {
     // Without a browser, as in native tests, there is nobody to write for.
-    if cfg!(target_arch = "wasm32") && digits.bytes().all(|digit| digit.is_ascii_digit()) {
+    if cfg!(target_arch = "wasm32") && digits.len() > PLAIN && digits.bytes().all(|digit| digit.is_ascii_digit()) {
         return written(language, Sort::Number, &digits.into());
     }
     digits.to_owned()

@@ -1,7 +1,9 @@
 // Languages: the element says everything in the language of its page, and only what was published stays as it is.
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, beforeEach, test } from "node:test";
-import { dist } from "./launch.mjs";
+import { dist, root } from "./launch.mjs";
 import { serve } from "./server.mjs";
 import { faulty, forget, htmlPage, json, onStage, readJson, script, showsAReport } from "./stage.mjs";
 
@@ -128,6 +130,28 @@ test("a page that changes its language takes the report along, with what was cha
     await page.evaluate(() => (document.querySelector("main").lang = "en"));
     await button("Undo");
     assert.deepEqual(complaints, []);
+  }));
+
+test("a number of up to three digits is written as it stands in every language, so that no format is made for it", () =>
+  onStage({}, async ({ page }) => {
+    await page.addInitScript(() => {
+      const Own = Intl.NumberFormat;
+      window.made = 0;
+      Intl.NumberFormat = function (...given) {
+        window.made += 1;
+        return new Own(...given);
+      };
+    });
+    await host(page, "en", "");
+    assert.match(await text(page), /[1-9]\d\d figures/);
+    assert.equal(await page.evaluate(() => window.made), 0);
+    const tags = readdirSync(join(root, "locales")).filter((name) => name.endsWith(".ftl")).map((name) => name.replace(".ftl", ""));
+    const otherwise = (tags) =>
+      tags.flatMap((tag) => {
+        const format = new Intl.NumberFormat(tag);
+        return Array.from({ length: 1000 }, (_, number) => format.format(number)).filter((text, number) => text !== String(number));
+      });
+    assert.deepEqual(await page.evaluate(otherwise, tags), []);
   }));
 
 test("numbers of sentences, days and times are written as the language does, figures as they were published", () =>
