@@ -8,7 +8,7 @@ use super::fold::{Folder, without_parentheses};
 use super::headings::Heading;
 use super::labels::{Heads, Labels};
 use super::observed::Observed;
-use super::similar::{share_within, similarity};
+use super::similar::{Compared, share_within};
 
 /// The rows that are looked at; no report has a tenth of it.
 const MOST_ROWS: usize = 4000;
@@ -195,13 +195,14 @@ fn section_of(row: &Observed, labels: &Labels, headings: &[Heading]) -> Option<u
 
 /// Weighs what one wording of a label says; returns how well it fits any label of the form.
 fn weigh(text: &[char], labels: &Labels, evidence: &mut Evidence) -> f32 {
-    let (any, other) = labels.best(text);
+    let text = Compared::new(text);
+    let (any, other) = labels.best(&text);
     let mut names = Vec::new();
     for (at, row) in labels.rows.iter().enumerate() {
-        let fit = |(n, wording): (usize, &Vec<char>)| similarity(text, wording) * if n == 0 { 1.0 } else { 0.98 };
+        let fit = |(n, wording): (usize, &Vec<char>)| text.similarity(wording) * if n == 0 { 1.0 } else { 0.98 };
         let fit = row.wordings.iter().enumerate().map(fit).fold(0.0, f32::max);
         names.push(fit);
-        if row.groups.iter().any(|group| group.len() >= 2 && similarity(text, group) >= 0.8) {
+        if row.groups.iter().any(|group| group.len() >= 2 && text.similarity(group) >= 0.8) {
             evidence.in_group[at] = true;
         }
     }

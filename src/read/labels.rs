@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::fold::{Folder, without_parentheses};
-use super::similar::similarity;
+use super::similar::Compared;
 use crate::form::{Axis, CellId, Form, Laid, LaidCell};
 
 /// The printed form.
@@ -130,10 +130,10 @@ impl<'a> Labels<'a> {
     }
 
     /// How well a text fits the best label of any sort, and how well the best that heads no row.
-    pub fn best(&self, text: &[char]) -> (f32, f32) {
+    pub fn best(&self, text: &Compared) -> (f32, f32) {
         let mut best = (0.0f32, 0.0f32);
         for label in &self.labels {
-            let fit = similarity(text, &label.text);
+            let fit = text.similarity(&label.text);
             best.0 = best.0.max(fit);
             if !matches!(label.heads, Heads::Row(_)) {
                 best.1 = best.1.max(fit);
