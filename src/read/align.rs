@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::figures::{assign, is_figure};
+use super::figures::{Apart, is_figure};
 use super::fold::{Folder, without_parentheses};
 use super::headings::Heading;
 use super::labels::{Heads, Labels};
@@ -106,7 +106,8 @@ fn shapes(labels: &Labels) -> Vec<usize> {
 
 /// Whether the figures of a row can be told apart in each shape.
 fn fits(row: &Observed, labels: &Labels, shapes: &[usize]) -> Vec<bool> {
-    let fit = |(at, first): (usize, &usize)| at == *first && assign(&row.figures, &labels.rows[at]).is_some();
+    let apart = Apart::new(&row.figures);
+    let fit = |(at, first): (usize, &usize)| at == *first && apart.assign(&labels.rows[at]).is_some();
     shapes.iter().enumerate().map(fit).collect()
 }
 
@@ -196,14 +197,25 @@ fn section_of(row: &Observed, labels: &Labels, headings: &[Heading]) -> Option<u
 /// Weighs what one wording of a label says; returns how well it fits any label of the form.
 fn weigh(text: &[char], labels: &Labels, evidence: &mut Evidence) -> f32 {
     let text = Compared::new(text);
-    let (any, other) = labels.best(&text);
-    let mut names = Vec::new();
-    for (at, row) in labels.rows.iter().enumerate() {
-        let fit = |(n, wording): (usize, &Vec<char>)| text.similarity(wording) * if n == 0 { 1.0 } else { 0.98 };
-        let fit = row.wordings.iter().enumerate().map(fit).fold(0.0, f32::max);
-        names.push(fit);
-        if row.groups.iter().any(|group| group.len() >= 2 && text.similarity(group) >= 0.8) {
-            evidence.in_group[at] = true;
+    let (mut any, mut other) = (0.0f32, 0.0f32);
+    let mut names = vec![0.0f32; labels.rows.len()];
+    for label in &labels.labels {
+        let fit = text.similarity(&label.text);
+        any = any.max(fit);
+        match &label.heads {
+            Heads::Row(row) => names[*row] = names[*row].max(fit),
+            heads => {
+                other = other.max(fit);
+                if let (Heads::Group(rows), true) = (heads, label.text.len() >= 2 && fit >= 0.8) {
+                    evidence.in_group[rows.clone()].fill(true);
+                }
+            }
+        }
+    }
+    for (name, row) in names.iter_mut().zip(&labels.rows) {
+        // The full wording is a label of the form.
+        for wording in row.wordings.iter().skip(1) {
+            *name = name.max(text.similarity(wording) * 0.98);
         }
     }
     let best = names.iter().copied().fold(0.0, f32::max);

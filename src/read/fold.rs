@@ -20,11 +20,13 @@ struct Variants {
     /// For each Chinese character the plain one.
     plain: Vec<char>,
     words: Vec<(Vec<char>, Vec<char>)>,
+    /// The characters with which these words end: there are fewer of them than of those with which they begin.
+    ends: Vec<char>,
 }
 
 impl Variants {
     fn read(table: &str) -> Variants {
-        let mut variants = Variants { plain: CHINESE.collect(), words: Vec::new() };
+        let mut variants = Variants { plain: CHINESE.collect(), words: Vec::new(), ends: Vec::new() };
         let entries = table.lines().filter(|line| !line.starts_with('#'));
         for (variant, target) in entries.filter_map(|line| line.split_once(' ')) {
             let (from, to): (Vec<char>, Vec<char>) = (variant.chars().collect(), target.chars().collect());
@@ -35,6 +37,9 @@ impl Variants {
                 _ => {}
             }
         }
+        variants.ends = variants.words.iter().filter_map(|(word, _)| word.last().copied()).collect();
+        variants.ends.sort_unstable();
+        variants.ends.dedup();
         variants
     }
 
@@ -43,14 +48,12 @@ impl Variants {
     }
 
     fn exchange_words(&self, folded: &mut [char]) {
-        for (variant, target) in &self.words {
-            let mut at = 0;
-            while let Some(next) = folded[at..].iter().position(|c| *c == variant[0]) {
-                at += next;
-                if folded[at..].starts_with(variant) {
-                    folded[at..at + target.len()].copy_from_slice(target);
-                }
-                at += 1;
+        for end in 1..=folded.len() {
+            if !self.ends.contains(&folded[end - 1]) {
+                continue;
+            }
+            if let Some((word, plain)) = self.words.iter().find(|(word, _)| folded[..end].ends_with(word)) {
+                folded[end - word.len()..end].copy_from_slice(plain);
             }
         }
     }

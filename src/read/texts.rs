@@ -132,10 +132,10 @@ impl Reader<'_> {
             if last && self.is_foot(at) {
                 break;
             }
-            if has_table && (self.is_table(at, true) || self.explains(&line.as_it_stands())) {
+            let text = line.as_it_stands();
+            if has_table && (tables.binary_search(&at).is_ok() || self.explains(&text)) {
                 continue;
             }
-            let text = line.as_it_stands();
             if zone.contains(&at) && !is_sentence(&text) {
                 texts.leftover.push(text);
             } else {
