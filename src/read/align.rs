@@ -246,11 +246,13 @@ fn windows(row: &Observed) -> Vec<String> {
 }
 
 fn wordings(window: &str, folder: &Folder) -> Vec<Vec<char>> {
-    let full = folder.fold(window);
-    let bare = folder.fold(&without_parentheses(window));
-    let mut wordings = vec![full];
-    if bare.len() >= 2 && !wordings.contains(&bare) {
-        wordings.push(bare);
+    let mut wordings = vec![folder.fold(window)];
+    let bare = without_parentheses(window);
+    if bare != window {
+        let bare = folder.fold(&bare);
+        if bare.len() >= 2 && !wordings.contains(&bare) {
+            wordings.push(bare);
+        }
     }
     wordings.retain(|text| !text.is_empty());
     wordings

@@ -1,6 +1,7 @@
 //! Folding: what is left of a label once everything that publishers vary is gone. Only Chinese
 //! characters and digits stay; traditional ones become plain ones; full-width digits become half.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
@@ -130,7 +131,10 @@ fn is_rare(c: char) -> bool {
 }
 
 /// The text without what stands in parentheses, however deep; an unclosed one is kept.
-pub fn without_parentheses(text: &str) -> String {
+pub fn without_parentheses(text: &str) -> Cow<'_, str> {
+    if !text.contains(['（', '(']) {
+        return Cow::Borrowed(text);
+    }
     let mut kept = String::new();
     let mut open: Vec<usize> = Vec::new();
     for c in text.chars() {
@@ -146,7 +150,7 @@ pub fn without_parentheses(text: &str) -> String {
             _ => kept.push(c),
         }
     }
-    kept
+    Cow::Owned(kept)
 }
 
 #[cfg(all(test, feature = "command"))]

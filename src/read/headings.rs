@@ -60,8 +60,11 @@ fn candidates(document: &Document, labels: &Labels, folder: &Folder) -> Vec<(usi
         if folded.len() < 2 || folded.len() > longest * 2 {
             continue;
         }
+        // A sub-heading in parentheses or with a digit names the same matter inside another section.
+        let is_sub =
+            text.starts_with(['（', '(', '-']) || folded[0].is_ascii_digit() || text.contains(['。', '：', ':']);
         let compared = Compared::new(&folded);
-        let fit = |section: &PrintedSection| fit(text, &folded, &compared, section);
+        let fit = |section: &PrintedSection| fit(&folded, &compared, is_sub, section);
         let fits: Vec<_> = labels.sections.iter().map(fit).collect();
         if fits.iter().any(|fit| *fit > 0.0) {
             candidates.push((at, fits));
@@ -70,11 +73,9 @@ fn candidates(document: &Document, labels: &Labels, folder: &Folder) -> Vec<(usi
     candidates
 }
 
-fn fit(text: &str, folded: &[char], compared: &Compared, printed: &PrintedSection) -> f32 {
+fn fit(folded: &[char], compared: &Compared, is_sub: bool, printed: &PrintedSection) -> f32 {
     let number = &printed.numbered[..printed.numbered.len() - printed.heading.len()];
     let numbered = !number.is_empty() && folded.starts_with(number);
-    // A sub-heading in parentheses or with a digit names the same matter inside another section.
-    let is_sub = text.starts_with(['（', '(', '-']) || folded[0].is_ascii_digit() || text.contains(['。', '：', ':']);
     let bare = match numbered {
         true => similarity(&folded[number.len()..], &printed.heading),
         false => compared.similarity(&printed.heading),

@@ -152,7 +152,7 @@ fn wordings_of(label: &str, folder: &Folder) -> Vec<Vec<char>> {
     let numbered = label.split_once(['、', '.', '．']).filter(|(number, _)| number.chars().count() <= 2);
     let without_note = label.rfind(['（', '(']).filter(|at| *at > 0).map(|at| &label[..at]);
     let mut wordings = vec![folder.fold(label)];
-    let bare = Some(bare.as_str()).filter(|bare| *bare != label);
+    let bare = Some(&*bare).filter(|bare| *bare != label);
     let others = [bare, numbered.map(|(_, rest)| rest), without_note];
     for wording in others.into_iter().flatten().map(|text| folder.fold(text)) {
         if wording.len() >= 2 && !wordings.contains(&wording) {
