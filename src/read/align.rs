@@ -261,7 +261,8 @@ fn wordings(window: &str, folder: &Folder) -> Vec<Vec<char>> {
 /// Tables of which at least two heads stand, exactly, right before the row.
 fn heads_before(row: &Observed, labels: &Labels, folder: &Folder) -> HashSet<usize> {
     let texts = row.before.iter().chain(&row.own).rev().take(30).map(|text| folder.fold(text));
-    let texts: HashSet<_> = texts.collect();
+    // There are few of them, and most differ in length from a label.
+    let texts: Vec<_> = texts.collect();
     let mut counts = std::collections::BTreeMap::new();
     for label in &labels.labels {
         if let (Heads::Table(table), true) = (&label.heads, texts.contains(&label.text)) {

@@ -133,9 +133,7 @@ impl<'a> Labels<'a> {
 
     /// How many different labels of the form stand in a document, exactly.
     pub fn count_in(&self, texts: &HashSet<Vec<char>>) -> usize {
-        let found: HashSet<_> =
-            self.labels.iter().map(|label| &label.text).filter(|text| texts.contains(*text)).collect();
-        found.len()
+        texts.iter().filter(|text| self.labels.iter().any(|label| label.text == **text)).count()
     }
 }
 

@@ -108,16 +108,16 @@ fn common(a: &[char], b: &[char]) -> usize {
 
 /// The length of the longest common subsequence.
 fn in_order(a: &[char], b: &[char]) -> usize {
-    let mut row = vec![0usize; b.len() + 1];
+    let mut row = vec![0usize; b.len()];
     for x in a {
-        let mut before = 0;
-        for (j, y) in b.iter().enumerate() {
-            let above = row[j + 1];
-            row[j + 1] = if x == y { before + 1 } else { above.max(row[j]) };
-            before = above;
+        let (mut before, mut left) = (0, 0);
+        for (length, y) in row.iter_mut().zip(b) {
+            let above = *length;
+            left = if x == y { before + 1 } else { above.max(left) };
+            (*length, before) = (left, above);
         }
     }
-    row[b.len()]
+    row.last().copied().unwrap_or(0)
 }
 
 #[cfg(test)]
