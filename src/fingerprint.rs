@@ -105,6 +105,10 @@ const QUOTED: usize = 40;
 /// Whether a text that is seen is the line with a fingerprint, with a page number behind it perhaps: it is no part of
 /// the report.
 pub fn is_line(text: &str) -> bool {
+    // Every line of a document is asked, and hardly one has the hyphens between the groups.
+    if !text.contains('-') {
+        return false;
+    }
     let tight: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     Language::all().any(|language| {
         let label: String = line("", language).chars().filter(|c| !c.is_whitespace()).collect();

@@ -17,6 +17,9 @@ pub enum Value {
     Text(String),
 }
 
+/// So many digits always make a number of 64 bits.
+const MOST_DIGITS: usize = 19;
+
 /// The marks that people write in place of 0.
 const DASHES: &str = "/\\-—–－―─／_";
 
@@ -88,7 +91,12 @@ pub fn half_width(c: char) -> char {
 
 /// The number that a text spells, if it spells one and nothing else.
 pub fn number(text: &str) -> Option<Decimal> {
-    let text: String = text.trim_matches(is_space).chars().map(half_width).collect();
+    let text = text.trim_matches(is_space);
+    // Most figures are plain digits.
+    if text.len() <= MOST_DIGITS && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse::<u64>().ok().map(Decimal::from);
+    }
+    let text: String = text.chars().map(half_width).collect();
     let (sign, digits) = match text.chars().next()? {
         '-' | '减' | '減' => ("-", &text[text.chars().next()?.len_utf8()..]),
         '+' | '增' => ("", &text[text.chars().next()?.len_utf8()..]),

@@ -125,17 +125,16 @@ impl<'a> Xml<'a> {
     /// Where the part breaks off or is no XML.
     pub fn next(&mut self) -> Result<Option<Token<'a>>, ReadError> {
         loop {
-            let (space, event) = self.reader.read_resolved_event().map_err(|_| refusal::damaged())?;
-            let space = match (&event, space) {
-                (Event::Start(_), ResolveResult::Bound(space)) => Space::of(space.into_inner()),
-                _ => Space::Other,
-            };
-            return Ok(Some(match event {
+            return Ok(Some(match self.reader.read_event().map_err(|_| refusal::damaged())? {
                 Event::Start(start) => {
                     self.depth += 1;
                     if self.depth > DEEPEST {
                         return Err(refusal::damaged());
                     }
+                    let space = match self.reader.resolver().resolve_element(start.name()).0 {
+                        ResolveResult::Bound(space) => Space::of(space.into_inner()),
+                        _ => Space::Other,
+                    };
                     Token::Start(Element { space, start })
                 }
                 Event::End(_) => {

@@ -3,12 +3,12 @@
 
 use std::collections::HashSet;
 
-use super::figures::{assign, is_figure};
+use super::figures::{Apart, is_figure};
 use super::fold::{Folder, without_parentheses};
 use super::headings::Heading;
 use super::labels::{Heads, Labels};
 use super::observed::Observed;
-use super::similar::{share_within, similarity};
+use super::similar::{Compared, share_within};
 
 /// The rows that are looked at; no report has a tenth of it.
 const MOST_ROWS: usize = 4000;
@@ -106,7 +106,8 @@ fn shapes(labels: &Labels) -> Vec<usize> {
 
 /// Whether the figures of a row can be told apart in each shape.
 fn fits(row: &Observed, labels: &Labels, shapes: &[usize]) -> Vec<bool> {
-    let fit = |(at, first): (usize, &usize)| at == *first && assign(&row.figures, &labels.rows[at]).is_some();
+    let apart = Apart::new(&row.figures);
+    let fit = |(at, first): (usize, &usize)| at == *first && apart.assign(&labels.rows[at]).is_some();
     shapes.iter().enumerate().map(fit).collect()
 }
 
@@ -195,14 +196,26 @@ fn section_of(row: &Observed, labels: &Labels, headings: &[Heading]) -> Option<u
 
 /// Weighs what one wording of a label says; returns how well it fits any label of the form.
 fn weigh(text: &[char], labels: &Labels, evidence: &mut Evidence) -> f32 {
-    let (any, other) = labels.best(text);
-    let mut names = Vec::new();
-    for (at, row) in labels.rows.iter().enumerate() {
-        let fit = |(n, wording): (usize, &Vec<char>)| similarity(text, wording) * if n == 0 { 1.0 } else { 0.98 };
-        let fit = row.wordings.iter().enumerate().map(fit).fold(0.0, f32::max);
-        names.push(fit);
-        if row.groups.iter().any(|group| group.len() >= 2 && similarity(text, group) >= 0.8) {
-            evidence.in_group[at] = true;
+    let text = Compared::new(text);
+    let (mut any, mut other) = (0.0f32, 0.0f32);
+    let mut names = vec![0.0f32; labels.rows.len()];
+    for label in &labels.labels {
+        let fit = text.similarity(&label.text);
+        any = any.max(fit);
+        match &label.heads {
+            Heads::Row(row) => names[*row] = names[*row].max(fit),
+            heads => {
+                other = other.max(fit);
+                if let (Heads::Group(rows), true) = (heads, label.text.len() >= 2 && fit >= 0.8) {
+                    evidence.in_group[rows.clone()].fill(true);
+                }
+            }
+        }
+    }
+    for (name, row) in names.iter_mut().zip(&labels.rows) {
+        // The full wording is a label of the form.
+        for wording in row.wordings.iter().skip(1) {
+            *name = name.max(text.similarity(wording) * 0.98);
         }
     }
     let best = names.iter().copied().fold(0.0, f32::max);
@@ -233,11 +246,13 @@ fn windows(row: &Observed) -> Vec<String> {
 }
 
 fn wordings(window: &str, folder: &Folder) -> Vec<Vec<char>> {
-    let full = folder.fold(window);
-    let bare = folder.fold(&without_parentheses(window));
-    let mut wordings = vec![full];
-    if bare.len() >= 2 && !wordings.contains(&bare) {
-        wordings.push(bare);
+    let mut wordings = vec![folder.fold(window)];
+    let bare = without_parentheses(window);
+    if bare != window {
+        let bare = folder.fold(&bare);
+        if bare.len() >= 2 && !wordings.contains(&bare) {
+            wordings.push(bare);
+        }
     }
     wordings.retain(|text| !text.is_empty());
     wordings
@@ -246,7 +261,8 @@ fn wordings(window: &str, folder: &Folder) -> Vec<Vec<char>> {
 /// Tables of which at least two heads stand, exactly, right before the row.
 fn heads_before(row: &Observed, labels: &Labels, folder: &Folder) -> HashSet<usize> {
     let texts = row.before.iter().chain(&row.own).rev().take(30).map(|text| folder.fold(text));
-    let texts: HashSet<_> = texts.collect();
+    // There are few of them, and most differ in length from a label.
+    let texts: Vec<_> = texts.collect();
     let mut counts = std::collections::BTreeMap::new();
     for label in &labels.labels {
         if let (Heads::Table(table), true) = (&label.heads, texts.contains(&label.text)) {

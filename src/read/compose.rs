@@ -13,7 +13,7 @@ use super::labels::Labels;
 use super::notes::{self, Note};
 use super::observed::{self, Observed};
 use super::places::Places;
-use super::recognise::{LEAST_LABELS, Laid, recognise, short_texts};
+use super::recognise::{LEAST_LABELS, Laid, recognise};
 use super::settle::{Court, Settled, TornRow};
 use super::similar::similarity;
 use super::texts::{self, Texts};
@@ -64,12 +64,13 @@ fn with_evidence(document: Document, context: &Context) -> Result<(Reading, bool
         others,
         rows: &rows,
         document: &document,
+        texts: &recognised.texts,
         places: Places::new(&document),
         folder: &folder,
         context,
     };
     let reading = composer.compose(recognised.title, recognised.year, recognised.is_year_guessed);
-    Ok((reading, recognised.laid.shows_a_table(&document, &folder)))
+    Ok((reading, recognised.laid.shows_a_table(&recognised.texts)))
 }
 
 struct Composer<'a> {
@@ -77,6 +78,7 @@ struct Composer<'a> {
     others: Vec<&'a Laid<'a>>,
     rows: &'a [Observed],
     document: &'a Document,
+    texts: &'a HashSet<Vec<char>>,
     places: Places<'a>,
     folder: &'a Folder<'a>,
     context: &'a Context<'a>,
@@ -200,7 +202,6 @@ impl Composer<'_> {
 
     /// Tables whose column heads are those of another form: their figures mean something else.
     fn tables_laid_out_otherwise(&self) -> BTreeMap<usize, Arc<Form>> {
-        let texts = short_texts(self.document, self.folder);
         let mut tables = BTreeMap::new();
         for (index, table) in self.laid.form.tables.iter().enumerate() {
             let own = self.laid.labels.heads_of(index);
@@ -208,7 +209,7 @@ impl Composer<'_> {
                 let Some(same) = other.form.tables.iter().position(|known| known.id == table.id) else { continue };
                 let heads = other.labels.heads_of(same);
                 let shown = |heads: &HashSet<&[char]>, but: &HashSet<&[char]>| {
-                    heads.iter().filter(|head| !but.contains(*head) && texts.contains(**head)).count()
+                    heads.iter().filter(|head| !but.contains(*head) && self.texts.contains(**head)).count()
                 };
                 if shown(&heads, &own) >= 2 && shown(&own, &heads) == 0 {
                     tables.insert(index, other.form.clone());
@@ -220,12 +221,11 @@ impl Composer<'_> {
 
     /// Whether the document shows the form's rows, be they blank.
     fn shows_rows(&self) -> bool {
-        let texts = short_texts(self.document, self.folder);
         self.laid
             .labels
             .rows
             .iter()
-            .filter(|row| row.wordings.first().is_some_and(|wording| texts.contains(wording)))
+            .filter(|row| row.wordings.first().is_some_and(|wording| self.texts.contains(wording)))
             .count()
             >= 3
     }
@@ -237,14 +237,13 @@ impl Composer<'_> {
             return Vec::new();
         }
         let labels = &self.laid.labels;
-        let texts = short_texts(self.document, self.folder);
         let is_found = |printed: &usize| {
             let row = &labels.rows[*printed];
             settled.read.iter().any(|row| row.printed == *printed)
                 || settled.torn.iter().any(|row| row.printed == *printed)
                 || settled.unread.iter().any(|(_, unread)| unread.contains(printed))
-                || row.wordings.iter().any(|wording| texts.contains(wording))
-                || labels.heads_of(row.table).iter().any(|head| texts.contains(*head))
+                || row.wordings.iter().any(|wording| self.texts.contains(wording))
+                || labels.heads_of(row.table).iter().any(|head| self.texts.contains(*head))
         };
         let sections = self.laid.headings.iter().map(|heading| heading.section);
         let missing = sections.filter(|section| {

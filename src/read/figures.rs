@@ -85,7 +85,45 @@ fn is_note(rest: &str) -> bool {
 /// The figures of a row for the columns of a printed row, in their order; `None` where they cannot be
 /// told apart.
 pub fn assign(figures: &Figures, row: &PrintedRow) -> Option<Vec<Placed>> {
-    told_apart(figures, row).filter(|placed| !has_merged(placed))
+    Apart::new(figures).assign(row)
+}
+
+/// The figures of a row with the cells taken apart in which several stand, whatever printed row they are laid over.
+pub struct Apart<'f> {
+    figures: &'f Figures,
+    /// The figures one by one; none where each cell of a row with places holds one.
+    words: Option<Vec<Placed>>,
+}
+
+impl<'f> Apart<'f> {
+    pub fn new(figures: &'f Figures) -> Apart<'f> {
+        let several = || figures.cells.iter().any(|cell| words(&cell.text).len() > 1);
+        let words = (!figures.is_placed() || several()).then(|| figures.words());
+        Apart { figures, words }
+    }
+
+    /// The figures for the columns of a printed row, as [`assign`] gives them.
+    pub fn assign(&self, row: &PrintedRow) -> Option<Vec<Placed>> {
+        self.told_apart(row).filter(|placed| !has_merged(placed))
+    }
+
+    fn told_apart(&self, row: &PrintedRow) -> Option<Vec<Placed>> {
+        let (figures, columns) = (self.figures, row.figures.len());
+        match (figures.kind, &self.words) {
+            (Kind::Row { .. }, Some(words)) => {
+                // “0 0” in one cell and an empty one beside it: taken apart where that gives every column one.
+                let filled: Vec<_> = words.iter().filter(|placed| !placed.text.is_empty()).collect();
+                (filled.len() == columns).then(|| filled.into_iter().cloned().collect())
+            }
+            (Kind::Row { width, .. }, None) => (figures.cells.len() == columns)
+                .then(|| placed(figures, 0..columns))
+                .or_else(|| (width == row.width).then(|| by_place(figures, row)).flatten())
+                .or_else(|| without_ends(figures, columns)),
+            (_, Some(words)) if words.len() == columns => Some(words.clone()),
+            (Kind::Glued, _) => one_digit_each(figures, columns),
+            _ => None,
+        }
+    }
 }
 
 /// Whether a run such as “07” stands beside a blank cell: two cells that became one.
@@ -101,26 +139,6 @@ fn has_merged(placed: &[Placed]) -> bool {
 pub fn is_padded(text: &str) -> bool {
     let text: String = text.chars().map(value::half_width).collect();
     text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn told_apart(figures: &Figures, row: &PrintedRow) -> Option<Vec<Placed>> {
-    let columns = row.figures.len();
-    match figures.kind {
-        Kind::Row { .. } if figures.cells.iter().any(|cell| words(&cell.text).len() > 1) => {
-            // “0 0” in one cell and an empty one beside it: taken apart where that gives every column one.
-            let filled: Vec<_> = figures.words().into_iter().filter(|placed| !placed.text.is_empty()).collect();
-            (filled.len() == columns).then_some(filled)
-        }
-        Kind::Row { width, .. } => (figures.cells.len() == columns)
-            .then(|| placed(figures, 0..columns))
-            .or_else(|| (width == row.width).then(|| by_place(figures, row)).flatten())
-            .or_else(|| without_ends(figures, columns)),
-        Kind::Paragraph | Kind::Loose => Some(figures.words()).filter(|words| words.len() == columns),
-        Kind::Glued => {
-            let words = figures.words();
-            if words.len() == columns { Some(words) } else { one_digit_each(figures, columns) }
-        }
-    }
 }
 
 fn placed(figures: &Figures, cells: Range<usize>) -> Vec<Placed> {
@@ -192,7 +210,7 @@ mod tests {
     fn row(form: &Form, columns: &[(usize, usize)], width: usize) -> PrintedRow {
         let ids = form.cells().map(|(id, _)| id);
         let figures = columns.iter().zip(ids).map(|(&(column, span), cell)| Figure { cell, column, span }).collect();
-        PrintedRow { table: 0, section: 0, width, figures, wordings: vec![], groups: vec![] }
+        PrintedRow { table: 0, section: 0, width, figures, wordings: vec![] }
     }
 
     fn check(

@@ -1,19 +1,73 @@
 //! Folding: what is left of a label once everything that publishers vary is gone. Only Chinese
 //! characters and digits stay; traditional ones become plain ones; full-width digits become half.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 
 use super::Platform;
 use crate::marks::is_radical;
+use crate::value::half_width;
 
-const VARIANTS: &str = include_str!("traditional.txt");
+/// The Chinese characters that labels are written in.
+const CHINESE: RangeInclusive<char> = '\u{3400}'..='\u{9fff}';
+
+static VARIANTS: LazyLock<Variants> = LazyLock::new(|| Variants::read(include_str!("traditional.txt")));
+
+/// What traditional characters and the words of other regions are in plain ones.
+struct Variants {
+    /// For each Chinese character the plain one.
+    plain: Vec<char>,
+    words: Vec<(Vec<char>, Vec<char>)>,
+    /// The characters with which these words end: there are fewer of them than of those with which they begin.
+    ends: Vec<char>,
+}
+
+impl Variants {
+    fn read(table: &str) -> Variants {
+        let mut variants = Variants { plain: CHINESE.collect(), words: Vec::new(), ends: Vec::new() };
+        let entries = table.lines().filter(|line| !line.starts_with('#'));
+        for (variant, target) in entries.filter_map(|line| line.split_once(' ')) {
+            let (from, to): (Vec<char>, Vec<char>) = (variant.chars().collect(), target.chars().collect());
+            match to[..] {
+                [plain] => from.iter().filter_map(|c| place(*c)).for_each(|at| variants.plain[at] = plain),
+                // Only words of one length, so that the places stay.
+                _ if from.len() == to.len() => variants.words.push((from, to)),
+                _ => {}
+            }
+        }
+        variants.ends = variants.words.iter().filter_map(|(word, _)| word.last().copied()).collect();
+        variants.ends.sort_unstable();
+        variants.ends.dedup();
+        variants
+    }
+
+    fn plain(&self, c: char) -> char {
+        place(c).map_or(c, |at| self.plain[at])
+    }
+
+    fn exchange_words(&self, folded: &mut [char]) {
+        for end in 1..=folded.len() {
+            if !self.ends.contains(&folded[end - 1]) {
+                continue;
+            }
+            if let Some((word, plain)) = self.words.iter().find(|(word, _)| folded[..end].ends_with(word)) {
+                folded[end - word.len()..end].copy_from_slice(plain);
+            }
+        }
+    }
+}
+
+/// Where a Chinese character stands among all of them.
+fn place(c: char) -> Option<usize> {
+    CHINESE.contains(&c).then(|| c as usize - *CHINESE.start() as usize)
+}
 
 /// Folds texts, so that labels compare.
 pub struct Folder<'a> {
     platform: &'a dyn Platform,
-    plain: HashMap<char, char>,
-    words: Vec<(Vec<char>, Vec<char>)>,
     /// What the platform made of rare characters, which is slow to ask in a browser.
     rare: RefCell<HashMap<char, Vec<char>>>,
 }
@@ -28,58 +82,46 @@ pub struct Folded {
 
 impl<'a> Folder<'a> {
     pub fn new(platform: &'a dyn Platform) -> Folder<'a> {
-        let mut plain = HashMap::new();
-        let mut words = Vec::new();
-        let entries = VARIANTS.lines().filter(|line| !line.starts_with('#'));
-        for (variant, target) in entries.filter_map(|line| line.split_once(' ')) {
-            match target.chars().count() {
-                1 => plain.extend(variant.chars().zip(target.chars().cycle())),
-                _ => words.push((variant.chars().collect(), target.chars().collect())),
-            }
-        }
-        Folder { platform, plain, words, rare: RefCell::default() }
+        Folder { platform, rare: RefCell::default() }
     }
 
     pub fn fold(&self, text: &str) -> Vec<char> {
-        self.fold_with_places(text).chars
+        // Chinese characters take three bytes.
+        let mut chars = Vec::with_capacity(text.len() / 3);
+        self.each_plain(text, |c, _| chars.push(c));
+        VARIANTS.exchange_words(&mut chars);
+        chars
     }
 
     pub fn fold_with_places(&self, text: &str) -> Folded {
         let mut folded = Folded::default();
-        for (at, c) in text.char_indices() {
-            let mut push = |c: char| {
-                folded.chars.push(self.plain.get(&c).copied().unwrap_or(c));
-                folded.places.push((at, at + text[at..].chars().next().map_or(1, char::len_utf8)));
-            };
-            match c {
-                '0'..='9' | '\u{3400}'..='\u{9fff}' => push(c),
-                '０'..='９' => push(char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c)),
-                _ if is_rare(c) => self.normalized(c).into_iter().for_each(push),
-                _ => {}
-            }
-        }
-        self.exchange_words(&mut folded);
+        self.each_plain(text, |c, place| {
+            folded.chars.push(c);
+            folded.places.push(place);
+        });
+        VARIANTS.exchange_words(&mut folded.chars);
         folded
     }
 
-    fn normalized(&self, c: char) -> Vec<char> {
-        let known = |c: &char| c.is_ascii_digit() || ('\u{3400}'..='\u{9fff}').contains(c);
-        let ask = || self.platform.nfkc(&c.to_string()).chars().filter(known).collect();
-        self.rare.borrow_mut().entry(c).or_insert_with(ask).clone()
-    }
-
-    fn exchange_words(&self, folded: &mut Folded) {
-        for (variant, target) in &self.words {
-            // Both are of one length, so the places stay.
-            if variant.len() != target.len() || folded.chars.len() < variant.len() {
-                continue;
-            }
-            for at in 0..=folded.chars.len() - variant.len() {
-                if folded.chars[at..].starts_with(variant) {
-                    folded.chars[at..at + target.len()].copy_from_slice(target);
-                }
+    /// Every character that stays, in its plain form, with the byte range that it comes from.
+    fn each_plain(&self, text: &str, mut push: impl FnMut(char, (usize, usize))) {
+        let variants = &*VARIANTS;
+        for (at, c) in text.char_indices() {
+            let place = (at, at + c.len_utf8());
+            match c {
+                '0'..='9' => push(c, place),
+                _ if CHINESE.contains(&c) => push(variants.plain(c), place),
+                '０'..='９' => push(half_width(c), place),
+                _ if is_rare(c) => self.normalized(c).into_iter().for_each(|c| push(variants.plain(c), place)),
+                _ => {}
             }
         }
+    }
+
+    fn normalized(&self, c: char) -> Vec<char> {
+        let known = |c: &char| c.is_ascii_digit() || CHINESE.contains(c);
+        let ask = || self.platform.nfkc(&c.to_string()).chars().filter(known).collect();
+        self.rare.borrow_mut().entry(c).or_insert_with(ask).clone()
     }
 }
 
@@ -89,7 +131,10 @@ fn is_rare(c: char) -> bool {
 }
 
 /// The text without what stands in parentheses, however deep; an unclosed one is kept.
-pub fn without_parentheses(text: &str) -> String {
+pub fn without_parentheses(text: &str) -> Cow<'_, str> {
+    if !text.contains(['（', '(']) {
+        return Cow::Borrowed(text);
+    }
     let mut kept = String::new();
     let mut open: Vec<usize> = Vec::new();
     for c in text.chars() {
@@ -105,7 +150,7 @@ pub fn without_parentheses(text: &str) -> String {
             _ => kept.push(c),
         }
     }
-    kept
+    Cow::Owned(kept)
 }
 
 #[cfg(all(test, feature = "command"))]

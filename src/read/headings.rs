@@ -2,8 +2,8 @@
 
 use super::document::Document;
 use super::fold::Folder;
-use super::labels::Labels;
-use super::similar::similarity;
+use super::labels::{Labels, PrintedSection};
+use super::similar::{Compared, similarity};
 
 /// How alike a line and a heading must be.
 const ALIKE: f32 = 0.62;
@@ -60,7 +60,12 @@ fn candidates(document: &Document, labels: &Labels, folder: &Folder) -> Vec<(usi
         if folded.len() < 2 || folded.len() > longest * 2 {
             continue;
         }
-        let fits: Vec<_> = (0..labels.sections.len()).map(|section| fit(text, &folded, labels, section)).collect();
+        // A sub-heading in parentheses or with a digit names the same matter inside another section.
+        let is_sub =
+            text.starts_with(['（', '(', '-']) || folded[0].is_ascii_digit() || text.contains(['。', '：', ':']);
+        let compared = Compared::new(&folded);
+        let fit = |section: &PrintedSection| fit(&folded, &compared, is_sub, section);
+        let fits: Vec<_> = labels.sections.iter().map(fit).collect();
         if fits.iter().any(|fit| *fit > 0.0) {
             candidates.push((at, fits));
         }
@@ -68,14 +73,14 @@ fn candidates(document: &Document, labels: &Labels, folder: &Folder) -> Vec<(usi
     candidates
 }
 
-fn fit(text: &str, folded: &[char], labels: &Labels, section: usize) -> f32 {
-    let printed = &labels.sections[section];
+fn fit(folded: &[char], compared: &Compared, is_sub: bool, printed: &PrintedSection) -> f32 {
     let number = &printed.numbered[..printed.numbered.len() - printed.heading.len()];
     let numbered = !number.is_empty() && folded.starts_with(number);
-    let bare = if numbered { &folded[number.len()..] } else { folded };
-    // A sub-heading in parentheses or with a digit names the same matter inside another section.
-    let is_sub = text.starts_with(['（', '(', '-']) || folded[0].is_ascii_digit() || text.contains(['。', '：', ':']);
-    let alike = similarity(bare, &printed.heading).max(similarity(folded, &printed.numbered));
+    let bare = match numbered {
+        true => similarity(&folded[number.len()..], &printed.heading),
+        false => compared.similarity(&printed.heading),
+    };
+    let alike = bare.max(compared.similarity(&printed.numbered));
     let mark = if numbered { 0.3 } else { 0.0 } - if is_sub { 0.4 } else { 0.0 };
     let enough = if numbered && !is_sub { ALIKE } else { ALIKE + 0.15 };
     if alike >= enough && (numbered || !is_sub) { alike + mark } else { 0.0 }

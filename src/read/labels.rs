@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::fold::{Folder, without_parentheses};
-use super::similar::similarity;
 use crate::form::{Axis, CellId, Form, Laid, LaidCell};
 
 /// The printed form.
@@ -26,8 +25,6 @@ pub struct PrintedRow {
     pub figures: Vec<Figure>,
     /// The ways in which its label may be written, the full one first; none for a row without one.
     pub wordings: Vec<Vec<char>>,
-    /// The merged heads that it stands under.
-    pub groups: Vec<Vec<char>>,
 }
 
 /// A figure with the grid columns that it takes.
@@ -121,25 +118,11 @@ impl<'a> Labels<'a> {
             if let Some(text) = wordings.first() {
                 self.add(text.clone(), Heads::Row(index));
             }
-            let groups = open.iter().map(|(text, ..)| text.clone()).collect();
-            self.rows.push(PrintedRow { table, section, width, figures, wordings, groups });
+            self.rows.push(PrintedRow { table, section, width, figures, wordings });
             for (text, _, first) in open.iter().filter(|(_, until, _)| *until == at + 1) {
                 self.labels.push(Label { text: text.clone(), heads: Heads::Group(*first..index + 1) });
             }
         }
-    }
-
-    /// How well a text fits the best label of any sort, and how well the best that heads no row.
-    pub fn best(&self, text: &[char]) -> (f32, f32) {
-        let mut best = (0.0f32, 0.0f32);
-        for label in &self.labels {
-            let fit = similarity(text, &label.text);
-            best.0 = best.0.max(fit);
-            if !matches!(label.heads, Heads::Row(_)) {
-                best.1 = best.1.max(fit);
-            }
-        }
-        best
     }
 
     /// The column heads, banner and corner of a table.
@@ -150,9 +133,7 @@ impl<'a> Labels<'a> {
 
     /// How many different labels of the form stand in a document, exactly.
     pub fn count_in(&self, texts: &HashSet<Vec<char>>) -> usize {
-        let found: HashSet<_> =
-            self.labels.iter().map(|label| &label.text).filter(|text| texts.contains(*text)).collect();
-        found.len()
+        texts.iter().filter(|text| self.labels.iter().any(|label| label.text == **text)).count()
     }
 }
 
@@ -169,7 +150,8 @@ fn wordings_of(label: &str, folder: &Folder) -> Vec<Vec<char>> {
     let numbered = label.split_once(['、', '.', '．']).filter(|(number, _)| number.chars().count() <= 2);
     let without_note = label.rfind(['（', '(']).filter(|at| *at > 0).map(|at| &label[..at]);
     let mut wordings = vec![folder.fold(label)];
-    let others = [Some(bare.as_str()), numbered.map(|(_, rest)| rest), without_note];
+    let bare = Some(&*bare).filter(|bare| *bare != label);
+    let others = [bare, numbered.map(|(_, rest)| rest), without_note];
     for wording in others.into_iter().flatten().map(|text| folder.fold(text)) {
         if wording.len() >= 2 && !wordings.contains(&wording) {
             wordings.push(wording);

@@ -21,12 +21,15 @@ const LONGEST: usize = 12;
 /// it holds no such letter, or is no number even so.
 pub fn digits(text: &str) -> Option<String> {
     let text = text.trim();
-    if text.is_empty() || text.chars().count() > LONGEST || value::number(text).is_some() {
+    if text.is_empty() || text.chars().count() > LONGEST {
         return None;
     }
-    let read: String = text.chars().map(value::half_width).map(|c| digit(c).unwrap_or(c)).collect();
-    value::number(&read).filter(|number| !number.is_sign_negative() && number.fract().is_zero())?;
-    read.chars().all(|c| c.is_ascii_digit() || c == ',').then_some(read)
+    let read: String = text.chars().map(value::half_width).map(digit_or_comma).collect::<Option<_>>()?;
+    (value::number(text).is_none() && value::number(&read).is_some()).then_some(read)
+}
+
+fn digit_or_comma(c: char) -> Option<char> {
+    if c.is_ascii_digit() || c == ',' { Some(c) } else { digit(c) }
 }
 
 fn digit(c: char) -> Option<char> {

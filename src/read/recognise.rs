@@ -30,6 +30,8 @@ pub struct Recognised<'a> {
     pub laid: Laid<'a>,
     /// The other known forms, laid over it too.
     pub others: Vec<Laid<'a>>,
+    /// The short texts of the document, folded.
+    pub texts: HashSet<Vec<char>>,
     pub title: Title,
     pub year: Option<i32>,
     /// Whether the year stands in neither title nor period.
@@ -56,8 +58,9 @@ pub fn recognise<'a>(
     printed: Vec<Labels<'a>>,
     folder: &Folder,
 ) -> Result<Recognised<'a>, ReadError> {
-    let mut laid: Vec<_> =
-        forms.iter().zip(printed).map(|(form, labels)| lay(form, labels, document, rows, folder)).collect();
+    let texts = short_texts(document, folder);
+    let lay = |(form, labels)| lay(form, labels, document, &texts, rows, folder);
+    let mut laid: Vec<_> = forms.iter().zip(printed).map(lay).collect();
     let first = laid.iter().filter_map(|laid| laid.headings.first()).map(|heading| heading.line).min();
     let title = title::find(document, first.unwrap_or(document.lines.len()));
     let told = title.year.or_else(|| paragraphs(document).find_map(title::year_of_period));
@@ -72,19 +75,26 @@ pub fn recognise<'a>(
         return Err(refuse(document, year, earliest));
     };
     let chosen = laid.remove(chosen);
-    Ok(Recognised { laid: chosen, others: laid, title, year, is_year_guessed: told.is_none() })
+    Ok(Recognised { laid: chosen, others: laid, texts, title, year, is_year_guessed: told.is_none() })
 }
 
-fn lay<'a>(form: &Arc<Form>, labels: Labels<'a>, document: &Document, rows: &[Observed], folder: &Folder) -> Laid<'a> {
+fn lay<'a>(
+    form: &Arc<Form>,
+    labels: Labels<'a>,
+    document: &Document,
+    texts: &HashSet<Vec<char>>,
+    rows: &[Observed],
+    folder: &Folder,
+) -> Laid<'a> {
     let headings = headings::find(document, &labels, folder);
     let alignment = align(rows, &labels, &headings, folder);
-    let found = labels.count_in(&short_texts(document, folder));
+    let found = labels.count_in(texts);
     let score = alignment.score + found as f32;
     Laid { form: form.clone(), labels, headings, alignment, score }
 }
 
 /// The folded texts of short cells and lines.
-pub fn short_texts(document: &Document, folder: &Folder) -> HashSet<Vec<char>> {
+fn short_texts(document: &Document, folder: &Folder) -> HashSet<Vec<char>> {
     let cells = document.lines.iter().flat_map(|line| &line.cells);
     cells.filter(|cell| cell.text.len() <= 240).map(|cell| folder.fold(&cell.text)).collect()
 }
@@ -104,10 +114,10 @@ impl Laid<'_> {
         (rows, rows > 0 || self.headings.len() >= 3)
     }
 
-    /// Whether the document shows one of the form's tables as a form prints it: half of its rows by their
-    /// labels, and with the heads `LEAST_LABELS` labels in all, so that bare figures never do.
-    pub fn shows_a_table(&self, document: &Document, folder: &Folder) -> bool {
-        let texts = short_texts(document, folder);
+    /// Whether the document, of which these are the short texts, shows one of the form's tables as a form prints it:
+    /// half of its rows by their labels, and with the heads `LEAST_LABELS` labels in all, so that bare figures never
+    /// do.
+    pub fn shows_a_table(&self, texts: &HashSet<Vec<char>>) -> bool {
         let rows = &self.labels.rows;
         (0..self.form.tables.len()).any(|table| {
             let printed = rows.iter().filter(|row| row.table == table).count();

@@ -3,33 +3,79 @@
 /// What is less alike is not alike at all.
 const LEAST: f32 = 0.4;
 
-/// From 0 to 1: 1 for the same, high for a label with its group before it or for a piece of it,
-/// else the share of characters that both have in the same order.
+/// A folded text that is compared with many labels.
+pub struct Compared<'t> {
+    text: &'t [char],
+    letters: Letters,
+}
+
+impl<'t> Compared<'t> {
+    pub fn new(text: &'t [char]) -> Compared<'t> {
+        Compared { text, letters: Letters::of(text) }
+    }
+
+    /// How alike a label is, from 0 to 1: 1 for the same, high for a label with its group before it or for a piece of
+    /// it, else the share of characters that both have in the same order.
+    pub fn similarity(&self, label: &[char]) -> f32 {
+        let observed = self.text;
+        if observed == label {
+            return 1.0;
+        }
+        if observed.is_empty() || label.is_empty() {
+            return 0.0;
+        }
+        // Most labels have next to nothing in common with a text, which the letters alone tell.
+        let shared = self.letters.count_in(label);
+        if label.len() >= 4 && shared == label.len() && observed.ends_with(label) {
+            return 0.95;
+        }
+        let lengths = (observed.len() + label.len()) as f32;
+        let share = |common: usize| 2.0 * common as f32 / lengths;
+        let may_be_piece = observed.len() >= 4 && shared >= observed.len();
+        if !may_be_piece && share(shared.min(observed.len())) < LEAST {
+            return 0.0;
+        }
+        let common = common(observed, label);
+        let may_be_piece = may_be_piece && common == observed.len();
+        if !may_be_piece && share(common) < LEAST {
+            return 0.0;
+        }
+        let in_order = in_order(observed, label);
+        let mut best = 0.0;
+        if may_be_piece && in_order == observed.len() {
+            if contains(label, observed) {
+                best = 0.6 + 0.3 * observed.len() as f32 / label.len() as f32;
+            } else if observed.len() >= 5 {
+                // An abbreviation: every character stands in the label, in order.
+                best = 0.6 + 0.2 * observed.len() as f32 / label.len() as f32;
+            }
+        }
+        best.max(share(in_order))
+    }
+}
+
+/// Which characters a text has, as far as 256 bits tell.
+struct Letters([u64; 4]);
+
+impl Letters {
+    fn of(text: &[char]) -> Letters {
+        let mut letters = [0; 4];
+        for c in text {
+            letters[*c as usize >> 6 & 3] |= 1 << (*c as u32 & 63);
+        }
+        Letters(letters)
+    }
+
+    /// At most how many characters of another text are among them: never less than both have in the same order.
+    fn count_in(&self, other: &[char]) -> usize {
+        let has = |c: char| self.0[c as usize >> 6 & 3] >> (c as u32 & 63) & 1 == 1;
+        other.iter().filter(|c| has(**c)).count()
+    }
+}
+
+/// How alike a text and a label are: see [`Compared::similarity`].
 pub fn similarity(observed: &[char], label: &[char]) -> f32 {
-    if observed == label {
-        return 1.0;
-    }
-    if observed.is_empty() || label.is_empty() {
-        return 0.0;
-    }
-    if label.len() >= 4 && observed.ends_with(label) {
-        return 0.95;
-    }
-    let lengths = (observed.len() + label.len()) as f32;
-    let mut best = 0.0;
-    if observed.len() >= 4 && contains(label, observed) {
-        best = 0.6 + 0.3 * observed.len() as f32 / label.len() as f32;
-    }
-    if observed.len() >= 5 && common(observed, label) == observed.len() && in_order(observed, label) == observed.len() {
-        // An abbreviation: every character stands in the label, in order.
-        best = f32::max(best, 0.6 + 0.2 * observed.len() as f32 / label.len() as f32);
-    }
-    let at_most = |common: usize| 2.0 * common as f32 / lengths;
-    let hopeless = |possible: f32| possible <= best || possible < LEAST;
-    if hopeless(at_most(observed.len().min(label.len()))) || hopeless(at_most(common(observed, label))) {
-        return best;
-    }
-    best.max(2.0 * in_order(observed, label) as f32 / lengths)
+    Compared::new(observed).similarity(label)
 }
 
 /// The share of the observed characters that stand in the label, in order.
@@ -62,16 +108,16 @@ fn common(a: &[char], b: &[char]) -> usize {
 
 /// The length of the longest common subsequence.
 fn in_order(a: &[char], b: &[char]) -> usize {
-    let mut row = vec![0usize; b.len() + 1];
+    let mut row = vec![0usize; b.len()];
     for x in a {
-        let mut before = 0;
-        for (j, y) in b.iter().enumerate() {
-            let above = row[j + 1];
-            row[j + 1] = if x == y { before + 1 } else { above.max(row[j]) };
-            before = above;
+        let (mut before, mut left) = (0, 0);
+        for (length, y) in row.iter_mut().zip(b) {
+            let above = *length;
+            left = if x == y { before + 1 } else { above.max(left) };
+            (*length, before) = (left, above);
         }
     }
-    row[b.len()]
+    row.last().copied().unwrap_or(0)
 }
 
 #[cfg(test)]

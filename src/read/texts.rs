@@ -5,7 +5,7 @@ use super::fold::Folder;
 use super::headings::Heading;
 use super::labels::Labels;
 use super::observed::Observed;
-use super::similar::similarity;
+use super::similar::Compared;
 use super::title::Title;
 use crate::language::Language;
 use crate::report::PREAMBLE;
@@ -132,10 +132,10 @@ impl Reader<'_> {
             if last && self.is_foot(at) {
                 break;
             }
-            if has_table && (self.is_table(at, true) || self.explains(&line.as_it_stands())) {
+            let text = line.as_it_stands();
+            if has_table && (tables.binary_search(&at).is_ok() || self.explains(&text)) {
                 continue;
             }
-            let text = line.as_it_stands();
             if zone.contains(&at) && !is_sentence(&text) {
                 texts.leftover.push(text);
             } else {
@@ -165,7 +165,8 @@ impl Reader<'_> {
         let folded = self.folder.fold(text);
         let digits = |text: &[char]| text.iter().filter(|c| c.is_ascii_digit()).count();
         // A figure that hangs on a label is not explained by it.
-        let alike = |label: &[char]| similarity(&folded, label) >= 0.7 && digits(&folded) <= digits(label);
+        let compared = Compared::new(&folded);
+        let alike = |label: &[char]| compared.similarity(label) >= 0.7 && digits(&folded) <= digits(label);
         folded.is_empty() || self.labels.labels.iter().any(|label| alike(&label.text)) || self.covers(&folded) || {
             let words: Vec<_> = text.split_whitespace().map(|word| self.folder.fold(word)).collect();
             words.len() > 1 && words.iter().all(|word| self.covers(word) || word.len() == 1)

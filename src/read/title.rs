@@ -58,7 +58,7 @@ fn announced(text: &str) -> Option<Title> {
     let behind: String = presented[to..].chars().take(REPORT).collect();
     let is_report = MATTERS.iter().any(|word| behind.contains(word)) && KINDS.iter().any(|kind| behind.contains(kind));
     let is_name = !name.contains(['，', '。', ',', '；', '、', '：']) && (2..=NAME).contains(&name.chars().count());
-    (is_report && is_name).then(|| Title { agency: name, year: Some(year), ..Title::default() })
+    (is_report && is_name).then(|| Title { agency: name.into_owned(), year: Some(year), ..Title::default() })
 }
 
 fn weigh(title: &Title, lines: usize) -> i32 {

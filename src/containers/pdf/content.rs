@@ -251,6 +251,8 @@ impl Scene<'_, '_> {
         let mut state = state;
         let mut saved: Vec<State> = Vec::new();
         let mut path = Path::default();
+        // To look a font up, its dictionary is read anew each time.
+        let mut fonts: HashMap<Vec<u8>, Rc<Font>> = HashMap::new();
         let mut instructions = TypedIter::new(content);
         while let Some(instruction) = instructions.next() {
             self.reader.instructions += 1;
@@ -264,7 +266,12 @@ impl Scene<'_, '_> {
                 Instruction::XObject(name) => self.object(&name.0.clone(), resources, &state, depth),
                 Instruction::InlineImage(_) => self.shown.has_picture = true,
                 Instruction::TextFont(font) => {
-                    state.font = resources.fonts.get::<Dict>(font.0.as_ref()).map(|dict| self.reader.font(&dict));
+                    let name: &[u8] = font.0.as_ref();
+                    state.font = fonts.get(name).cloned().or_else(|| {
+                        let font = self.reader.font(&resources.fonts.get::<Dict>(name)?);
+                        fonts.insert(name.to_vec(), font.clone());
+                        Some(font)
+                    });
                     state.size = font.1.as_f32();
                 }
                 Instruction::ShowText(text) => self.show(text.0, &mut state),

@@ -199,9 +199,11 @@ fn longest_first(words: impl Iterator<Item = Vec<char>>) -> Vec<Vec<char>> {
 
 /// What a label is compared by: without its number, and without notes in parentheses too.
 fn keys(label: &str, folder: &Folder) -> Vec<Vec<char>> {
-    let bare = Numbered::of(label).rest;
+    let full = Numbered::of(label).rest;
+    let bare = without_parentheses(full);
     let mut keys: Vec<Vec<char>> = Vec::new();
-    for key in [folder.fold(bare), folder.fold(&without_parentheses(bare))] {
+    for key in [Some(full), Some(&*bare).filter(|bare| *bare != full)].into_iter().flatten() {
+        let key = folder.fold(key);
         if key.len() >= 2 && !keys.contains(&key) {
             keys.push(key);
         }
