@@ -139,4 +139,11 @@ mod tests {
         assert!(fit("其他主动公开文件", "规范性文件") < 0.5);
         assert_eq!(fit("", "规章"), 0.0);
     }
+
+    #[test]
+    fn characters_that_fall_on_one_bit_are_no_common_ones() {
+        let others: String = "行政许可".chars().filter_map(|c| char::from_u32(c as u32 + 256)).collect();
+        assert_eq!(others.chars().count(), 4);
+        assert_eq!(fit("行政许可", &others), 0.0);
+    }
 }
