@@ -5,7 +5,7 @@ SHELL := bash
 
 # What dist/ is made of: it is built again only when one of these is newer.
 SOURCES := $(shell find src forms locales www -type f 2>/dev/null) \
-	index.html build.rs Cargo.toml Cargo.lock Trunk.toml scripts/versions.env scripts/build.sh scripts/small-modules.sh scripts/ship.mjs scripts/check-dist.mjs
+	index.html build.rs Cargo.toml Cargo.lock Trunk.toml scripts/versions.env scripts/build.sh scripts/small-modules.sh scripts/ship.mjs scripts/short-names.mjs scripts/check-dist.mjs
 
 help: ## This list
 	@echo "nianbao: make TARGET"

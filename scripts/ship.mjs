@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, delimiter, join, resolve } from "node:path";
 import { deflateSync } from "node:zlib";
+import { withShortNames } from "./short-names.mjs";
 
 const staging = process.argv[2] ?? process.env.TRUNK_STAGING_DIR;
 const at = (name) => join(staging, name);
@@ -46,10 +47,12 @@ for (const folder of ["parts", "offline"]) rmSync(at(folder), { recursive: true,
 
 /**
  * Makes a program's script one that exports `begin`, which gives the program anew each time, with nothing of one before:
- * where its module breaks down, `begin`'s argument hears it.
+ * where its module breaks down, `begin`'s argument hears it. What script and module call in each other gets short names.
  */
 function program(name) {
-  const [before, after, ...more] = read(`${name}.js`).split("wasm = instance.exports;");
+  const { module, script } = withShortNames(readFileSync(at(`${name}_bg.wasm`)), read(`${name}.js`), `./${name}_bg.js`);
+  writeFileSync(at(`${name}_bg.wasm`), module);
+  const [before, after, ...more] = script.split("wasm = instance.exports;");
   if (after === undefined || more.length > 0) throw new Error(`${name}.js does not take its module's exports in one place.`);
   const guarded = `import { guarded } from "./parts/guarding.js";${before}wasm = guarded(instance.exports, nianbaoFell);${after}`;
   // The address of its own is asked for only where no module is given.
