@@ -383,6 +383,24 @@ fn a_page_that_lost_marks_is_read_by_what_is_seen() {
     }
 }
 
+/// A heading without its number says what the table below it is called, and stays a heading.
+#[test]
+fn headings_without_numbers_are_the_same_in_every_format() {
+    let forms = Forms::official();
+    let headings = [
+        "总体情况",
+        "主动公开政府信息情况",
+        "收到和处理政府信息公开申请情况",
+        "政府信息公开行政复议、行政诉讼情况",
+        "存在的主要问题及改进情况",
+        "其他需要报告的事项",
+    ];
+    let json = json!({"form": "gongkai-2021", "agency": "某局", "year": 2023, "title": "某局2023年政府信息公开工作年度报告",
+        "headings": headings, "figures": {"disputes.review.upheld": 3},
+        "sections": {"overview": "概况。", "problems": "不够全面。", "other": "无。"}});
+    check(&Report::from_value(json, &forms).unwrap(), &forms);
+}
+
 /// A caption that stands over a table as a paragraph is one, also where the format prints none of its own.
 #[test]
 fn a_text_that_says_what_a_table_is_called_is_the_same_in_every_format() {

@@ -157,8 +157,8 @@ impl<'a> Walk<'a> {
             seen.iter().map(|text| (*text, squeezed(text))).filter(|(_, line)| !line.is_empty()).unzip();
         let due: Vec<_> = printed.iter().map(|line| squeezed(line.text)).collect();
         let steps = compare(&due, &lines);
-        // A paragraph may say what a label over a table says, which not every format prints: of one that is seen, it is
-        // the paragraph that stands.
+        // A heading or a paragraph may say what a label over a table says, which not every format prints: of one that is
+        // seen, it is not the label that stands.
         let label = |step: &Step| match step {
             Step::Same(line, range) if printed[*line].item == Item::Label && !range.is_empty() => Some(&*due[*line]),
             _ => None,
@@ -177,7 +177,7 @@ impl<'a> Walk<'a> {
                 }
                 Step::Changed(line, text) => self.changed(printed[line], seen[text]),
                 Step::Gone(line) => match labels.iter().position(|label| *label == due[line]) {
-                    Some(at) if matches!(printed[line].item, Item::Paragraph(_)) => {
+                    Some(at) if matches!(printed[line].item, Item::Heading(_) | Item::Paragraph(_)) => {
                         labels.remove(at);
                         self.stands(printed[line], printed[line].text);
                     }
