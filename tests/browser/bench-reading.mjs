@@ -27,10 +27,14 @@ const source = `
     await begun.default({ module_or_path: name + "_bg.wasm" });
     return begun;
   };
+  // The page hears only of what is thrown.
+  addEventListener("unhandledrejection", ({ reason }) => {
+    throw reason;
+  });
   addEventListener("message", async ({ data: { report, files, rounds } }) => {
     const [reader, container, writer, office] = await Promise.all(["reader", "container", "writer", "office"].map(program));
     for (const format of ["html", "docx", "xlsx", "csv", "md", "json"]) {
-      files.push({ name: "demo." + format, bytes: (/^(docx|xlsx)$/.test(format) ? office : writer).write(report, format, "zh", []) });
+      files.push({ name: "demo." + format, bytes: (/^(docx|xlsx)$/.test(format) ? office : writer).write(report, format, "zh", [], undefined, []) });
     }
     const median = (times) => times.sort((a, b) => a - b)[times.length >> 1];
     postMessage(files.map(({ name, bytes }) => {
