@@ -408,6 +408,18 @@ fn no_damage_to_a_written_file_makes_the_reader_panic() {
     }
 }
 
+/// A page whose tables are printed in the form of 2021, while its data names that of 2019.
+#[test]
+fn what_is_told_of_a_table_of_another_form_than_the_data_s_is_about_cells_that_are_there() {
+    let forms = Forms::official();
+    let page = include_bytes!("../../fuzz/regressions/offline/torn-table-of-another-form-than-the-data");
+    let reading = read(page, &context(&forms)).unwrap();
+    let form = &reading.report.form;
+    let unread: Vec<_> = reading.findings.iter().filter(|finding| finding.rule == "unread").collect();
+    assert!(form.id == "gongkai-2019" && !unread.is_empty(), "{:?}", reading.findings);
+    assert!(unread.iter().flat_map(|finding| &finding.cells).all(|cell| form.find(cell).is_some()), "{unread:?}");
+}
+
 #[test]
 fn files_without_measure_are_read_to_their_end() {
     let many = |count: usize, text: &dyn Fn(usize) -> String| (0..count).map(text).collect::<String>();

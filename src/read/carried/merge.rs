@@ -119,7 +119,15 @@ impl<'a> Merge<'a> {
         let concerns = |finding: &Finding| {
             finding.cells.iter().filter_map(|cell| form.find(cell)).any(|cell| cells.contains(&cell))
         };
-        self.findings.extend(reading.into_iter().flat_map(|reading| reading.findings).filter(concerns));
+        // What is seen may be printed in another form, which has other cells too.
+        let is_here = |cell: &String| form.find(cell).is_some();
+        let of_here = |mut finding: Finding| {
+            finding.cells.retain(is_here);
+            finding.repairs.retain(|repair| repair.changes.iter().all(|change| is_here(&change.cell)));
+            finding
+        };
+        let found = reading.into_iter().flat_map(|reading| reading.findings).filter(concerns);
+        self.findings.extend(found.map(of_here));
     }
 
     fn finish(mut self, texts: Texts) -> Reading {
