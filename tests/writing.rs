@@ -443,6 +443,32 @@ fn a_report_of_a_form_of_one_s_own_is_the_same_in_every_format() {
     check(&Report::from_value(json, &forms).unwrap(), &forms);
 }
 
+/// A sheet shows a row in which one long text stands alone as it shows a paragraph.
+#[test]
+fn a_row_of_one_long_text_is_no_paragraph() {
+    let mut forms = Forms::official();
+    let long = "全年公布政府信息2602条。年内废止5件。";
+    for text in [long.to_owned(), format!("{long}\n\n{long}"), "长".repeat(300), format!("{long}\n=1")] {
+        for cell in ["disputes.review.upheld", "disputes.review.total", "disputes.court_after_review.total"] {
+            for other in [json!(text), json!("")] {
+                let json = json!({"form": "gongkai-2021", "agency": "某镇", "year": 2023, "figures": {cell: text},
+                    "sections": {"disputes": text, "problems": other}});
+                check(&Report::from_value(json, &forms).unwrap(), &forms);
+            }
+        }
+    }
+    let mut form: Json = serde_json::from_str(include_str!("fixtures/reading-room.json")).unwrap();
+    for row in form["tables"][0]["rows"].as_array_mut().unwrap() {
+        let label = row["label"]["zh"].as_str().unwrap().repeat(30);
+        row["label"]["zh"] = label.into();
+    }
+    forms.add(&form.to_string()).unwrap();
+    for figures in [json!({}), json!({"visits.archive.visitors": 1}), json!({"visits.library.copies": long})] {
+        let json = json!({"form": "reading-room", "agency": "某市", "year": 2024, "figures": figures});
+        check(&Report::from_value(json, &forms).unwrap(), &forms);
+    }
+}
+
 #[test]
 fn the_same_report_gives_the_same_bytes() {
     let report = Report::from_value(small(), &Forms::official()).unwrap();

@@ -90,9 +90,10 @@ fn declared_charset(bytes: &[u8]) -> Option<String> {
     (end > 0).then(|| name[..end].to_owned())
 }
 
-/// Whether more than one character in a hundred is a control or replacement character.
+/// Whether more than two characters in a hundred are controls. Replacement characters are none: somebody damaged the
+/// text before it was saved, and what is left of it is to be seen.
 fn is_rubbish(text: &str) -> bool {
-    let strange = |c: &char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{b}') || *c == '\u{fffd}';
+    let strange = |c: &char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{b}');
     let (mut all, mut bad) = (0usize, 0usize);
     for c in text.chars() {
         all += 1;
@@ -152,5 +153,12 @@ mod tests {
     fn bytes_that_are_no_text_are_refused() {
         assert!(decode(&[0, 1, 2, 0, 0, 7, 0, 0, 255, 254, 0, 1], &Native).is_err());
         assert!(decode(&[0xff; 64], &Native).is_err());
+    }
+
+    #[test]
+    fn what_was_damaged_before_it_was_saved_is_text() {
+        let text = "一\u{fffd}\u{fffd}、规章,\u{fffd}\u{fffd}\u{fffd}\n";
+        check(text.as_bytes(), text);
+        check(&[b"\xef\xbb\xbf", text.as_bytes()].concat(), text);
     }
 }
