@@ -198,9 +198,17 @@ const keeping = () => {
 };
 const frame = (attributes = "") => `<iframe id="f" src="${site.url}embed.html?src=${own}" width="100%" height="300" ${attributes}></iframe>`;
 const frames = (page) => page.frames().filter((one) => one.url().startsWith(`${site.url}embed.html`));
+/**
+ * The frame, once it shows something. Of a frame without an origin that begins a process of its own, Playwright now and then
+ * never hears the address: then the page is opened again.
+ */
 const shown = async (page) => {
-  for (let time = 0; time < 200 && frames(page).length === 0; time += 1) await page.waitForTimeout(25);
+  for (let attempt = 0; attempt < 6 && frames(page).length === 0; attempt += 1) {
+    if (attempt > 0) await page.reload();
+    for (let time = 0; time < 100 && frames(page).length === 0; time += 1) await page.waitForTimeout(25);
+  }
   const [content] = frames(page);
+  assert.ok(content, `no such frame: ${page.frames().map((one) => one.url())}`);
   await content.waitForFunction(() => document.querySelector(".refused") || document.querySelector("nianbao-report")?.shadowRoot?.querySelector("td[data-cell]"));
   return content;
 };
