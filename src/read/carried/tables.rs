@@ -2,6 +2,7 @@
 //! known by its place, whatever stands there.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::super::document::{Cell, Document, Kind, Line};
 use super::super::places::Places;
@@ -11,6 +12,7 @@ use crate::form::{CellId, Laid, LaidCell};
 use crate::provenance::Place;
 use crate::publication::{Part, Publication};
 use crate::report::Report;
+use crate::value::Value;
 
 /// What was found.
 #[derive(Default)]
@@ -56,8 +58,12 @@ impl Printed {
             let (text, figure) = match &cell.laid {
                 Laid::Figure(id) => {
                     printed.figures.push((cell.column, *id));
-                    let unit = report.unit(*id).unwrap_or_default();
-                    (comparer.squeezed(&format!("{}{unit}", report.value(*id))), Some(*id))
+                    let text = match report.value(*id) {
+                        // A unit that waits for its number is not shown.
+                        Value::Blank => String::new(),
+                        value => format!("{value}{}", report.unit(*id).unwrap_or_default()),
+                    };
+                    (comparer.squeezed(&text), Some(*id))
                 }
                 Laid::Banner(label) | Laid::Corner(label) | Laid::Head { label, .. } => {
                     (comparer.squeezed(&label.zh), None)
@@ -134,7 +140,7 @@ impl<'a> Seen<'a> {
         line.cells.iter().zip(texts).find(covers).map(|(cell, text)| (cell, text.as_str()))
     }
 
-    fn text(&self, lines: std::ops::Range<usize>) -> String {
+    fn text(&self, lines: Range<usize>) -> String {
         let texts: Vec<_> = self.lines[lines].iter().filter_map(|(line, _)| line.lone_text()).collect();
         texts.join(" ")
     }
