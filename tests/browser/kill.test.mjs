@@ -1,5 +1,5 @@
 // The browser is killed in the middle of editing, many times at random moments. What comes back is whole
-// and at most the last 300 milliseconds behind.
+// and at most the last 300 milliseconds behind; where the machine is busy, so much more as what the page writes itself is late.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,6 +14,8 @@ import { htmlPage, json, readJson, script, showsAReport } from "./stage.mjs";
 const KILLS = 12;
 /** How much may be lost, in milliseconds. */
 const LOST = 300;
+/** How long the page waits before it writes something of its own. */
+const OWN = 100;
 /** The same seed gives the same moments: NIANBAO_SEED=… repeats a run. */
 const seed = Number(process.env.NIANBAO_SEED) || Math.floor(Math.random() * 2 ** 31);
 
@@ -48,6 +50,23 @@ function type({ cell, from }) {
   })();
 }
 
+/** Has the page wait and write into a store of its own, again and again, and tell when it begins and how long that took. */
+function write({ own }) {
+  const opening = indexedDB.open("own", 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore("own");
+  opening.onsuccess = async () => {
+    for (;;) {
+      const begun = Date.now();
+      window.begins(begun);
+      await new Promise((later) => setTimeout(later, own));
+      const written = opening.result.transaction("own", "readwrite");
+      written.objectStore("own").put(begun, "own");
+      await new Promise((done) => (written.oncomplete = done));
+      window.took(Date.now() - begun);
+    }
+  };
+}
+
 /** Which number the report shows, and whether the total that is computed from it came with it. */
 const shown = (page) =>
   page.evaluate(
@@ -65,13 +84,18 @@ test(`after ${KILLS} kills at random moments every draft is whole and at most ${
   const figures = Object.keys(published.figures).length;
   const others = published.figures[TOTAL] - published.figures[CELL];
   let told = [];
-  let killed;
+  let killed, running;
+  // When the page's own writing that is not done was begun, and the slowest one.
+  let begun, slowest;
   try {
     for (let round = 0; round <= KILLS; round++) {
-      const { page, kill } = await openLasting(home);
+      running = await openLasting(home);
+      const { page, kill } = running;
       const before = told;
       told = [];
       await page.exposeFunction("tell", (change) => told.push(change));
+      await page.exposeFunction("begins", (at) => (begun = at));
+      await page.exposeFunction("took", (time) => (slowest = Math.max(slowest, time)));
       await page.goto(`${server.url}host.html`);
       await showsAReport(page, "#r");
       const back = await shown(page);
@@ -80,17 +104,23 @@ test(`after ${KILLS} kills at random moments every draft is whole and at most ${
       if (round > 0) {
         const lost = before.filter(({ number }) => number > back.number);
         const behind = lost.length ? killed - lost[0].made : 0;
-        t.diagnostic(`kill ${round}: ${before.length} changes, ${lost.length} lost, ${behind} ms behind`);
-        assert.ok(behind <= LOST, `kill ${round} of seed ${seed}: ${behind} ms are lost`);
+        // The editor waits and writes too, and is late with both as the page is.
+        const allowed = LOST + 2 * Math.max(0, Math.max(slowest, killed - begun) - OWN);
+        t.diagnostic(`kill ${round}: ${before.length} changes, ${lost.length} lost, ${behind} ms behind of ${allowed}`);
+        assert.ok(behind <= allowed, `kill ${round} of seed ${seed}: ${behind} ms are lost, ${allowed} may be`);
         if (back.number !== published.figures[CELL]) assert.match(await page.locator("#r").locator("#draft-notice").innerText(), /已恢复/);
       }
       if (round < KILLS) {
+        [begun, slowest] = [Date.now(), 0];
+        await page.evaluate(write, { own: OWN });
         await page.evaluate(type, { cell: CELL, from: back.number + 1 });
         await pause(300 + random() * 1500);
       }
       killed = await kill();
     }
   } finally {
+    // A browser that is left keeps the test from ending.
+    await running?.kill().catch(() => {});
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   }
 });
