@@ -30,7 +30,10 @@ const inferred = async (page) => (await report(page)).inferred ?? [];
 const exported = (page) =>
   page.evaluate(async () => JSON.parse(await (await document.getElementById("r").exportAs("json", { provenance: true })).text()));
 const cellOf = (page, address) => inside(page).locator(`td[data-cell="${address}"]`);
-const focusCell = (page, address) => page.evaluate((address) => document.getElementById("r").focusCell(address), address);
+async function focusCell(page, address) {
+  await page.evaluate((address) => document.getElementById("r").focusCell(address), address);
+  await focusIs(page, address);
+}
 const said = (page, sentence) => inside(page).getByRole("status").filter({ hasText: sentence }).waitFor();
 
 test("what is inferred from torn rows is right, and marked; what cannot be known is left open", () =>

@@ -110,6 +110,8 @@ test("wherever a key breaks the program down, at most that key is gone, typing g
       await page.keyboard.press("3");
       await started(page, 2);
       await page.keyboard.type("45");
+      // What is typed while the program comes up is told to the page a moment later.
+      await page.waitForFunction((cell) => /45$/.test(document.getElementById("r").report.figures[cell]), CELL);
       const { figures } = await report(page);
       assert.match(String(figures[CELL]), /^123?45$/, `the trap ${fuse} of ${asked}`);
       assert.equal(figures[OTHER], 31);
